@@ -1,0 +1,1 @@
+"""Areas, grids, streets, buildings and dwellings; where a point lies."""
