@@ -1,0 +1,1 @@
+"""Who works here: accounts, units, posts (role × area × work line), permission."""
