@@ -1,0 +1,8 @@
+"""The cases room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "linli.cases"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""What every room needs: errors, commands, facts, working time, secrets, scope."""

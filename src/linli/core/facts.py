@@ -1,0 +1,65 @@
+"""Facts upward: a lower room announces what happened, higher rooms listen.
+
+A fact is stored in the transaction of the change that caused it and told afterwards at least once;
+every listener is idempotent.
+"""
+
+import dataclasses
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from linli.core.models import StoredFact
+
+log = logging.getLogger(__name__)
+
+MOST_TRIES = 8
+
+
+@dataclasses.dataclass(frozen=True)
+class Fact:
+    """What a room announces; fields are plain JSON values."""
+
+    name: ClassVar[str]
+
+
+Listener = Callable[[Mapping[str, object]], None]
+_listeners: dict[str, tuple[Listener, ...]] = {}
+
+
+def listen(listeners: Mapping[type[Fact], Sequence[Listener]]) -> None:
+    """Set who listens to which fact: called once at start by `site`, which knows all rooms."""
+    _listeners.clear()
+    _listeners.update({fact.name: tuple(who) for fact, who in listeners.items()})
+
+
+def announce(fact: Fact) -> None:
+    """Store a fact in the transaction of the change, when somebody listens to it."""
+    if fact.name in _listeners:
+        StoredFact.objects.create(name=fact.name, payload=dataclasses.asdict(fact))
+
+
+def tell_facts(*, limit: int = 200) -> int:
+    """Tell stored facts to their listeners, oldest first; say how many were done with."""
+    waiting = StoredFact.objects.filter(told_at=None, tries__lt=MOST_TRIES).order_by("id")[:limit]
+    return sum(_tell(fact) for fact in waiting)
+
+
+def _tell(fact: StoredFact) -> bool:
+    try:
+        with transaction.atomic():
+            for listener in _listeners.get(fact.name, ()):
+                listener(fact.payload)
+            fact.told_at = timezone.now()
+            fact.save(update_fields=["told_at"])
+    except Exception as trouble:  # noqa: BLE001 one bad listener must not hold up the other facts
+        log.exception("fact not told", extra={"fact": fact.name, "fact_id": str(fact.pk)})
+        fact.tries += 1
+        fact.trouble = f"{type(trouble).__name__}"[:300]
+        fact.told_at = None
+        fact.save(update_fields=["tries", "trouble"])
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Figures: received, filed, due, closed, in time, by area and kind."""

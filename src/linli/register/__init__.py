@@ -1,0 +1,1 @@
+"""The register: residents, households, residencies, each datum declared with purpose and retention."""

@@ -1,0 +1,51 @@
+"""Turns refusals into answers: a page for people, problem+json (RFC 9457) for programs."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from linli.core import errors
+
+STATUS: dict[type[errors.LinliError], int] = {
+    errors.Invalid: 400,
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.Refused: 409,
+    errors.Stale: 409,
+    errors.Unavailable: 503,
+}
+
+
+def status_of(error: errors.LinliError) -> int:
+    """Find the HTTP status of a refusal by its class."""
+    return next((status for kind, status in STATUS.items() if isinstance(error, kind)), 400)
+
+
+def problem(error: errors.LinliError) -> JsonResponse:
+    """Answer a program with application/problem+json."""
+    status = status_of(error)
+    body: dict[str, object] = {"type": f"urn:linli:{error.code}", "title": str(error), "status": status, "code": error.code}
+    if isinstance(error, errors.Invalid) and error.field:
+        body["field"] = error.field
+    return JsonResponse(body, status=status, content_type="application/problem+json")
+
+
+class ErrorPages:
+    """Middleware: a refusal that rises from a page becomes a page that says why and what to do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a LinliError; leave every other exception to Django."""
+        if not isinstance(error, errors.LinliError):
+            return None
+        if request.path.startswith("/api/"):
+            return problem(error)
+        context = {"sentence": str(error), "code": error.code}
+        return render(request, "site/refused.html", context, status=status_of(error))

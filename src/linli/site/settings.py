@@ -1,0 +1,177 @@
+"""Django's settings; what an installation may change stands in `environment.py`."""
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from linli.site import environment, keyring
+
+PACKAGE = Path(__file__).resolve().parent.parent
+LINLI_DATA = environment.DATA.value().resolve()
+LINLI_DATA.mkdir(parents=True, exist_ok=True)
+_KEYRING = keyring.read_or_make(LINLI_DATA)
+
+SECRET_KEY = environment.SECRET.value() or _KEYRING["secret"]
+LINLI_KEYS = environment.KEYS.value() or tuple(_KEYRING["keys"])
+LINLI_HASH_KEY = _KEYRING["hash_key"]
+LINLI_CATALOGUE = environment.CATALOGUE.value()
+LINLI_REPORTS_PER_HOUR = environment.REPORTS_PER_HOUR.value()
+LINLI_PHOTO_MB = environment.PHOTO_MB.value()
+LINLI_MEDIA = LINLI_DATA / "attachments"
+
+DEBUG = environment.DEBUG.value()
+ALLOWED_HOSTS = list(environment.HOSTS.value())
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_vite",
+    "django_tasks_db",
+    "linli.core",
+    "linli.staff",
+    "linli.places",
+    "linli.register",
+    "linli.cases",
+    "linli.figures",
+    "linli.site",
+]
+
+MIDDLEWARE = [
+    "linli.site.errors.ErrorPages",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linli.staff.web.middleware.ActorMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "linli.site.urls"
+WSGI_APPLICATION = "linli.site.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [  # Any: Django's own shape
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "linli.site.web.context.house",
+            ],
+        },
+    },
+]
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": LINLI_DATA / "linli.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "pragma journal_mode=wal; pragma synchronous=normal; pragma cache_size=-65536; "
+        "pragma mmap_size=134217728; pragma temp_store=memory;",
+    },
+}
+_URL = environment.DATABASE_URL.value()
+DATABASES: dict[str, Any] = {  # Any: Django's own shape
+    "default": {**dj_database_url.parse(_URL), "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True} if _URL else _SQLITE
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
+AUTH_USER_MODEL = "staff.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "/desk/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "linli.staff.web.sign_in.StaffAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/15m/key"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Linli"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+LANGUAGE_CODE = environment.LANGUAGE.value()
+LANGUAGES = [("zh-hans", _("简体中文")), ("zh-hant", _("繁體中文")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "site" / "locale"]
+TIME_ZONE = environment.TIME_ZONE.value()
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = LINLI_DATA / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+_DIST = PACKAGE / "site" / "static" / "dist"
+DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": _DIST / "manifest.json", "static_url_prefix": "dist"}}
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "script-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+if environment.HTTPS.value():
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_TEMP_DIR = None
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            "rename_fields": {"asctime": "at", "levelname": "level", "name": "logger"},
+        }
+    },
+    "filters": {"no_personal": {"()": "linli.site.logs.NoPersonal"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["no_personal"]}},
+    "root": {"handlers": ["out"], "level": environment.LOG_LEVEL.value()},
+}

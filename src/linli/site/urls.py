@@ -1,0 +1,25 @@
+"""The root addresses: every door of the house."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from linli.site.api import api
+from linli.site.web import views
+
+urlpatterns = [
+    path("", include("linli.cases.web.portal_urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("linli.staff.web.urls")),
+    path("desk/", include("linli.site.web.desk_urls")),
+    path("desk/cases/", include("linli.cases.web.desk_urls")),
+    path("desk/figures/", include("linli.figures.web.urls")),
+    path("", include("linli.places.web.urls")),
+    path("api/v1/", api.urls),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "linli.site.web.views.bad_request"
+handler403 = "linli.site.web.views.forbidden"
+handler404 = "linli.site.web.views.not_found"
+handler500 = "linli.site.web.views.broken"

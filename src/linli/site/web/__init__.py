@@ -1,0 +1,1 @@
+"""Pages that belong to no room: health, languages, context of every page."""

@@ -1,0 +1,36 @@
+"""What every page knows: the house's name, whether it is a demo, the desk's navigation."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.installation import installation
+from linli.staff.rules import Actor, Permission
+
+
+def house(request: HttpRequest) -> dict[str, object]:
+    """Give templates the installation and, at the desk, the navigation this actor may use."""
+    actor: Actor | None = getattr(request, "actor", None)
+    context: dict[str, object] = {"installation": installation(), "demo_installation": installation().is_demo}
+    if actor is not None and actor.account_id and request.path.startswith("/desk/"):
+        context["desk_nav"] = desk_nav(actor, path=request.path)
+    return context
+
+
+_NAV = (
+    ("cases:list", _("案卷"), "inbox", Permission.CASES_VIEW, Permission.CASES_HANDLE),
+    ("cases:intake", _("登记诉求"), "edit", Permission.CASES_REPORT, Permission.CASES_REPORT),
+    ("cases:map", _("案卷地图"), "map-pin", Permission.CASES_VIEW, Permission.CASES_HANDLE),
+    ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
+    ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
+)
+
+
+def desk_nav(actor: Actor, *, path: str) -> list[dict[str, object]]:
+    """List the desk pages this actor may open."""
+    found: list[dict[str, object]] = []
+    for name, label, icon, *needs in _NAV:
+        url = reverse(name)
+        if any(actor.may_anywhere(need) for need in needs):
+            found.append({"url": url, "label": label, "icon": icon, "active": path == url, "badge": None})
+    return found
