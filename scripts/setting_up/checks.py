@@ -1,0 +1,39 @@
+"""What `make check` looks at besides the tests: form, lint, types, import directions, migrations, templates, spelling."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+from setting_up.console import BIN, ROOT, environment, run_openly, say
+from setting_up.venv import PYTHON
+
+
+def run_checks() -> int:
+    """Run every check, also after one has failed, and name the failed ones at the end."""
+    failed = [name for name, command in all_checks() if not passes(name, command)]
+    if failed:
+        say(f"✗ {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def all_checks() -> Iterator[tuple[str, list[str]]]:
+    """Yield each check's name and command."""
+    yield "ruff format", [str(BIN / "ruff"), "format", "--check", "."]
+    yield "ruff", [str(BIN / "ruff"), "check", "."]
+    yield "mypy", [str(PYTHON), "-m", "mypy"]
+    yield "lint-imports", [str(BIN / "lint-imports")]
+    yield "migrations", [str(PYTHON), "-m", "django", "makemigrations", "--check", "--dry-run"]
+    templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("src/linli/*/templates/**/*.html"))
+    if templates:
+        yield "djade", [str(BIN / "djade"), "--check", "--target-version", "6.1", *templates]
+    yield "typos", [str(BIN / "typos")]
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Run one check on the terminal and say whether it found nothing."""
+    say(f"→ {name}")
+    begun = time.monotonic()
+    code = run_openly(command, env=environment({"DJANGO_SETTINGS_MODULE": "linli.site.settings"}))
+    say(f"  {'✓' if code == 0 else '✗'} {time.monotonic() - begun:.1f} s")
+    return code == 0

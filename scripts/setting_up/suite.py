@@ -1,0 +1,91 @@
+"""All tests, twice: on SQLite, then on PostgreSQL, with one closing line that adds both."""
+
+from __future__ import annotations
+
+import os
+import signal
+import xml.etree.ElementTree as ET  # noqa: S405 - we read only what our own pytest wrote
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from setting_up import browser, postgres
+from setting_up.console import ROOT, environment, run_openly, say
+from setting_up.venv import PYTHON
+
+ARTEFACTS = ROOT / "test-artefacts"
+WORKERS = "2"
+NO_TESTS = 5
+
+
+@dataclass(frozen=True)
+class Count:
+    """What a run of the tests came to."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.passed + other.passed, self.failed + other.failed, self.skipped + other.skipped)
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def run_suite(arguments: Sequence[str]) -> int:
+    """Run both passes and print the closing line; the answer is the exit code."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _stop)
+    found = browser.find_or_install()
+    extra = {"LINLI_CHROMIUM": found} if found else {}
+    programs = postgres.find_or_install()
+    total = run_pass("SQLite", arguments, {**extra, "LINLI_DATABASE_URL": ""})
+    if programs is not None:
+        with postgres.cluster(programs) as address:
+            total += run_pass("PostgreSQL", arguments, {**extra, "LINLI_DATABASE_URL": address})
+    elif os.environ.get("CI"):
+        total += Count(failed=1)  # a green run must not hide a missing one
+    say(f"\n{total}")
+    return 1 if total.failed or not total.passed else 0
+
+
+def run_pass(engine: str, arguments: Sequence[str], extra: dict[str, str]) -> Count:
+    """Run pytest once and count from its report; a run that broke counts as failed."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    report = ARTEFACTS / f"junit-{engine.lower()}.xml"
+    report.unlink(missing_ok=True)
+    say(f"→ 在 {engine} 上运行测试 / running the tests on {engine}")
+    command = [str(PYTHON), "-m", "pytest", "-n", WORKERS, f"--junitxml={report}", *arguments]
+    code = run_openly(command, env=test_environment(extra))
+    count = count_report(report)
+    if code == NO_TESTS:
+        say(f"{engine}: 没有运行任何测试 / no test ran")
+    return count + Count(failed=1) if code != 0 and not count.failed else count
+
+
+def test_environment(extra: dict[str, str]) -> dict[str, str]:
+    """Return an environment in which no setting of the person's own installation reaches the tests."""
+    env = {name: value for name, value in environment().items() if not name.startswith("LINLI_")}
+    if "LINLI_SHARED" in os.environ:
+        env["LINLI_SHARED"] = os.environ["LINLI_SHARED"]
+    env.update({name: value for name, value in extra.items() if value})
+    return env
+
+
+def count_report(report: Path) -> Count:
+    """Add up what pytest's XML report says."""
+    if not report.exists():
+        return Count()
+    total = Count()
+    for suite in ET.parse(report).getroot().iter("testsuite"):  # noqa: S314 - our own file
+        tests, failures, errors, skipped = (
+            int(suite.get(name) or 0) for name in ("tests", "failures", "errors", "skipped")
+        )
+        total += Count(tests - failures - errors - skipped, failures + errors, skipped)
+    return total
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
