@@ -1,0 +1,42 @@
+/** Keyboard for lists: j/k or ↓/↑ go through the rows, Enter opens one, / goes to the search. */
+
+const STEPS = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
+
+/** Let keys walk through the [data-row] rows inside this element. */
+export function listKeys(list) {
+  document.addEventListener('keydown', (event) => {
+    if (!list.isConnected || isElsewhere(event)) return
+    if (event.key === '/') focusSearch(event)
+    else if (isStep(event, list)) walk(event, list)
+  })
+}
+
+function isElsewhere(event) {
+  const typing = event.target.closest('input, textarea, select, [contenteditable], dialog, [data-map], [data-map-picker], details[open]')
+  return Boolean(typing) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented
+}
+
+function isStep(event, list) {
+  if (!(event.key in STEPS)) return false
+  return !event.key.startsWith('Arrow') || list.contains(document.activeElement)
+}
+
+function walk(event, list) {
+  const rows = [...list.querySelectorAll('[data-row]')]
+  if (!rows.length) return
+  event.preventDefault()
+  const at = rows.findIndex((row) => row.classList.contains('is-current'))
+  const next = at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + STEPS[event.key]))
+  rows[at]?.classList.remove('is-current')
+  rows[next].classList.add('is-current')
+  rows[next].querySelector('a[href]')?.focus({ preventScroll: true })
+  rows[next].scrollIntoView({ block: 'nearest' })
+}
+
+function focusSearch(event) {
+  const search = document.querySelector('[data-search]')
+  if (!search) return
+  event.preventDefault()
+  search.focus()
+  search.select()
+}

@@ -1,0 +1,77 @@
+/** How each layer of the map is drawn. Colours of cases are those of the state badges. */
+import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js'
+
+export const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
+
+const STATE_COLOURS = {
+  reported: '#0b6199', filed: '#3b4fc4', dispatched: '#1a5cb8', handling: '#8a5300', responded: '#86259b',
+  checked: '#0b6b5c', closed: '#1a7431', declined: '#465066', voided: '#465066',
+}
+const NAMES_OF_BUILDINGS_BELOW = 1.2
+const NAMES_OF_GRIDS_BELOW = 6
+const NAMES_OF_COMMUNITIES_ABOVE = 4
+const halo = new Stroke({ color: 'rgba(255,255,255,0.9)', width: 3 })
+
+const communityLine = new Stroke({ color: '#7a5cc0', width: 3 })
+const gridLine = new Stroke({ color: '#5d7fb5', width: 1.25 })
+const gridFill = new Fill({ color: 'rgba(93,127,181,0.06)' })
+const buildingStyle = new Style({ fill: new Fill({ color: '#e6ddcd' }), stroke: new Stroke({ color: '#c2b59d', width: 0.75 }) })
+const streetCasing = new Style({ stroke: new Stroke({ color: '#b9bfc9', width: 7 }), zIndex: 1 })
+const streetLine = new Stroke({ color: '#ffffff', width: 5 })
+
+const named = (feature) => String(feature.get('label') ?? feature.get('name') ?? '')
+
+function label(text, { size = 13, colour = '#232a38', weight = 500, along = false } = {}) {
+  return new Text({
+    text,
+    font: `${weight} ${size}px ${FONT}`,
+    fill: new Fill({ color: colour }),
+    stroke: halo,
+    placement: along ? 'line' : 'point',
+    overflow: !along,
+    repeat: along ? 400 : undefined,
+  })
+}
+
+function communities(feature, resolution) {
+  const text = resolution > NAMES_OF_COMMUNITIES_ABOVE ? label(named(feature), { size: 14, colour: '#4f3596', weight: 600 }) : undefined
+  return new Style({ stroke: communityLine, text })
+}
+
+function grids(feature, resolution) {
+  const text = resolution < NAMES_OF_GRIDS_BELOW ? label(named(feature), { size: 12, colour: '#274d86' }) : undefined
+  return new Style({ stroke: gridLine, fill: gridFill, text })
+}
+
+function buildings(feature, resolution) {
+  if (resolution >= NAMES_OF_BUILDINGS_BELOW) return buildingStyle
+  const style = buildingStyle.clone()
+  style.setText(label(named(feature), { size: 11, colour: '#4d4436' }))
+  return style
+}
+
+function streets(feature) {
+  return [streetCasing, new Style({ stroke: streetLine, text: label(named(feature), { size: 12, colour: '#465066', along: true }), zIndex: 2 })]
+}
+
+function cases(feature) {
+  const late = Boolean(feature.get('overdue'))
+  const fill = new Fill({ color: STATE_COLOURS[feature.get('state')] ?? '#465066' })
+  const stroke = new Stroke({ color: late ? '#b91c1c' : '#ffffff', width: late ? 3.5 : 2 })
+  return new Style({ image: new Circle({ radius: late ? 9 : 7, fill, stroke }) })
+}
+
+/** A place on the map: a dot in a ring, seen on any ground. */
+export const pin = [
+  new Style({ image: new Circle({ radius: 15, fill: new Fill({ color: 'rgba(185,28,28,0.2)' }) }), zIndex: 9 }),
+  new Style({ image: new Circle({ radius: 8, fill: new Fill({ color: '#b91c1c' }), stroke: new Stroke({ color: '#fff', width: 3 }) }), zIndex: 10 }),
+]
+
+/** The layers by name, from the ground up; a layer with `below` is drawn only when nearer than that many metres a pixel. */
+export const LAYERS = {
+  buildings: { style: buildings, below: 8 },
+  streets: { style: streets },
+  grids: { style: grids },
+  communities: { style: communities },
+  cases: { style: cases, above: true },
+}

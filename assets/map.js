@@ -1,0 +1,10 @@
+/** Maps: loaded only by pages that show one. */
+import 'ol/ol.css'
+import { mapPicker } from './behaviours/map-picker.js'
+import { mapView } from './behaviours/map-view.js'
+import { wire } from './behaviours/wiring.js'
+
+wire([
+  ['[data-map]', mapView],
+  ['[data-map-picker]', mapPicker],
+])
