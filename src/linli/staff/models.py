@@ -81,7 +81,7 @@ class DutyUnit(models.Model):
     """Which unit answers for a duty (环卫, 供水…) under an area code; the longest prefix wins."""
 
     duty = models.CharField(_("职责"), max_length=40)
-    area_code = models.CharField(_("区域前缀"), max_length=15)
+    area_code = models.CharField(_("区域前缀"), max_length=15, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("责任单位"), db_constraint=False)
 
     class Meta:
@@ -138,3 +138,22 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StaffRecord(models.Model):
+    """What was done to accounts, posts, units and tokens: rows are added, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField(_("时间"))
+    by_key = models.CharField(_("操作人标识"), max_length=80)
+    by_name = models.CharField(_("操作人"), max_length=60)
+    what = models.CharField(_("操作"), max_length=40)
+    subject = models.CharField(_("对象"), max_length=80, db_index=True)
+    facts = models.JSONField(_("内容"), default=dict)
+
+    class Meta:
+        verbose_name = _("人员管理记录")
+        verbose_name_plural = _("人员管理记录")
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.subject}"

@@ -1,8 +1,14 @@
 """Who may do what, and where: roles, permissions and the actor behind every action."""
 
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
+
+from linli.core.errors import NotAllowed
+from linli.staff import errors
 
 
 class Role(StrEnum):
@@ -116,3 +122,92 @@ class Actor:
 
 RESIDENT = Actor(name="resident")
 SYSTEM = Actor(name="system", is_system=True)
+
+
+MOST_TOKEN_DAYS = 366
+TOKEN_PREFIX = "linli_"  # noqa: S105 the beginning that every token shows, so that leaked ones are found
+DEMO_PASSWORD = "linli-demo"  # noqa: S105 stated on the sign-in page; opens accounts of a demo installation only
+DEMO_USERNAMES = (
+    "worker",
+    "acceptor",
+    "dispatcher",
+    "handler",
+    "checker",
+    "mediator",
+    "leader",
+    "analyst",
+    "resident",
+    "admin",
+)
+# Lengths of the levels of a division code: none (everything), province, city, district, street, community, grid.
+CODE_LENGTHS = (0, 2, 4, 6, 9, 12, 15)
+_USERNAME = re.compile(r"[\w.@+-]{1,60}")
+
+
+def prefixes_of(area_code: str) -> tuple[str, ...]:
+    """List the codes an area lies under, itself first and the empty one last."""
+    return tuple(area_code[:length] for length in reversed(CODE_LENGTHS) if length <= len(area_code))
+
+
+def role_named(text: str) -> Role:
+    """Read a role."""
+    try:
+        return Role(text)
+    except ValueError:
+        raise errors.RoleUnknown(field="role", role=text) from None
+
+
+def check_area_code(area_code: str) -> None:
+    """Refuse an area prefix that is no division code: a half code would open what nobody meant."""
+    if len(area_code) not in CODE_LENGTHS or (area_code and not (area_code.isascii() and area_code.isdigit())):
+        raise errors.AreaCodeWrong(field="area_code", area_code=area_code)
+
+
+def check_post(post: PostFacts, *, valid_from: dt.date, valid_to: dt.date | None) -> None:
+    """Refuse a post without the unit it needs, or with dates the wrong way round."""
+    check_area_code(post.area_code)
+    if post.role is Role.HANDLER and not post.unit_code:
+        raise errors.PostNeedsUnit(field="unit_code")
+    if valid_to is not None and valid_to < valid_from:
+        raise errors.PostEndsBeforeStart(field="valid_to")
+
+
+def check_may_manage(by: Actor, *, area_codes: Iterable[str]) -> None:
+    """Refuse to manage staff whose posts are not all within the manager's own area."""
+    allowed = by.may_anywhere(Permission.STAFF_MANAGE)
+    if not allowed or not all(by.may(Permission.STAFF_MANAGE, code) for code in area_codes):
+        raise NotAllowed
+
+
+def check_not_oneself(by: Actor, *, account_id: UUID) -> None:
+    """Refuse that somebody changes their own rights (safeguards, rule 11)."""
+    if by.account_id == account_id:
+        raise errors.NotForOneself
+
+
+def check_username(username: str) -> None:
+    """Refuse a user name that is empty, too long or holds other signs than Django's sign-in takes."""
+    if not _USERNAME.fullmatch(username):
+        raise errors.UsernameWrong(field="username", username=username)
+
+
+def check_token(scopes: Sequence[str], *, days: int) -> None:
+    """Refuse a token for nothing, for an unknown permission, or for longer than a year."""
+    if not scopes:
+        raise errors.ScopeMissing(field="scopes")
+    for scope in scopes:
+        if scope not in set(Permission):
+            raise errors.ScopeUnknown(field="scopes", scope=scope)
+    if not 1 <= days <= MOST_TOKEN_DAYS:
+        raise errors.TokenDaysWrong(field="days", most=MOST_TOKEN_DAYS)
+
+
+def check_token_open(*, expires_at: dt.datetime, revoked_at: dt.datetime | None, at: dt.datetime) -> None:
+    """Refuse a token that has run out or was taken back."""
+    if revoked_at is not None or at >= expires_at:
+        raise errors.TokenRejected
+
+
+def may_sign_in(*, is_active: bool, is_demo: bool, demo_installation: bool) -> bool:
+    """Say whether an account opens anything: demo accounts do so in a demo installation only."""
+    return is_active and (demo_installation or not is_demo)

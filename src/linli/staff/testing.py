@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from linli.staff.models import Account, DutyUnit, Post, Unit
+from linli.staff.queries import forget_duties
 from linli.staff.rules import Actor, PostFacts, Role
 
 DISTRICT = "990101"
@@ -44,7 +45,13 @@ _UNITS = (
     (CLEANING_BESIDE, "白塔街道环卫站", "department", STREET_BESIDE),
     (WATER, "松门区供水公司", "company", DISTRICT),
 )
-_DUTIES = (("环卫", DISTRICT, CLEANING), ("环卫", STREET_BESIDE, CLEANING_BESIDE), ("供水", DISTRICT, WATER))
+_DUTIES = (
+    ("sanitation", DISTRICT, CLEANING),
+    ("sanitation", STREET_BESIDE, CLEANING_BESIDE),
+    ("water", DISTRICT, WATER),
+    ("community", COMMUNITY, COMMUNITY_OFFICE),
+    ("street", STREET, STREET_OFFICE),
+)
 _PEOPLE = (
     ("lin", "林小满", Role.GRID_WORKER, GRID, COMMUNITY_OFFICE),
     ("wei", "魏立新", Role.DISPATCHER, DISTRICT, COMMAND),
@@ -118,6 +125,7 @@ def make_unit(
 
 def make_duty(duty: str, *, area_code: str, unit: Unit) -> DutyUnit:
     """Say which unit answers for a duty under an area."""
+    forget_duties()
     return DutyUnit.objects.create(duty=duty, area_code=area_code, unit=unit)
 
 
@@ -165,4 +173,5 @@ def make_actor(
 @pytest.fixture(name="cast")
 def cast_fixture(db: None) -> Cast:  # noqa: ARG001 the fixture opens the database
     """The whole cast, stored."""
+    forget_duties()
     return cast()

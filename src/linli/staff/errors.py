@@ -1,0 +1,145 @@
+"""How the staff room says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid, NotAllowed, NotFound, Refused
+
+
+class AccountUnknown(NotFound):
+    """Nobody signs in by that name."""
+
+    code = "staff.account-unknown"
+    text = _("没有登录名为“%(username)s”的账号。")
+
+
+class UnitUnknown(NotFound):
+    """No unit has that code or name."""
+
+    code = "staff.unit-unknown"
+    text = _("没有编码或名称为“%(unit)s”的单位。")
+
+
+class PostUnknown(NotFound):
+    """There is no such post."""
+
+    code = "staff.post-unknown"
+    text = _("没有找到这项任职，或者您无权查看。")
+
+
+class TokenUnknown(NotFound):
+    """There is no such token, or it is somebody else's."""
+
+    code = "staff.token-unknown"
+    text = _("没有找到这个接口令牌，或者您无权查看。")
+
+
+class TokenRejected(NotAllowed):
+    """The token of a request opens nothing."""
+
+    code = "staff.token-rejected"
+    text = _("接口令牌无效：可能已到期、已停用，或账号已停用。")
+
+
+class UsernameTaken(Invalid):
+    """Somebody has this user name."""
+
+    code = "staff.username-taken"
+    text = _("登录名“%(username)s”已被使用。")
+
+
+class UsernameWrong(Invalid):
+    """A user name holds signs that it may not."""
+
+    code = "staff.username-wrong"
+    text = _("登录名“%(username)s”不能使用：请用 1 到 60 个字母、数字或 @ . + - _。")
+
+
+class PasswordWeak(Invalid):
+    """A password breaks the rules."""
+
+    code = "staff.password-weak"
+    text = _("密码不合要求：%(reasons)s")
+
+
+class LanguageUnknown(Invalid):
+    """Linli does not speak that language."""
+
+    code = "staff.language-unknown"
+    text = _("没有“%(language)s”这种语言。")
+
+
+class AreaCodeWrong(Invalid):
+    """An area prefix is not a division code."""
+
+    code = "staff.area-code-wrong"
+    text = _("区域编码“%(area_code)s”不正确：应为 2、4、6、9、12 或 15 位数字，留空表示全部区域。")
+
+
+class RoleUnknown(Invalid):
+    """There is no such role."""
+
+    code = "staff.role-unknown"
+    text = _("没有“%(role)s”这种岗位。")
+
+
+class PostNeedsUnit(Invalid):
+    """A handler works for a unit."""
+
+    code = "staff.post-needs-unit"
+    text = _("处置人员必须属于一个单位。")
+
+
+class PostEndsBeforeStart(Invalid):
+    """A post ends before it begins."""
+
+    code = "staff.post-ends-before-start"
+    text = _("任职的止期不能早于起期。")
+
+
+class UnitClosed(Refused):
+    """The unit takes no new work."""
+
+    code = "staff.unit-closed"
+    text = _("单位“%(unit)s”已停用，不能再分派。")
+
+
+class AccountClosed(Refused):
+    """The account is not active."""
+
+    code = "staff.account-closed"
+    text = _("账号“%(username)s”已停用。")
+
+
+class NotForOneself(NotAllowed):
+    """Nobody gives or takes their own post or account."""
+
+    code = "staff.not-for-oneself"
+    text = _("不能为自己任职、免职或停用自己的账号，请由另一位管理员办理。")
+
+
+class TokenForAnother(NotAllowed):
+    """A token carries its owner's rights, so only the owner asks for one."""
+
+    code = "staff.token-for-another"
+    text = _("接口令牌只能由本人申请。")
+
+
+class ScopeUnknown(Invalid):
+    """A token scope is not a permission."""
+
+    code = "staff.scope-unknown"
+    text = _("没有“%(scope)s”这种权限。")
+
+
+class ScopeMissing(Invalid):
+    """A token without a scope opens nothing."""
+
+    code = "staff.scope-missing"
+    text = _("请至少给接口令牌一项权限。")
+
+
+class TokenDaysWrong(Invalid):
+    """A token lives from one day to a year."""
+
+    code = "staff.token-days-wrong"
+    text = _("接口令牌的有效期应为 1 到 %(most)s 天。")

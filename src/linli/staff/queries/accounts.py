@@ -1,0 +1,79 @@
+"""Accounts, the actors they are, and their tokens."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils import timezone
+
+from linli.staff import errors, rules
+from linli.staff.models import Account, ApiToken, Post
+from linli.staff.queries.people import KNOWN_ROLES, valid_on
+from linli.staff.rules import Actor, PostFacts, Role
+
+
+def actor_of(account: Account, *, on: dt.date | None = None, token_scopes: Iterable[str] | None = None) -> Actor:
+    """Make the actor an account is on that day (today without one); one query."""
+    scopes = None if token_scopes is None else frozenset(token_scopes)
+    rows = (
+        Post.objects.filter(valid_on(on or timezone.localdate()), account=account, role__in=KNOWN_ROLES)
+        .order_by("pk")
+        .values_list("role", "area_code", "unit_id", "work_line")
+    )
+    posts = tuple(PostFacts(Role(role), area, unit or "", line) for role, area, unit, line in rows)
+    return Actor(account.name, account.pk, posts if account.is_active else (), token_scopes=scopes)
+
+
+def account_named(username: str) -> Account:
+    """Find an account by its user name, large and small letters alike."""
+    found = Account.objects.filter(username=username.lower()).first()
+    if found is None:
+        raise errors.AccountUnknown(username=username)
+    return found
+
+
+def account_with_id(account_id: UUID) -> Account:
+    """Find an account by its id."""
+    found = Account.objects.filter(pk=account_id).first()
+    if found is None:
+        raise errors.AccountUnknown(username=str(account_id))
+    return found
+
+
+def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the names of people by account id; one query."""
+    wanted = set(account_ids)
+    if not wanted:
+        return {}
+    return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def accounts_without_post(*, on: dt.date | None = None) -> list[Account]:
+    """List the accounts that may nothing on that day."""
+    held = Post.objects.filter(valid_on(on or timezone.localdate()))
+    return list(Account.objects.exclude(pk__in=held.values("account_id")).order_by("username"))
+
+
+def demo_accounts() -> list[Account]:
+    """List the accounts the sign-in page of a demo installation offers, in their fixed order."""
+    found = {row.username: row for row in Account.objects.filter(username__in=rules.DEMO_USERNAMES, is_demo=True)}
+    return [found[username] for username in rules.DEMO_USERNAMES if username in found]
+
+
+def tokens_of(account: Account) -> list[ApiToken]:
+    """List an account's tokens, the newest first."""
+    return list(ApiToken.objects.filter(account=account).order_by("-created_at"))
+
+
+def token_hash(plaintext: str) -> str:
+    """Hash a token; its 256 random bits need no salt."""
+    return hashlib.sha256(plaintext.encode()).hexdigest()
+
+
+def token_with(plaintext: str) -> ApiToken:
+    """Find a token by what its holder shows, with its account; one query."""
+    found = ApiToken.objects.select_related("account").filter(token_hash=token_hash(plaintext)).first()
+    if found is None:
+        raise errors.TokenRejected
+    return found
