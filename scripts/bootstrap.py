@@ -8,19 +8,19 @@ nothing twice.
 import os
 import sys
 
-if sys.version_info < (3, 9):
+if sys.version_info < (3, 9):  # noqa: UP036 - an old one can start this file
     sys.exit(
         "This script needs Python 3.9 or later; run it with another one, e.g. `make PYTHON3=python3.12 setup`.\n"
         "\u8fd9\u4e2a\u811a\u672c\u9700\u8981 Python 3.9 \u6216\u66f4\u65b0\u7248\u672c\u3002"
     )
 
-from setting_up import checks, pages, suite, venv  # noqa: E402 - older Pythons cannot read these
-from setting_up.console import BIN, Failed, Missing, environment, say, speak_utf8  # noqa: E402 - same
+from setting_up import checks, pages, suite, venv
+from setting_up.console import BIN, Failed, Missing, environment, say, speak_utf8
 
 USAGE = "usage: python3 scripts/bootstrap.py setup | demo | assets | test | lint | check  [ARGUMENTS]"
 
 
-def setup(arguments):
+def setup(_arguments):
     """Install what Linli needs to run, and build the pages' assets."""
     venv.ready("run")
     pages.build_assets()
@@ -30,13 +30,13 @@ def setup(arguments):
 
 def demo(arguments):
     """Set up, then become the sample town's server."""
-    setup([])
+    setup(())
     sys.stdout.flush()
     program = str(BIN / "linli")
-    os.execve(program, [program, "demo", *arguments], environment())
+    os.execve(program, [program, "demo", *arguments], environment())  # noqa: S606 - no shell is meant
 
 
-def assets(arguments):
+def assets(_arguments):
     """Build the pages' assets."""
     venv.ready("run")
     pages.build_assets()
@@ -50,7 +50,7 @@ def test(arguments):
     return suite.run_suite(arguments)
 
 
-def lint(arguments):
+def lint(_arguments):
     """Run every check but the tests."""
     venv.ready("dev")
     pages.build_assets()
@@ -59,7 +59,7 @@ def lint(arguments):
 
 def check(arguments):
     """Run every check, then all tests."""
-    found = lint([])
+    found = lint(())
     return test(arguments) or found
 
 

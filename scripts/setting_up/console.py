@@ -33,7 +33,7 @@ class Failed(Exception):
 
 def say(text: str) -> None:
     """Print one line at once."""
-    print(text, flush=True)  # noqa: T201 - this is the terminal's voice
+    print(text, flush=True)
 
 
 def speak_utf8() -> None:
@@ -82,16 +82,18 @@ def run_quietly(command: Sequence[str], *, env: Mapping[str, str] | None = None,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            env=dict(env) if env is not None else environment(),
+            env={**(environment() if env is None else env), "NO_COLOR": "1"},
             cwd=str(cwd),
             check=False,
         )
     except OSError as error:
-        raise Failed(f"{command[0]}: {error}") from error
+        msg = f"{command[0]}: {error}"
+        raise Failed(msg) from error
     if done.returncode != 0:
         shown = " ".join(command)
         text = done.stdout.decode("utf-8", "replace")
-        raise Failed(f"{shown}\n{last_lines(text)}\n(exit {done.returncode})")
+        msg = f"{shown} (exit {done.returncode})\n{last_lines(text)}"
+        raise Failed(msg)
 
 
 def run_openly(command: Sequence[str], *, env: Mapping[str, str] | None = None) -> int:

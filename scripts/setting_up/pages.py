@@ -30,7 +30,8 @@ NO_NODE = (
 def build_assets() -> None:
     """Install the node packages and build the assets, each only when what it depends on changed."""
     if not LOCK.exists():
-        raise Missing("package-lock.json 不在 / package-lock.json is missing")
+        msg = "package-lock.json 不在 / package-lock.json is missing"
+        raise Missing(msg)
     wanted = digest_of([ROOT / source for source in SOURCES])
     if read_stamps().get("assets") == wanted and has_manifest():
         return
@@ -39,7 +40,8 @@ def build_assets() -> None:
     with step("构建页面资源", "building the pages' assets"):
         run_quietly([_program("node"), str(ROOT / "node_modules/vite/bin/vite.js"), "build"])
     if not has_manifest():
-        raise Failed(f"vite build: no manifest in {BUILT}")
+        msg = f"vite build: no manifest in {BUILT}"
+        raise Failed(msg)
     remember(assets=wanted)
 
 
@@ -66,7 +68,8 @@ def ensure_node() -> None:
     try:
         venv.install("node")
     except Failed as failure:
-        raise Missing(f"{NO_NODE}\n{failure}") from failure
+        msg = f"{NO_NODE}\n{failure}"
+        raise Missing(msg) from failure
     if not node_works():
         raise Missing(NO_NODE)
 

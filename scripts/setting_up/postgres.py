@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from setting_up.console import Failed, answer_of, environment, last_lines, say, step
 from setting_up.system_packages import install_packages, root_prefix
@@ -56,7 +57,7 @@ def major_version(printed: str | None) -> int:
 @contextmanager
 def cluster(programs: Path) -> Iterator[str]:
     """Run a throw-away cluster and give its address; it is stopped and removed in every case."""
-    folder = Path(tempfile.mkdtemp(prefix="linli-pg-", dir="/tmp"))  # noqa: S108 - a socket's path must be short
+    folder = Path(tempfile.mkdtemp(prefix="linli-pg-", dir="/tmp"))
     account = unprivileged_account()
     if account is not None:
         os.chown(folder, account.pw_uid, account.pw_gid)
@@ -67,7 +68,7 @@ def cluster(programs: Path) -> Iterator[str]:
         yield f"postgresql://linli:{password}@127.0.0.1:{port}/postgres"
     finally:
         if (folder / "data/postmaster.pid").exists():
-            _run([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop"], folder, account, False)
+            _works([programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop"], folder, account)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -93,26 +94,31 @@ def _start(programs: Path, folder: Path, account: pwd.struct_passwd | None, pass
     if account is not None:
         os.chown(secret, account.pw_uid, account.pw_gid)
     data = folder / "data"
-    who = ["-U", "linli", "-A", "scram-sha-256", f"--pwfile={secret}"]
-    what = ["-E", "UTF8", "--locale=C", "--no-sync", "-D", data]
-    _run([programs / "initdb", *who, *what], folder, account)
+    who: list[str | Path] = ["-U", "linli", "-A", "scram-sha-256", f"--pwfile={secret}"]
+    what: list[str | Path] = ["-E", "UTF8", "--locale=C", "--no-sync", "-D", data]
+    _must([programs / "initdb", *who, *what], folder, account)
     secret.unlink()
     options = " ".join(f"-c {setting}" for setting in SPEED)
     listen = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
     log = folder / "server.log"
-    _run([programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", f"{listen} {options}", "start"], folder, account)
+    _must([programs / "pg_ctl", "-D", data, "-l", log, "-w", "-o", f"{listen} {options}", "start"], folder, account)
 
 
-def _run(
-    command: list[str | Path],
-    folder: Path,
-    account: pwd.struct_passwd | None,
-    must_work: bool = True,  # noqa: FBT001, FBT002 - private
-) -> None:
-    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    output = folder / "output.txt"
+def _must(command: list[str | Path], folder: Path, account: pwd.struct_passwd | None) -> None:
+    if _works(command, folder, account):
+        return
+    files = [path for path in (folder / "output.txt", folder / "server.log") if path.exists()]
+    text = "".join(path.read_text(encoding="utf-8", errors="replace") for path in files)
+    message = f"{command[0]}\n{last_lines(text)}"
+    raise Failed(message)
+
+
+def _works(command: list[str | Path], folder: Path, account: pwd.struct_passwd | None) -> bool:
+    identity: dict[str, Any] = {}  # keywords that must be absent for ordinary users
+    if account is not None:
+        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     # A file, not a pipe: the server that pg_ctl leaves behind would keep a pipe open.
-    with output.open("wb") as sink:
+    with (folder / "output.txt").open("wb") as sink:
         done = subprocess.run(
             [str(part) for part in command],
             stdout=sink,
@@ -121,12 +127,9 @@ def _run(
             cwd=str(folder),
             env={**environment(), "LC_ALL": "C", "HOME": str(folder)},
             check=False,
-            **identity,  # type: ignore[call-overload] # three keywords that are absent for ordinary users
+            **identity,
         )
-    if must_work and done.returncode != 0:
-        log = folder / "server.log"
-        texts = [path.read_text(encoding="utf-8", errors="replace") for path in (output, log) if path.exists()]
-        raise Failed(f"{command[0]}\n{last_lines(''.join(texts))}")
+    return done.returncode == 0
 
 
 def _install() -> bool:

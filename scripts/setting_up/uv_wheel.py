@@ -36,7 +36,8 @@ def fetch_with_pip(pip: Sequence[str], target: Path) -> None:
         run_quietly([*pip, "download", *flags, "-r", str(LOCK)], env=environment())
         wheels = list(Path(folder).glob("uv-*.whl"))
         if not wheels:
-            raise Failed("pip download: no wheel")
+            msg = "pip download: no wheel"
+            raise Failed(msg)
         unpack(wheels[0], target)
 
 
@@ -49,11 +50,14 @@ def fetch_from_index(index: str, target: Path) -> None:
         name = pick_wheel(links, version, tags_of_this_machine())
         body, _ = _get(links[name]) if name else (b"", "")
     except OSError as error:
-        raise Failed(f"{page}: {error}") from error
+        msg = f"{page}: {error}"
+        raise Failed(msg) from error
     if name is None:
-        raise Failed(f"uv {version}: no wheel for {platform.system()} {platform.machine()}")
+        msg = f"uv {version}: no wheel for {platform.system()} {platform.machine()}"
+        raise Failed(msg)
     if hashlib.sha256(body).hexdigest() not in allowed:
-        raise Failed(f"{name}: its sha256 is not in requirements/uv.txt")
+        msg = f"{name}: its sha256 is not in requirements/uv.txt"
+        raise Failed(msg)
     with tempfile.TemporaryDirectory() as folder:
         wheel = Path(folder) / name
         wheel.write_bytes(body)
@@ -65,7 +69,8 @@ def unpack(wheel: Path, target: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         inside = [name for name in archive.namelist() if re.fullmatch(r"uv-[^/]+\.data/scripts/uv", name)]
         if not inside:
-            raise Failed(f"{wheel.name}: no uv inside")
+            msg = f"{wheel.name}: no uv inside"
+            raise Failed(msg)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(archive.read(inside[0]))
     target.chmod(0o755)
@@ -75,7 +80,8 @@ def read_lock(text: str) -> tuple[str, set[str]]:
     """Return the locked version and the hashes allowed for it."""
     version = re.search(r"^uv==([0-9.]+)", text, re.MULTILINE)
     if version is None:
-        raise Failed("requirements/uv.txt: no version")
+        msg = "requirements/uv.txt: no version"
+        raise Failed(msg)
     return version.group(1), set(re.findall(r"--hash=sha256:([0-9a-f]{64})", text))
 
 

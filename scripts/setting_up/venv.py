@@ -121,7 +121,8 @@ def link_project() -> None:
     """Put Linli itself into .venv as an editable install, and its command at .venv/bin/linli."""
     packages = next(iter(sorted((VENV / "lib").glob("python3*/site-packages"))), None)
     if packages is None:
-        raise Failed(f"{VENV}/lib: no site-packages")
+        msg = f"{VENV}/lib: no site-packages"
+        raise Failed(msg)
     version = version_in((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     for old in packages.glob("linli-*.dist-info"):
         if old.name != f"linli-{version}.dist-info":
@@ -135,7 +136,8 @@ def version_in(changelog: str) -> str:
     """Read the version from the newest released heading of the changelog."""
     found = re.search(r"^## \[?(\d+\.\d+\.\d+)", changelog, re.MULTILINE)
     if found is None:
-        raise Failed("CHANGELOG.md: no heading like “## 0.1.0”")
+        msg = "CHANGELOG.md: no heading like “## 0.1.0”"
+        raise Failed(msg)
     return found.group(1)
 
 
