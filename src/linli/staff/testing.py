@@ -50,7 +50,7 @@ _DUTIES = (
     ("sanitation", STREET_BESIDE, CLEANING_BESIDE),
     ("water", DISTRICT, WATER),
     ("community", COMMUNITY, COMMUNITY_OFFICE),
-    ("street", STREET, STREET_OFFICE),
+    ("street-office", STREET, STREET_OFFICE),
 )
 _PEOPLE = (
     ("lin", "林小满", Role.GRID_WORKER, GRID, COMMUNITY_OFFICE),
@@ -101,7 +101,10 @@ class Cast:
 def cast() -> Cast:
     """Store the town's units and people."""
     units = make_units()
-    members = {username: make_member(username, *facts) for username, *facts in _PEOPLE}
+    members = {
+        username: make_member(username, name, role, area_code, unit_code)
+        for username, name, role, area_code, unit_code in _PEOPLE
+    }
     Account.objects.filter(username="root").update(is_staff=True, is_superuser=True)
     members["root"].account.refresh_from_db()
     stranger = make_account("zhao", name="赵路")

@@ -1,0 +1,30 @@
+"""What is done to accounts, posts, units, duties and tokens: the only code that writes them."""
+
+from linli.staff.actions.accounts import (
+    NewAccount,
+    choose_language,
+    create_account,
+    deactivate_account,
+    end_sessions,
+    set_password,
+)
+from linli.staff.actions.posts import end_post, set_post
+from linli.staff.actions.tokens import issue_token, revoke_token, use_token
+from linli.staff.actions.units import NewUnit, assign_duty, create_unit
+
+__all__ = [
+    "NewAccount",
+    "NewUnit",
+    "assign_duty",
+    "choose_language",
+    "create_account",
+    "create_unit",
+    "deactivate_account",
+    "end_post",
+    "end_sessions",
+    "issue_token",
+    "revoke_token",
+    "set_password",
+    "set_post",
+    "use_token",
+]
