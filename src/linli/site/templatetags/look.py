@@ -1,0 +1,113 @@
+"""The shared look in templates: icons, states of cases, form fields, page numbers, words for scripts."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, RadioSelect, Select, SelectMultiple
+from django.forms.boundfield import BoundWidget
+from django.templatetags.static import static
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from linli.site.templatetags.words import WORDS
+
+register = template.Library()
+
+_TAGS = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+
+
+@dataclass(frozen=True)
+class StateLook:
+    """Colour, icon and word of one state; the word is always shown, so colour never speaks alone."""
+
+    colour: str
+    icon: str
+    text: str | Promise
+
+
+STATES: dict[str, StateLook] = {
+    "reported": StateLook("azure", "message-report", _("待受理")),
+    "filed": StateLook("indigo", "file-plus", _("已立案")),
+    "dispatched": StateLook("blue", "send", _("已派遣")),
+    "handling": StateLook("yellow", "tool", _("处理中")),
+    "responded": StateLook("purple", "message-circle", _("待核查")),
+    "checked": StateLook("teal", "clipboard-check", _("已核查")),
+    "closed": StateLook("green", "circle-check", _("已结案")),
+    "declined": StateLook("gray", "ban", _("不予立案")),
+    "voided": StateLook("gray", "trash", _("已作废")),
+    "overdue": StateLook("red", "clock-exclamation", _("已超期")),
+    "due-soon": StateLook("orange", "clock", _("将到期")),
+    "suspended": StateLook("gray", "clock-pause", _("缓办")),
+    "urgent": StateLook("red", "urgent", _("紧急")),
+    "no-grid": StateLook("orange", "map-pin", _("无网格")),
+}
+UNKNOWN = StateLook("gray", "info-circle", "")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the sprite; without a label it is mere decoration and hidden from screen readers."""
+    address = f"{static('site/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)
+
+
+@register.filter
+def state_look(state: object) -> StateLook:
+    """Find how a state looks; an unknown one is grey."""
+    return STATES.get(str(state), UNKNOWN)
+
+
+@register.filter
+def html_language(code: str) -> str:
+    """Write a language code the way HTML's lang attribute wants it."""
+    return _TAGS.get(code.lower(), code)
+
+
+@register.simple_tag
+def behaviour_words() -> dict[str, str]:
+    """Give the translated words of the scripts, to be put into the page as JSON."""
+    return {key: str(text) for key, text in WORDS.items()}
+
+
+@register.simple_tag
+def page_numbers(page: Page[object]) -> list[int | str]:
+    """List the page numbers to show, with gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Say how a form field is laid out: `check`, `choices`, `hidden` or `plain`."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    return "choices" if isinstance(widget, RadioSelect) else "plain"
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """Render a field's widget with the classes of our look, kept next to its own."""
+    widget = field.field.widget
+    ours = [_class_of(field), "is-invalid" if field.errors else "", str(widget.attrs.get("class", ""))]
+    return field.as_widget(attrs={"class": " ".join(one for one in ours if one)})
+
+
+@register.filter
+def styled_choice(choice: BoundWidget) -> SafeString:
+    """Render one radio button or box of a list with the class of our look."""
+    choice.data["attrs"] = {**choice.data["attrs"], "class": "form-check-input"}
+    return choice.tag()
+
+
+def _class_of(field: BoundField) -> str:
+    widget = field.field.widget
+    if field_kind(field) in {"check", "choices"}:
+        return "form-check-input"
+    return "form-select" if isinstance(widget, Select | SelectMultiple) else "form-control"
