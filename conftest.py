@@ -1,7 +1,15 @@
-"""Fixtures every test may use: the fixed cast, a data directory of its own, an empty fact bus."""
+"""Fixtures every test may use: the fixed cast, and nothing kept in the process from the test before."""
 
-import os
-import tempfile
+from collections.abc import Iterator
 
-os.environ["LINLI_DATA"] = tempfile.mkdtemp(prefix="linli-test-")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
+import pytest
+
+from linli.core import installation
+
+pytest_plugins = ["linli.staff.testing"]
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_is_kept() -> Iterator[None]:
+    yield
+    installation.forget()

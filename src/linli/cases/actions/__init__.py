@@ -1,0 +1,17 @@
+"""What people do with cases: the only code that writes them."""
+
+from linli.cases.actions.attaching import attach_photo
+from linli.cases.actions.checking import close_case, fail_check, pass_check, reopen_case, void_case
+from linli.cases.actions.dispatching import dispatch_case
+from linli.cases.actions.filing import correct_kind, decline_case, file_case
+from linli.cases.actions.handling import accept_task, respond, return_task, settle_on_spot
+from linli.cases.actions.kinds import load_catalogue
+from linli.cases.actions.noting import add_note, disclose_reporter, relocate_cases
+from linli.cases.actions.rating import rate_case
+from linli.cases.actions.reporting import NewReport, Reported, report_case
+
+__all__ = [
+    "NewReport", "Reported", "accept_task", "add_note", "attach_photo", "close_case", "correct_kind", "decline_case",
+    "disclose_reporter", "dispatch_case", "fail_check", "file_case", "load_catalogue", "pass_check", "rate_case",
+    "relocate_cases", "reopen_case", "report_case", "respond", "return_task", "settle_on_spot", "void_case",
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""Handle: the unit accepts, returns with a reason, or answers; a worker settles on the spot."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from linli.cases import errors, rules
+from linli.cases.actions.clocks import due_of
+from linli.cases.actions.filing import of_kind
+from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.catalogue.shapes import Stage
+from linli.cases.models import Case, Task
+from linli.cases.queries.kinds import kind_named, kind_of
+from linli.cases.rules import Evidence, Lane, StepName
+
+
+@transaction.atomic
+def accept_task(case_id: UUID, *, command: Command) -> Case:
+    """Take the order on: from now on a person works on it."""
+    if (first := begin(command, StepName.ACCEPT, answer=case_id)) is not None:
+        return Case.objects.get(pk=first)
+    case = find_for_step(case_id, StepName.ACCEPT, command)
+    record(case, StepName.ACCEPT, command, accepted_at=command.at, handled_by=command.by.key)
+    _lead_task(case).update(state="accepted", accepted_at=command.at, handler_id=command.by.account_id)
+    return case
+
+
+@transaction.atomic
+def return_task(case_id: UUID, *, command: Command, reason: str) -> Case:
+    """Give the order back, once and with a reason; the command centre sends it on."""
+    if (first := begin(command, StepName.RETURN, answer=case_id)) is not None:
+        return Case.objects.get(pk=first)
+    case = find_for_step(case_id, StepName.RETURN, command)
+    said = rules.check_reason(reason)
+    returned_by = case.tasks.filter(state="returned").values_list("unit_code", flat=True)
+    rules.check_return(returned_by, case.unit_code)
+    _lead_task(case).update(state="returned", ended_at=command.at, note=said)
+    due = due_of(kind_of(case), Stage.DISPATCH, start=command.at, area_code=case.area_code)
+    changes = {"unit_code": "", "handled_by": "", "accepted_at": None, "due_at": due, "returns": case.returns + 1}
+    record(case, StepName.RETURN, command, note=said, **changes)
+    return case
+
+
+@transaction.atomic
+def respond(case_id: UUID, *, command: Command, result: str) -> Case:
+    """Answer with what was done; refused while the photos the kind needs as evidence are missing."""
+    if (first := begin(command, StepName.RESPOND, answer=case_id)) is not None:
+        return Case.objects.get(pk=first)
+    case = find_for_step(case_id, StepName.RESPOND, command)
+    if len(result.strip()) < rules.LEAST_TEXT:
+        raise errors.ResultMissing(field="result")
+    _check_evidence(case)
+    due = due_of(kind_of(case), Stage.CHECKING, start=command.at, area_code=case.area_code)
+    changes = {"result": result.strip()[: rules.MOST_TEXT], "responded_at": command.at, "due_at": due}
+    record(case, StepName.RESPOND, command, note=result.strip(), handled_by=command.by.key, **changes)
+    _lead_task(case).update(state="done", ended_at=command.at, note=result.strip())
+    return case
+
+
+@transaction.atomic
+def settle_on_spot(case_id: UUID, *, command: Command, result: str, kind_code: str = "") -> Case:
+    """Close at once what a worker put right on the spot; only kinds that allow it."""
+    if (first := begin(command, StepName.SETTLE, answer=case_id)) is not None:
+        return Case.objects.get(pk=first)
+    case = find_for_step(case_id, StepName.SETTLE, command)
+    if not (kind_code or case.kind_code):
+        raise errors.KindMissing(field="kind")
+    kind = kind_named(kind_code or case.kind_code)
+    if not kind.on_spot:
+        raise errors.LaneNotForKind(field="lane")
+    if len(result.strip()) < rules.LEAST_TEXT:
+        raise errors.ResultMissing(field="result")
+    handling = due_of(kind, Stage.HANDLING, start=case.reported_at, area_code=case.area_code)
+    changes = of_kind(case, kind, command) | {
+        "lane": Lane.ON_SPOT.value, "result": result.strip(), "outcome": "solved", "handled_by": command.by.key,
+        "filed_at": command.at, "responded_at": command.at, "closed_at": command.at, "due_at": None,
+        "handling_due_at": handling, "close_due_at": handling,
+    }  # fmt: skip
+    record(case, StepName.SETTLE, command, note=result.strip(), **changes)
+    return case
+
+
+def _check_evidence(case: Case) -> None:
+    kind = kind_of(case)
+    needed = Evidence(kind.evidence.value) if kind else Evidence.NONE
+    purposes = list(case.attachments.values_list("purpose", flat=True))
+    # A photo that came with the report shows the place before handling.
+    have = {"before" if purpose == "report" else purpose for purpose in purposes}
+    if missing := rules.missing_evidence(needed, have):
+        names = {"before": _("处置前"), "after": _("处置后")}
+        raise errors.EvidenceMissing(missing=_("和").join(names[purpose] for purpose in missing))
+
+
+def _lead_task(case: Case) -> QuerySet[Task]:
+    return Task.objects.filter(case=case, is_lead=True, ended_at=None)

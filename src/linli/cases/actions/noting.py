@@ -1,0 +1,79 @@
+"""Notes, reading a reporter's contact for a purpose, and following a redrawn map."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.cases import errors, rules
+from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.models import Case, Disclosure, Reporter
+from linli.cases.rules import StepName
+from linli.core.secrets import unseal
+from linli.places import queries as places
+from linli.staff.rules import Permission
+
+
+@transaction.atomic
+def add_note(case_id: UUID, *, command: Command, text: str) -> Case:
+    """Add a note to a running case's history."""
+    if (first := begin(command, StepName.NOTE, answer=case_id)) is not None:
+        return Case.objects.get(pk=first)
+    case = find_for_step(case_id, StepName.NOTE, command)
+    record(case, StepName.NOTE, command, note=rules.check_reason(text, field="text"))
+    return case
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A reporter's clear name and phone."""
+
+    name: str
+    phone: str
+
+
+@transaction.atomic
+def disclose_reporter(case_id: UUID, *, command: Command, purpose: str) -> Contact:
+    """Show a reporter's clear name and phone for a stated purpose; the reading is kept (safeguards, rule 3)."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None or not rules.may_see(case.standing, command.by):
+        raise errors.CaseNotFound
+    by_unit = case.unit_code in command.by.unit_codes
+    if not (command.by.may(Permission.PEOPLE_CONTACT, case.area_code) or by_unit and command.by.may_anywhere(Permission.PEOPLE_CONTACT)):
+        raise errors.StepNotAllowed
+    said = rules.check_reason(purpose, field="purpose")
+    reporter = Reporter.objects.filter(case=case).first()
+    Disclosure.objects.create(
+        case=case, field="contact", purpose=said[:200], by=command.by.key[:40], by_name=command.by.name, at=command.at
+    )
+    if reporter is None:
+        return Contact("", "")
+    return Contact(unseal(reporter.name_sealed), unseal(reporter.phone_sealed))
+
+
+def relocate_cases(area_codes: Iterable[str], *, command: Command) -> int:
+    """Locate the open cases of redrawn areas anew; each move is a record, so where a case was stays known."""
+    moved = 0
+    for case_id in _open_cases_with_point(area_codes):
+        with transaction.atomic():
+            moved += _relocate(case_id, command)
+    return moved
+
+
+def _open_cases_with_point(area_codes: Iterable[str]) -> list[UUID]:
+    """Open cases in the areas, and those outside every grid, which a new grid may take in."""
+    cases = Case.objects.filter(is_open=True, lon_cgcs2000__isnull=False)
+    found = cases.filter(area_code__in=list(area_codes)) | cases.filter(is_located=False)
+    return list(found.values_list("id", flat=True))
+
+
+def _relocate(case_id: UUID, command: Command) -> bool:
+    case = Case.objects.select_for_update().get(pk=case_id)
+    if case.lon_cgcs2000 is None or case.lat_cgcs2000 is None or not case.is_open:
+        return False
+    found = places.locate(case.lon_cgcs2000, case.lat_cgcs2000)
+    if not found or found == case.area_code:
+        return False
+    record(case, StepName.RELOCATE, command, area_code=found, is_located=True)
+    return True

@@ -1,0 +1,83 @@
+"""Find a case, check the step, change the row and add the record: the frame of every action."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from linli.cases import errors, rules
+from linli.cases.models import Case, CaseRecord
+from linli.cases.queries.projection import plain
+from linli.cases.rules import OPEN, StepName
+from linli.core import commands
+from linli.staff.rules import Actor
+
+
+@dataclass(frozen=True)
+class Command:
+    """Who asks for a change, when, under which id: the same id is applied once."""
+
+    id: UUID
+    by: Actor
+    at: dt.datetime
+
+
+def begin(command: Command, name: StepName, *, answer: UUID) -> UUID | None:
+    """Claim the command: None the first time; on a repeat the case whose change is already stored."""
+    first = commands.begin(command.id, name=f"cases.{name}", by=command.by.key, at=command.at, answer=str(answer))
+    return UUID(first) if first else None
+
+
+def find_for_step(case_id: UUID, name: StepName, command: Command) -> Case:
+    """Lock a case the actor may see and check that the step is allowed now."""
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
+    if case is None or not (rules.may_see(case.standing, command.by) or _has_task(case, command.by) or _dispatches(case, command.by)):
+        raise errors.CaseNotFound
+    rules.check_step(name, case.standing, command.by)
+    return case
+
+
+def _has_task(case: Case, by: Actor) -> bool:
+    return bool(by.unit_codes) and case.tasks.filter(unit_code__in=by.unit_codes).exists()
+
+
+def _dispatches(case: Case, by: Actor) -> bool:
+    """A confidential case is filed and sent by those who do not read on in it."""
+    return any(
+        step in {StepName.FILE, StepName.DISPATCH} for step in rules.allowed_steps(case.standing, by)
+    )
+
+
+def record(case: Case, name: StepName, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
+    """Change the row and add the line of history that says so, in one version step."""
+    step = rules.STEPS[name]
+    if step.leads_to is not None:
+        changes |= {"state": step.leads_to.value, "is_open": step.leads_to in OPEN}
+    for field, value in changes.items():
+        setattr(case, field, value)
+    case.version += 1
+    case.save(update_fields=[*changes, "version"])
+    return add_record(case, name, command, note=note, changes=changes)
+
+
+def add_record(
+    case: Case, name: StepName, command: Command, *, note: str = "", changes: dict[str, object]
+) -> CaseRecord:
+    """Add one line of history under the row's present version."""
+    return CaseRecord.objects.create(**record_values(case, name, command, note=note, changes=changes))
+
+
+def record_values(
+    case: Case, name: StepName, command: Command, *, note: str = "", changes: dict[str, object]
+) -> dict[str, object]:
+    """Put a line of history together without storing it (bulk import stores many at once)."""
+    return {
+        "case": case,
+        "seq": case.version,
+        "name": name.value,
+        "at": command.at,
+        "by": command.by.key[:40],
+        "by_name": command.by.name[:40],
+        "note": note,
+        "changes": {field: plain(value) for field, value in changes.items()},
+        "command_id": command.id,
+    }

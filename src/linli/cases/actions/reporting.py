@@ -1,0 +1,181 @@
+"""Report a case: through any door, located once, its owner and due times found, exactly once."""
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.cases import errors, rules
+from linli.cases.actions.clocks import due_of
+from linli.cases.actions.recording import Command, begin, record_values
+from linli.cases.catalogue import KindDeclaration
+from linli.cases.catalogue.shapes import Stage
+from linli.cases.models import Case, CaseRecord, Reporter
+from linli.cases.queries.kinds import catalogue, kind_named
+from linli.cases.queries.owners import owner_for
+from linli.cases.queries.projection import said_values
+from linli.cases.rules import Lane, State, StepName
+from linli.core.calendar import Limit, TimeUnit
+from linli.core.codes import is_phone
+from linli.core.ids import new_id
+from linli.core.installation import installation
+from linli.core.secrets import keyed_hash, seal
+from linli.places import queries as places
+from linli.staff.rules import Permission
+
+TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+TITLE_LENGTH = 40
+DEFAULT_FILING = Limit(2, TimeUnit.WORKING_HOURS)
+
+
+@dataclass(frozen=True)
+class NewReport:
+    """What somebody hands in; only the text is always needed."""
+
+    text: str
+    channel: str
+    lon_cgcs2000: float | None = None
+    lat_cgcs2000: float | None = None
+    area_code: str = ""
+    address: str = ""
+    kind_code: str = ""
+    reporter_name: str = ""
+    reporter_phone: str = ""
+    source: str = ""
+    source_key: str = ""
+    title: str = ""
+    account_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A stored report, and the code with which whoever reported follows it (shown once)."""
+
+    case: Case
+    tracking_code: str
+
+
+@transaction.atomic
+def report_case(report: NewReport, *, command: Command, case_id: UUID | None = None) -> Reported:
+    """Store a report as a new case in the first stage."""
+    case = put_together(report, command=command, case_id=case_id)
+    first = begin(command, StepName.REPORT, answer=case.pk)
+    if first is not None:
+        return Reported(Case.objects.get(pk=first), "")
+    case.save(force_insert=True)
+    CaseRecord.objects.create(**opening_record(case, command))
+    code = new_tracking_code() if _has_reporter(report, command) else ""
+    if code:
+        reporter_of(case, report, code).save(force_insert=True)
+    return Reported(case, code)
+
+
+def put_together(report: NewReport, *, command: Command, case_id: UUID | None = None) -> Case:
+    """Check a report and make its case without storing it: located, owner found, due times set."""
+    _check(report, command)
+    text = rules.check_text(report.text)
+    area_code, located = _place(report)
+    kind = kind_named(report.kind_code) if report.kind_code else None
+    owner = owner_for(kind, area_code) if kind else None
+    return Case(
+        id=case_id or new_id(),
+        number=new_number(command.at),
+        state=State.REPORTED.value,
+        lane=_first_lane(kind).value,
+        kind_code=kind.code if kind else "",
+        kind_version=kind.version if kind else "",
+        is_confidential=bool(kind and kind.confidential),
+        area_code=area_code,
+        is_located=located,
+        lon_cgcs2000=report.lon_cgcs2000,
+        lat_cgcs2000=report.lat_cgcs2000,
+        address=report.address.strip()[:200],
+        title=(report.title or text.split("\n")[0]).strip()[:TITLE_LENGTH],
+        text=text,
+        channel=report.channel,
+        source=report.source,
+        source_key=report.source_key,
+        reported_by=command.by.account_id,
+        reported_at=command.at,
+        due_at=due_of(kind, Stage.FILING, start=command.at, area_code=area_code) or _filing_by_default(command.at),
+        resident_due_at=due_of(kind, Stage.RESIDENT, start=command.at, area_code=area_code),
+        proposed_unit=owner.unit_code if owner else "",
+        version=1,
+    )
+
+
+def opening_record(case: Case, command: Command) -> dict[str, object]:
+    """Put the first line of a case's history together: what the row began with."""
+    return record_values(case, StepName.REPORT, command, changes=said_values(case))
+
+
+def reporter_of(case: Case, report: NewReport, tracking_code: str) -> Reporter:
+    """Seal who reported, apart from the case."""
+    return Reporter(
+        case=case,
+        name_sealed=seal(report.reporter_name.strip()[:40]),
+        phone_sealed=seal(report.reporter_phone.replace(" ", "")),
+        phone_hash=keyed_hash(report.reporter_phone.replace(" ", "")),
+        tracking_hash=keyed_hash(tracking_code),
+        account_id=report.account_id,
+    )
+
+
+def new_number(at: dt.datetime) -> str:
+    """Make a case number: the day and eight random digits, so that nobody counts or guesses cases by it."""
+    return f"{at.astimezone(catalogue().calendar.zone):%y%m%d}{secrets.randbelow(10**8):08d}"
+
+
+def new_tracking_code() -> str:
+    """Make the code a resident follows the case with: 12 characters nobody guesses, none that look alike."""
+    return "".join(secrets.choice(TRACKING_ALPHABET) for _ in range(12))
+
+
+def _check(report: NewReport, command: Command) -> None:
+    if report.channel not in catalogue().channels:
+        raise errors.ChannelUnknown(field="channel", channel=report.channel)
+    if report.reporter_phone and not is_phone(report.reporter_phone):
+        raise errors.PhoneInvalid(field="reporter_phone")
+    if (report.lon_cgcs2000 is None) != (report.lat_cgcs2000 is None):
+        raise errors.PointOutOfRange(field="lon")
+    if report.lon_cgcs2000 is not None and report.lat_cgcs2000 is not None:
+        check_point(report.lon_cgcs2000, report.lat_cgcs2000)
+    by = command.by
+    if by.account_id and not by.may_anywhere(Permission.CASES_REPORT) and report.account_id is None:
+        raise errors.StepNotAllowed
+
+
+def check_point(lon: float, lat: float) -> None:
+    """Refuse a point outside China's frame, which is what swapped coordinates look like."""
+    if not (73 <= lon <= 136 and 3 <= lat <= 54):
+        raise errors.PointOutOfRange(field="lon")
+
+
+def _place(report: NewReport) -> tuple[str, bool]:
+    """Find the grid of the point; outside every grid the case stays at the root, listed for a person."""
+    if report.lon_cgcs2000 is not None and report.lat_cgcs2000 is not None:
+        found = places.locate(report.lon_cgcs2000, report.lat_cgcs2000)
+        if found:
+            return found, True
+    elif report.area_code and report.area_code in places.area_tree().by_code:
+        return report.area_code, True
+    return installation().root_code, False
+
+
+def _first_lane(kind: KindDeclaration | None) -> Lane:
+    if kind is None or Lane.DISPATCH.value in {lane.value for lane in kind.lanes}:
+        return Lane.DISPATCH
+    return Lane(kind.lanes[0].value)
+
+
+def _filing_by_default(at: dt.datetime) -> dt.datetime:
+    """A report without a kind waits two working hours for an acceptor (the longest filing limit shipped)."""
+    calendar = catalogue().calendar
+    return calendar.due(at, DEFAULT_FILING)
+
+
+def _has_reporter(report: NewReport, command: Command) -> bool:
+    return command.by.account_id is None or bool(report.reporter_name or report.reporter_phone or report.account_id)
+

@@ -1,0 +1,201 @@
+"""How cases say no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid, NotAllowed, NotFound, Refused
+
+
+class CaseNotFound(NotFound):
+    """There is no such case, or the person may not see it."""
+
+    code = "case.not-found"
+    text = _("没有找到这件案卷，或者您无权查看。")
+
+
+class StepNotAllowed(NotAllowed):
+    """The post does not allow this step here."""
+
+    code = "case.step-not-allowed"
+    text = _("您的岗位不能在这里办理这一步。")
+
+
+class WrongState(Refused):
+    """The case is not where this step starts."""
+
+    code = "case.wrong-state"
+    text = _("这件案卷现在的状态不能办理这一步，请刷新后再看。")
+
+
+class SamePerson(Refused):
+    """Whoever handled a case does not check or close it."""
+
+    code = "case.same-person"
+    text = _("核查和结案须由处置人以外的人办理。")
+
+
+class TextMissing(Invalid):
+    """A report without a word cannot be handled."""
+
+    code = "case.text-missing"
+    text = _("请写明情况：至少 4 个字。")
+
+
+class TextTooLong(Invalid):
+    """A text is longer than anybody would read."""
+
+    code = "case.text-too-long"
+    text = _("文字太长：最多 %(most)s 个字，现在 %(found)s 个字。")
+
+
+class ReasonMissing(Invalid):
+    """This step needs a reason."""
+
+    code = "case.reason-missing"
+    text = _("请写明理由。")
+
+
+class ResultMissing(Invalid):
+    """An answer says what was done."""
+
+    code = "case.result-missing"
+    text = _("请写明处置结果。")
+
+
+class EvidenceMissing(Refused):
+    """The kind needs photos from before and after, or after handling."""
+
+    code = "case.evidence-missing"
+    text = _("这类案卷须有%(missing)s照片才能反馈结果，请先上传。")
+
+
+class KindUnknown(Invalid):
+    """There is no such kind in the catalogue."""
+
+    code = "case.kind-unknown"
+    text = _("没有“%(kind)s”这个事项类别，请从目录中选择。")
+
+
+class KindMissing(Invalid):
+    """A case is filed under a kind."""
+
+    code = "case.kind-missing"
+    text = _("立案前请选定事项类别。")
+
+
+class LaneNotForKind(Invalid):
+    """The kind does not allow this lane."""
+
+    code = "case.lane-not-for-kind"
+    text = _("这个事项类别不能走所选的办理通道。")
+
+
+class ChannelUnknown(Invalid):
+    """There is no such channel in the catalogue."""
+
+    code = "case.channel-unknown"
+    text = _("没有“%(channel)s”这个来源渠道。")
+
+
+class OwnerUnknown(Refused):
+    """No unit answers for the kind's duty here."""
+
+    code = "case.owner-unknown"
+    text = _("这里还没有单位负责这类事项，请由派遣员指定责任单位。")
+
+
+class UnitUnknown(Invalid):
+    """There is no such unit."""
+
+    code = "case.unit-unknown"
+    text = _("没有“%(unit)s”这个单位，或它已停用。")
+
+
+class ReturnedBefore(Refused):
+    """A unit returns an order once; after that the command centre rules."""
+
+    code = "case.returned-before"
+    text = _("本单位已退回过一次，不能再退；请联系派遣员裁定。")
+
+
+class ReopenTooLate(Refused):
+    """A closed case may be opened again within some days only."""
+
+    code = "case.reopen-too-late"
+    text = _("结案已超过 %(days)s 天，不能再重开；请重新上报。")
+
+
+class RatingInvalid(Invalid):
+    """A rating has five levels."""
+
+    code = "case.rating-invalid"
+    text = _("评价分五级，请选 1 到 5。")
+
+
+class RatedBefore(Refused):
+    """A case is rated once after each closing."""
+
+    code = "case.rated-before"
+    text = _("这件案卷已经评价过了，谢谢您。")
+
+
+class PointOutOfRange(Invalid):
+    """Coordinates that lie nowhere on Earth, or look swapped."""
+
+    code = "case.point-out-of-range"
+    text = _("坐标不正确：经度应在 73 到 136、纬度应在 3 到 54 之间，请检查是否写反。")
+
+
+class PhoneInvalid(Invalid):
+    """The text is no phone number."""
+
+    code = "case.phone-invalid"
+    text = _("电话号码不正确，请检查位数；也可以留空。")
+
+
+class FileNotPhoto(Invalid):
+    """The file is no picture Linli can read."""
+
+    code = "case.file-not-photo"
+    text = _("文件“%(name)s”不是可以读取的照片，请上传 JPEG、PNG 或 WebP。")
+
+
+class FileTooLarge(Invalid):
+    """The file is larger than the installation takes."""
+
+    code = "case.file-too-large"
+    text = _("文件“%(name)s”太大：%(found)s MB，最多 %(most)s MB。")
+
+
+class TooManyReports(Refused):
+    """One address handed in more reports than a person would."""
+
+    code = "case.too-many-reports"
+    text = _("来自您网络地址的上报太多，请一小时后再试，或拨打社区电话。")
+
+
+class ColumnMissing(Invalid):
+    """The mapping names a column that the file does not have."""
+
+    code = "case.column-missing"
+    text = _("文件里没有“%(column)s”这一列。现有的列：%(columns)s。")
+
+
+class FieldUnknown(Invalid):
+    """The mapping names a field that cases do not have."""
+
+    code = "case.field-unknown"
+    text = _("没有“%(name)s”这个字段。可用的字段：%(names)s。")
+
+
+class FileUnreadable(Invalid):
+    """A spreadsheet cannot be read."""
+
+    code = "case.file-unreadable"
+    text = _("文件读不出来：%(why)s")
+
+
+class TrackingUnknown(NotFound):
+    """The tracking code does not open any case."""
+
+    code = "case.tracking-unknown"
+    text = _("没有找到这个查询码，请核对后再输入。")

@@ -1,0 +1,73 @@
+"""One case as its page shows it: values, history, tasks, photos, and what this person may do."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from linli.cases import rules
+from linli.cases.catalogue import KindDeclaration
+from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task
+from linli.cases.queries.kinds import kind_of
+from linli.cases.queries.owners import Owner, owner_for
+from linli.cases.queries.visible import case_visible_to
+from linli.cases.rules import StepName
+from linli.core.secrets import mask_name, mask_phone, unseal
+from linli.staff.rules import Actor
+
+
+@dataclass(frozen=True)
+class MaskedReporter:
+    """Who reported, masked: a clear value needs a purpose."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class CaseDetail:
+    """Everything a case page shows to this person."""
+
+    case: Case
+    kind: KindDeclaration | None
+    owner: Owner | None
+    records: list[CaseRecord]
+    tasks: list[Task]
+    photos: list[Attachment]
+    ratings: list[Rating]
+    reporter: MaskedReporter | None
+    steps: tuple[StepName, ...]
+    may_read: bool
+
+
+def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
+    """Read a case with all that belongs to it; a confidential one shows outsiders state and dates only."""
+    case = case_visible_to(actor, case_id)
+    kind = kind_of(case)
+    may_read = not case.is_confidential or rules.may_see(case.standing, actor)
+    return CaseDetail(
+        case=case,
+        kind=kind,
+        owner=owner_for(kind, case.area_code) if kind else None,
+        records=list(case.records.order_by("seq")) if may_read else [],
+        tasks=list(case.tasks.order_by("assigned_at")),
+        photos=list(case.attachments.order_by("added_at", "id")) if may_read else [],
+        ratings=list(case.ratings.order_by("round")),
+        reporter=_masked(case) if may_read else None,
+        steps=rules.allowed_steps(case.standing, actor),
+        may_read=may_read,
+    )
+
+
+def photo_visible_to(actor: Actor, photo_id: UUID) -> Attachment | None:
+    """Find a photo of a case whose content the actor may read."""
+    photo = Attachment.objects.select_related("case").filter(pk=photo_id).first()
+    if photo is None:
+        return None
+    case = case_visible_to(actor, photo.case_id)
+    return photo if not case.is_confidential or rules.may_see(case.standing, actor) else None
+
+
+def _masked(case: Case) -> MaskedReporter | None:
+    reporter = Reporter.objects.filter(case=case).first()
+    if reporter is None or not (reporter.name_sealed or reporter.phone_sealed):
+        return None
+    return MaskedReporter(mask_name(unseal(reporter.name_sealed)), mask_phone(unseal(reporter.phone_sealed)))

@@ -1,0 +1,65 @@
+"""The catalogue as this installation runs it, and the version a running case keeps."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from linli.cases import errors
+from linli.cases.catalogue import SHIPPED, Catalogue, KindDeclaration, load_directory
+from linli.cases.catalogue.shapes import Group
+from linli.cases.models import Case, CaseKind
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The shipped catalogue with the city's own directory over it, read once per process."""
+    own = settings.LINLI_CATALOGUE
+    return load_directory(SHIPPED, overlay=Path(own) if own else None)
+
+
+def kind_named(code: str) -> KindDeclaration:
+    """Find a kind in force, or say that there is none of that code."""
+    try:
+        return catalogue().kinds[code]
+    except KeyError:
+        raise errors.KindUnknown(field="kind", kind=code) from None
+
+
+def kind_of(case: Case) -> KindDeclaration | None:
+    """Find the version of the kind that a case began under; None while nobody has chosen one."""
+    if not case.kind_code:
+        return None
+    current = catalogue().kinds.get(case.kind_code)
+    if current is not None and current.version == case.kind_version:
+        return current
+    return _kept(case.kind_code, case.kind_version)
+
+
+@lru_cache(maxsize=500)
+def _kept(code: str, version: str) -> KindDeclaration:
+    row = CaseKind.objects.get(code=code, version=version)
+    return KindDeclaration.model_validate(row.declaration)
+
+
+def kind_name(code: str) -> str:
+    """Name a kind in the reader's language."""
+    kind = catalogue().kinds.get(code)
+    return str(kind.name) if kind else code
+
+
+def grouped_kinds() -> list[tuple[str, list[KindDeclaration]]]:
+    """List the kinds in force under their major classes, for choosing one."""
+    house = catalogue()
+    order = list(Group)
+    majors = sorted(house.majors.values(), key=lambda major: order.index(major.group))
+    return [(str(major.name), found) for major in majors if (found := house.kinds_of(major.code))]
+
+
+def codes_by_label() -> dict[str, str]:
+    """Map what people write in a spreadsheet (code, or name in any language) to the kind's code."""
+    found: dict[str, str] = {}
+    for kind in catalogue().kinds.values():
+        for label in (kind.name.en, kind.name.zh_hant, kind.name.zh_hans, kind.code):
+            found[label.strip().lower()] = kind.code
+    return found

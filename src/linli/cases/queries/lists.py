@@ -1,0 +1,192 @@
+"""Lists of cases at the desk: tabs, filters, search, pages by keyset, bounded counts."""
+
+import base64
+import datetime as dt
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from linli.cases.models import Case
+from linli.cases.queries.visible import cases_visible_to
+from linli.cases.rules import State
+from linli.core.scope import within
+from linli.staff.rules import Actor, Permission
+
+PAGE_SIZE = 50
+MOST_COUNTED = 999
+
+
+class Tab(StrEnum):
+    """The standing lists of the desk."""
+
+    MINE = "mine"
+    UNIT = "unit"
+    OVERDUE = "overdue"
+    UNASSIGNED = "unassigned"
+    OPEN = "open"
+    NO_GRID = "no-grid"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person narrows a list by."""
+
+    tab: Tab = Tab.OPEN
+    q: str = ""
+    kind_codes: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    area_code: str = ""
+    channel: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of a list: only what the list shows."""
+
+    id: UUID
+    number: str
+    title: str
+    kind_code: str
+    state: str
+    lane: str
+    area_code: str
+    is_located: bool
+    unit_code: str
+    proposed_unit: str
+    channel: str
+    reported_at: dt.datetime
+    due_at: dt.datetime | None
+    is_confidential: bool
+    reworks: int
+    lon_cgcs2000: float | None = field(repr=False)
+    lat_cgcs2000: float | None = field(repr=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether somebody still has to do something."""
+        return self.state not in {State.CLOSED, State.DECLINED, State.VOIDED}
+
+    def is_overdue(self, at: dt.datetime) -> bool:
+        """Say whether the running stage is late."""
+        return self.is_open and self.due_at is not None and self.due_at < at
+
+
+COLUMNS = tuple(name for name in CaseRow.__dataclass_fields__)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list and where the next one starts."""
+
+    rows: Sequence[CaseRow]
+    next_cursor: str
+
+
+def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
+    """Read one page, newest report first (open lists: what is due first comes first)."""
+    by_due = filters.tab is not Tab.ALL
+    found = _after(_filtered(actor, filters), cursor, by_due=by_due)
+    order = ("due_at", "id") if by_due else ("-reported_at", "-id")
+    rows = [CaseRow(*values) for values in found.order_by(*order).values_list(*COLUMNS)[: size + 1]]
+    more = len(rows) > size
+    return Page(rows[:size], _cursor(rows[size - 1], by_due=by_due) if more else "")
+
+
+def count_cases(actor: Actor, filters: Filters, *, most: int = MOST_COUNTED) -> int:
+    """Count a list up to `most` + 1, so that a count never reads a whole city."""
+    return _filtered(actor, filters).order_by()[: most + 1].count()
+
+
+def export_cases(actor: Actor, filters: Filters, *, most: int = 50_000) -> QuerySet[Case]:
+    """Select the cases of a list for a spreadsheet."""
+    return _filtered(actor, filters).order_by("-reported_at", "-id")[:most]
+
+
+def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
+    found = cases_visible_to(actor).filter(_tab(actor, filters.tab))
+    if filters.kind_codes:
+        found = found.filter(kind_code__in=filters.kind_codes)
+    if filters.states:
+        found = found.filter(state__in=filters.states)
+    if filters.area_code:
+        found = found.filter(within("area_code", [filters.area_code]))
+    if filters.channel:
+        found = found.filter(channel=filters.channel)
+    zone = timezone.get_current_timezone()
+    if filters.since:
+        found = found.filter(reported_at__gte=dt.datetime.combine(filters.since, dt.time(), zone))
+    if filters.until:
+        found = found.filter(reported_at__lt=dt.datetime.combine(filters.until + dt.timedelta(days=1), dt.time(), zone))
+    return found.filter(_search(filters.q)) if filters.q.strip() else found
+
+
+def _tab(actor: Actor, tab: Tab) -> Q:
+    running = Q(is_open=True)
+    return {
+        Tab.ALL: Q(),
+        Tab.OPEN: running,
+        Tab.MINE: running & _waiting_for(actor),
+        Tab.UNIT: running & Q(unit_code__in=sorted(actor.unit_codes)),
+        Tab.OVERDUE: running & Q(due_at__lt=timezone.now()),
+        Tab.UNASSIGNED: running & Q(state__in=[State.REPORTED.value, State.FILED.value]),
+        Tab.NO_GRID: running & Q(is_located=False),
+    }[tab]
+
+
+_WAITS_FOR = (
+    (Permission.CASES_FILE, State.REPORTED),
+    (Permission.CASES_DISPATCH, State.FILED),
+    (Permission.CASES_CHECK, State.RESPONDED),
+    (Permission.CASES_CLOSE, State.CHECKED),
+)
+
+
+def _waiting_for(actor: Actor) -> Q:
+    """Select what this person's posts are asked for next."""
+    found = Q(pk__in=())
+    for permission, state in _WAITS_FOR:
+        prefixes = actor.prefixes(permission)
+        if prefixes:
+            found |= within("area_code", prefixes) & Q(state=state.value)
+    if actor.may_anywhere(Permission.CASES_HANDLE) and actor.unit_codes:
+        waiting = [State.DISPATCHED.value, State.HANDLING.value]
+        found |= Q(unit_code__in=sorted(actor.unit_codes), state__in=waiting)
+    return found
+
+
+def _search(text: str) -> Q:
+    """Look for a number, or for every word in title, text or address."""
+    words = text.split()[:5]
+    if len(words) == 1 and words[0].isdigit() and len(words[0]) >= 6:
+        return Q(number__startswith=words[0]) | Q(text__contains=words[0])
+    found = Q()
+    for word in words:
+        found &= Q(text__icontains=word) | Q(title__icontains=word) | Q(address__icontains=word)
+    return found
+
+
+def _cursor(row: CaseRow, *, by_due: bool) -> str:
+    when = row.due_at if by_due else row.reported_at
+    return base64.urlsafe_b64encode(json.dumps([when.isoformat() if when else None, str(row.id)]).encode()).decode()
+
+
+def _after(found: QuerySet[Case], cursor: str, *, by_due: bool) -> QuerySet[Case]:
+    """Continue behind a cursor, in the AND-OR form that both stores answer from an index."""
+    if not cursor:
+        return found
+    try:
+        when, last = json.loads(base64.urlsafe_b64decode(cursor))
+        at, last_id = dt.datetime.fromisoformat(when), UUID(last)
+    except (ValueError, TypeError):
+        return found
+    if by_due:
+        return found.filter(Q(due_at__gte=at) & (Q(due_at__gt=at) | Q(id__gt=last_id)))
+    return found.filter(Q(reported_at__lte=at) & (Q(reported_at__lt=at) | Q(id__lt=last_id)))

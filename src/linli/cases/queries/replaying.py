@@ -1,0 +1,61 @@
+"""Rebuild cases from their history and compare with the stored rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from linli.cases import rules
+from linli.cases.models import Case, CaseRecord
+from linli.cases.queries.projection import EMPTY, plain
+from linli.cases.rules import RecordFacts, StepName
+from linli.core.errors import LinliError
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A value of a row that its history does not explain."""
+
+    number: str
+    field: str
+    stored: object
+    replayed: object
+
+
+def replay_cases(numbers: tuple[str, ...] = ()) -> Iterator[tuple[str, list[Difference]]]:
+    """Replay every case, or those named; yield each number with its differences."""
+    cases = Case.objects.filter(number__in=numbers) if numbers else Case.objects.all()
+    records = CaseRecord.objects.order_by("case_id", "seq")
+    if numbers:
+        records = records.filter(case__in=cases)
+    rows = {}
+    for case_id, group in groupby(records.iterator(chunk_size=5_000), key=lambda record: record.case_id):
+        rows[case_id] = [RecordFacts(record.seq, StepName(record.name), record.changes) for record in group]
+        if len(rows) >= 1_000:
+            yield from _compare(rows)
+            rows = {}
+    yield from _compare(rows)
+
+
+def cases_without_history() -> int:
+    """Count rows that have no record at all: there must be none."""
+    return Case.objects.filter(records=None).count()
+
+
+def _compare(rows: dict[object, list[RecordFacts]]) -> Iterator[tuple[str, list[Difference]]]:
+    for case in Case.objects.filter(pk__in=list(rows)):
+        yield case.number, list(_differences(case, rows[case.pk]))
+
+
+def _differences(case: Case, records: list[RecordFacts]) -> Iterator[Difference]:
+    if [record.seq for record in records] != list(range(1, case.version + 1)):
+        yield Difference(case.number, "version", case.version, [record.seq for record in records])
+        return
+    try:
+        replayed = rules.project(records)
+    except (LinliError, KeyError, ValueError) as error:
+        yield Difference(case.number, "history", case.state, str(error))
+        return
+    for field, empty in EMPTY.items():
+        stored, expected = plain(getattr(case, field)), replayed.get(field, plain(empty))
+        if stored != expected:
+            yield Difference(case.number, field, stored, expected)

@@ -1,0 +1,69 @@
+"""The main course of a case, from report to rating, and what its history says."""
+
+import datetime as dt
+
+import pytest
+
+from linli.cases import actions, errors
+from linli.cases.models import Case, CaseRecord
+from linli.cases.queries.replaying import replay_cases
+from linli.cases.rules import State
+from linli.cases.testing import MONDAY_9, a_command, a_report, make_case
+from linli.staff.testing import CLEANING, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("state", ["reported", "filed", "dispatched", "handling", "responded", "checked", "closed"])
+def test_a_case_goes_through_every_stage_and_replays(cast: Cast, state: str):
+    case = make_case(cast, state=State(state))
+    assert case.state == state
+    assert list(replay_cases()) == [(case.number, [])]
+
+
+def test_a_dispatched_case_is_with_the_dutys_owner_and_has_its_clocks(cast: Cast):
+    case = make_case(cast, state=State.DISPATCHED)
+    assert case.unit_code == CLEANING
+    assert case.dispatched_at < case.handling_due_at < case.close_due_at
+    assert case.due_at == case.handling_due_at
+
+
+def test_a_repeated_command_changes_nothing(cast: Cast):
+    command = a_command()
+    first = actions.report_case(a_report(), command=command)
+    again = actions.report_case(a_report(), command=command)
+    assert again.case.pk == first.case.pk
+    assert (Case.objects.count(), CaseRecord.objects.count()) == (1, 1)
+
+
+def test_whoever_handled_a_case_does_not_check_it(cast: Cast):
+    case = make_case(cast, state=State.RESPONDED)
+    with pytest.raises(errors.StepNotAllowed):
+        actions.pass_check(case.pk, command=a_command(cast.sun.actor))
+
+
+def test_a_unit_returns_an_order_once(cast: Cast):
+    case = make_case(cast, state=State.DISPATCHED)
+    actions.return_task(case.pk, command=a_command(cast.sun.actor), reason="不属于本单位")
+    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor))
+    with pytest.raises(errors.ReturnedBefore):
+        actions.return_task(case.pk, command=a_command(cast.sun.actor), reason="仍不属于")
+
+
+def test_a_failed_check_sends_the_order_back_without_a_new_limit(cast: Cast):
+    case = make_case(cast, state=State.RESPONDED)
+    due = case.handling_due_at
+    actions.fail_check(case.pk, command=a_command(cast.qian.actor), reason="垃圾还在")
+    case.refresh_from_db()
+    assert (case.state, case.reworks, case.due_at) == ("handling", 1, due)
+
+
+def test_a_closed_case_is_rated_once_and_may_come_back(cast: Cast):
+    case = make_case(cast, state=State.CLOSED)
+    actions.rate_case(case.pk, command=a_command(), score=2, text="又堆上了")
+    with pytest.raises(errors.RatedBefore):
+        actions.rate_case(case.pk, command=a_command(), score=5)
+    actions.reopen_case(case.pk, command=a_command(at=MONDAY_9 + dt.timedelta(days=2)), reason="又堆上了", tracked=True)
+    case.refresh_from_db()
+    assert (case.state, case.reopens, case.is_open) == ("filed", 1, True)
+    assert [difference for _, found in replay_cases() for difference in found] == []

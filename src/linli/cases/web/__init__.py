@@ -1,0 +1,1 @@
+"""Pages of cases: the desk and the residents' portal."""
