@@ -1,0 +1,45 @@
+"""The declared content of cases: kinds with their owners and limits, reasons, channels and office hours.
+
+Pure reading and checking of TOML (`src/linli/catalogue/` and a city's own directory); no database.
+"""
+
+from linli.cases.catalogue.checks import SHIPPED, CatalogueBroken, check_directory, examine, load_directory
+from linli.cases.catalogue.declarations import (
+    Catalogue,
+    ChannelDeclaration,
+    DeclineReason,
+    DutyDeclaration,
+    KindDeclaration,
+    MajorDeclaration,
+    OfficeHours,
+    ReturnReason,
+)
+from linli.cases.catalogue.reading import Problem
+from linli.cases.catalogue.shapes import Evidence, Group, Lane, Origin, OwnerRule, Stage, Text, Use
+from linli.cases.catalogue.table import kinds_table
+
+__all__ = [
+    "SHIPPED",
+    "Catalogue",
+    "CatalogueBroken",
+    "ChannelDeclaration",
+    "DeclineReason",
+    "DutyDeclaration",
+    "Evidence",
+    "Group",
+    "KindDeclaration",
+    "Lane",
+    "MajorDeclaration",
+    "OfficeHours",
+    "Origin",
+    "OwnerRule",
+    "Problem",
+    "ReturnReason",
+    "Stage",
+    "Text",
+    "Use",
+    "check_directory",
+    "examine",
+    "kinds_table",
+    "load_directory",
+]

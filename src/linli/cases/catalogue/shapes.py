@@ -1,0 +1,172 @@
+"""The small values declarations are made of: texts in three languages, time limits by grid grade, fixed choices."""
+
+from enum import StrEnum
+from typing import Annotated, Self
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+
+from linli.core.calendar import Limit
+from linli.core.errors import LinliError
+
+
+class Group(StrEnum):
+    """What sort of thing a kind is about; the first part of its code."""
+
+    COMPONENT = "component"
+    EVENT = "event"
+    REQUEST = "request"
+    HAZARD = "hazard"
+    DISPUTE = "dispute"
+    SERVICE = "service"
+
+
+class OwnerRule(StrEnum):
+    """Who is asked first: the owner of the thing (先属主后属地) or the place (先属地后属主)."""
+
+    OWNER_FIRST = "owner-first"
+    PLACE_FIRST = "place-first"
+
+
+class Evidence(StrEnum):
+    """Which photos closing needs; none are asked for beyond this (国办函〔2026〕12号)."""
+
+    NONE = "none"
+    AFTER = "after"
+    BEFORE_AND_AFTER = "before-and-after"
+
+
+class Lane(StrEnum):
+    """A way a case may take: settled by the finder, sent to a unit, or handled at once."""
+
+    ON_SPOT = "on-spot"
+    DISPATCH = "dispatch"
+    URGENT = "urgent"
+
+
+class Stage(StrEnum):
+    """A step that has a time limit; `resident` runs from submission, the others from the step before."""
+
+    FILING = "filing"
+    DISPATCH = "dispatch"
+    HANDLING = "handling"
+    CHECKING = "checking"
+    RESIDENT = "resident"
+
+
+class Origin(StrEnum):
+    """Where a report comes from, as indicators tell it apart: 监督员上报 and 公众举报."""
+
+    PATROL = "patrol"
+    PUBLIC = "public"
+    AGENCY = "agency"
+    SYSTEM = "system"
+
+
+class Use(StrEnum):
+    """What a channel carries: requests coming in, notices going out."""
+
+    INTAKE = "intake"
+    NOTICE = "notice"
+
+
+class Shape(BaseModel):
+    """Frozen, and strict about keys: a misspelt key is a problem, not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+Word = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+DottedSlug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
+
+
+class Text(Shape):
+    """A text for people in the three languages; as a string it is in the language of the moment."""
+
+    zh_hans: Word = Field(alias="zh-hans")
+    zh_hant: Word = Field(alias="zh-hant")
+    en: Word
+
+    def __str__(self) -> str:
+        return self.in_language(get_language() or "")
+
+    def in_language(self, language: str) -> str:
+        """Choose the text for a language code; Simplified Chinese when the language is not one of the three."""
+        code = language.lower()
+        if code.startswith("en"):
+            return self.en
+        return self.zh_hant if code.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")) else self.zh_hans
+
+
+def _limit(value: object) -> Limit:
+    if isinstance(value, Limit):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(_("时限要写成文字，例如“4 working hours”。"))  # noqa: TRY004: pydantic reports ValueError
+    try:
+        limit = Limit.parse(value)
+    except LinliError as error:
+        raise ValueError(str(error)) from error
+    if limit.amount <= 0:
+        raise ValueError(_("时限必须大于零。"))
+    return limit
+
+
+TimeLimit = Annotated[Limit, BeforeValidator(_limit), PlainSerializer(str, return_type=str)]
+
+
+class GradedLimit(Shape):
+    """A limit for each management grade of a grid; one text in the file stands for all three."""
+
+    a: TimeLimit = Field(alias="A")
+    b: TimeLimit = Field(alias="B")
+    c: TimeLimit = Field(alias="C")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _same_for_all(cls, value: object) -> object:
+        return {"A": value, "B": value, "C": value} if isinstance(value, str) else value
+
+    def for_grade(self, grade: str) -> Limit:
+        """Choose the limit of a grade; a grid without a grade takes the middle one."""
+        return {"A": self.a, "C": self.c}.get(grade, self.b)
+
+    @property
+    def is_graded(self) -> bool:
+        """Say whether the grades differ."""
+        return not self.a == self.b == self.c
+
+
+class Limits(Shape):
+    """How long each step of a kind may take."""
+
+    filing: GradedLimit
+    dispatch: GradedLimit
+    handling: GradedLimit
+    checking: GradedLimit
+    resident: GradedLimit
+
+    def of(self, stage: Stage) -> GradedLimit:
+        """Give the limits of one step."""
+        return {
+            Stage.FILING: self.filing,
+            Stage.DISPATCH: self.dispatch,
+            Stage.HANDLING: self.handling,
+            Stage.CHECKING: self.checking,
+            Stage.RESIDENT: self.resident,
+        }[stage]
+
+
+class Period(Shape):
+    """One stretch of office hours in a day."""
+
+    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    end: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start >= self.end:
+            raise ValueError(_("上班时间要早于下班时间。"))
+        return self
