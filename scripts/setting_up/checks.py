@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from setting_up.console import BIN, ROOT, environment, run_openly, say
+from setting_up import pages
+from setting_up.console import ARTEFACTS, BIN, ROOT, environment_without_settings, run_openly, say
 from setting_up.venv import PYTHON
 
 
@@ -28,12 +29,21 @@ def all_checks() -> Iterator[tuple[str, list[str]]]:
     if templates:
         yield "djade", [str(BIN / "djade"), "--check", "--target-version", "6.1", *templates]
     yield "typos", [str(BIN / "typos")]
+    behaviours = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("assets/tests/*.test.js"))
+    if behaviours:
+        yield "assets", [pages.program("node"), "--test", *behaviours]
 
 
 def passes(name: str, command: list[str]) -> bool:
     """Run one check on the terminal and say whether it found nothing."""
     say(f"→ {name}")
     begun = time.monotonic()
-    code = run_openly(command, env=environment({"DJANGO_SETTINGS_MODULE": "linli.site.settings"}))
+    code = run_openly(command, env=checking_environment())
     say(f"  {'✓' if code == 0 else '✗'} {time.monotonic() - begun:.1f} s")
     return code == 0
+
+
+def checking_environment() -> dict[str, str]:
+    """Return an environment in which checks read no setting and touch no database of the person's own installation."""
+    data = {"LINLI_DATA": str(ARTEFACTS / "checks"), "DJANGO_SETTINGS_MODULE": "linli.site.settings"}
+    return {**environment_without_settings(), **data}

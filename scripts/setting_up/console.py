@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 REQUIREMENTS = ROOT / "requirements"
+ARTEFACTS = ROOT / "test-artefacts"
 
 # Variables of a person's shell which would lead our own .venv astray.
 MISLEADING = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PYENV_VERSION", "UV_PROJECT_ENVIRONMENT")
@@ -59,6 +60,11 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
     env["PATH"] = os.pathsep.join([str(BIN), env.get("PATH", os.defpath)])
     env.update(extra or {})
     return env
+
+
+def environment_without_settings() -> dict[str, str]:
+    """Return the environment for checks and tests: no setting of the person's own installation is in it."""
+    return {name: value for name, value in environment().items() if not name.startswith("LINLI_")}
 
 
 def answer_of(command: Sequence[str], *, timeout: float = 20) -> str | None:

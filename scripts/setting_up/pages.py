@@ -38,7 +38,7 @@ def build_assets() -> None:
     ensure_node()
     install_packages()
     with step("构建页面资源", "building the pages' assets"):
-        run_quietly([_program("node"), str(ROOT / "node_modules/vite/bin/vite.js"), "build"])
+        run_quietly([program("node"), str(ROOT / "node_modules/vite/bin/vite.js"), "build"])
     if not has_manifest():
         msg = f"vite build: no manifest in {BUILT}"
         raise Failed(msg)
@@ -57,7 +57,7 @@ def install_packages() -> None:
         return
     remember(**{"node-packages": "unfinished"})
     with step("安装页面的 npm 软件包", "installing the pages' npm packages"):
-        run_quietly([_program("npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        run_quietly([program("npm"), "ci", "--no-audit", "--no-fund", "--loglevel=error"])
     remember(**{"node-packages": wanted})
 
 
@@ -76,14 +76,14 @@ def ensure_node() -> None:
 
 def node_works() -> bool:
     """Run node and npm to see whether both answer; a Node in .venv counts before PATH's."""
-    version = answer_of([_program("node"), "--version"])
+    version = answer_of([program("node"), "--version"])
     return version is not None and is_new_enough(version) and npm_works()
 
 
 def npm_works() -> bool:
     """Say whether npm answers when its own node is found through the environment."""
     try:
-        run_quietly([_program("npm"), "--version"], env=environment())
+        run_quietly([program("npm"), "--version"], env=environment())
     except Failed:
         return False
     return True
@@ -98,6 +98,7 @@ def is_new_enough(version: str) -> bool:
     return (major == 20 and minor >= 19) or (major == 22 and minor >= 12) or major > 22
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """Return where node or npm is: in .venv where we installed one, else on PATH."""
     ours = BIN / name
     return str(ours) if ours.exists() else shutil.which(name) or name

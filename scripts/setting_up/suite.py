@@ -11,10 +11,9 @@ from pathlib import Path
 from types import FrameType
 
 from setting_up import browser, postgres
-from setting_up.console import ROOT, environment, run_openly, say
+from setting_up.console import ARTEFACTS, environment_without_settings, run_openly, say
 from setting_up.venv import PYTHON
 
-ARTEFACTS = ROOT / "test-artefacts"
 WORKERS = "2"
 NO_TESTS = 5
 
@@ -45,8 +44,8 @@ def run_suite(arguments: Sequence[str]) -> int:
     if programs is not None:
         with postgres.cluster(programs) as address:
             total += run_pass("PostgreSQL", arguments, {**extra, "LINLI_DATABASE_URL": address})
-    elif os.environ.get("CI"):
-        total += Count(failed=1)  # a green run must not hide a missing one
+    if os.environ.get("CI") and not (found and programs):
+        total += Count(failed=1)  # a green run must not hide that journeys or a database were left out
     say(f"\n{total}")
     return 1 if total.failed or not total.passed else 0
 
@@ -67,7 +66,7 @@ def run_pass(engine: str, arguments: Sequence[str], extra: dict[str, str]) -> Co
 
 def test_environment(extra: dict[str, str]) -> dict[str, str]:
     """Return an environment in which no setting of the person's own installation reaches the tests."""
-    env = {name: value for name, value in environment().items() if not name.startswith("LINLI_")}
+    env = environment_without_settings()
     if "LINLI_SHARED" in os.environ:
         env["LINLI_SHARED"] = os.environ["LINLI_SHARED"]
     env.update({name: value for name, value in extra.items() if value})
