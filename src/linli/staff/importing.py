@@ -68,8 +68,8 @@ def take_in(organisation: Organisation, *, valid_from: dt.date, by: Actor, at: d
 
 def _check(organisation: Organisation, *, by: Actor, valid_from: dt.date) -> None:
     posts = [post for person in organisation.people for post in person.posts]
-    areas = [row.area_code for row in (*organisation.units, *organisation.duties)]
-    for area_code in {*areas}:
+    areas = {unit.area_code for unit in organisation.units} | {duty.area_code for duty in organisation.duties}
+    for area_code in areas:
         rules.check_area_code(area_code)
         if not by.may(Permission.REFERENCE_EDIT, area_code):
             raise NotAllowed

@@ -17,6 +17,7 @@ from linli.staff.queries.people import (
     people_of_unit,
     people_under,
     people_with_role,
+    roles_of,
     valid_on,
     workers_of_grid,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "people_of_unit",
     "people_under",
     "people_with_role",
+    "roles_of",
     "token_hash",
     "token_with",
     "tokens_of",

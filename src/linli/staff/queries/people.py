@@ -1,6 +1,7 @@
 """Who holds which post, on a day."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,6 +67,15 @@ def people_of_unit(unit_code: str, *, on: dt.date | None = None) -> list[Person]
 def people_under(area_code: str, *, on: dt.date | None = None) -> list[Person]:
     """List every post at or below an area with the person who holds it."""
     return _people(_held(on).filter(within("area_code", [area_code])))
+
+
+def roles_of(account_ids: Iterable[UUID], *, on: dt.date | None = None) -> dict[UUID, list[Role]]:
+    """List the roles of people by account id; one query."""
+    found: dict[UUID, list[Role]] = {}
+    held = _held(on).filter(account_id__in=set(account_ids)).order_by("pk")
+    for account_id, role in held.values_list("account_id", "role"):
+        found.setdefault(account_id, []).append(Role(role))
+    return found
 
 
 def _held(on: dt.date | None) -> QuerySet[Post]:

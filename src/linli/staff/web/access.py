@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from linli.core.errors import NotAllowed
 from linli.staff.rules import RESIDENT, Actor, Permission
 
-type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponse]
 
 
 class StaffRequest(HttpRequest):
@@ -25,11 +25,11 @@ def actor_behind(request: HttpRequest) -> Actor:
     return getattr(request, "actor", RESIDENT)
 
 
-def signed_in[**P](view: View[P]) -> View[P]:
+def signed_in[R: HttpRequest, **P](view: View[R, P]) -> View[R, P]:
     """Open a page to people with an account; send the others to sign in and back."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if actor_behind(request).account_id is None:
             return _to_sign_in(request)
         return view(request, *args, **kwargs)
@@ -37,13 +37,13 @@ def signed_in[**P](view: View[P]) -> View[P]:
     return guarded
 
 
-def needs[**P](*permissions: Permission) -> Callable[[View[P]], View[P]]:
+def needs[R: HttpRequest, **P](*permissions: Permission) -> Callable[[View[R, P]], View[R, P]]:
     """Open a page to people who have one of these permissions somewhere; the action decides about the place."""
 
-    def guard(view: View[P]) -> View[P]:
+    def guard(view: View[R, P]) -> View[R, P]:
         @signed_in
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not any(actor_behind(request).may_anywhere(permission) for permission in permissions):
                 raise NotAllowed
             return view(request, *args, **kwargs)

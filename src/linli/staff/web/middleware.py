@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
@@ -62,9 +63,12 @@ def _of_browser(request: HttpRequest) -> Actor:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return RESIDENT
     account = request.user
-    if not isinstance(account, Account) or not _may_stay(account):
+    if not isinstance(account, Account):
         return RESIDENT
-    if account.language:
+    if not _may_stay(account):
+        logout(request)
+        return RESIDENT
+    if account.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         translation.activate(account.language)
         request.LANGUAGE_CODE = translation.get_language()
     return queries.actor_of(account)

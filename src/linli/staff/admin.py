@@ -1,0 +1,135 @@
+"""Reference data of the staff room in the technical back office, for superusers only."""
+
+from typing import ClassVar
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from linli.staff.models import Account, ApiToken, DutyUnit, Post, StaffRecord, Unit
+
+# The back office has no sign-in of its own: it would know neither lock-out nor the second step.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented way
+
+
+class SuperuserOnly:
+    """Shut to everybody but superusers, whatever groups and permissions somebody was given."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the room to superusers."""
+        return _is_superuser(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Let superusers read."""
+        return _is_superuser(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let superusers add."""
+        return _is_superuser(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Let superusers change."""
+        return _is_superuser(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Let superusers delete."""
+        return _is_superuser(request)
+
+
+class ReadOnly(SuperuserOnly):
+    """Shown, never written here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 Django's signature
+        """Refuse to add."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Refuse to change."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Refuse to delete."""
+        return False
+
+
+class PostsOfAccount(SuperuserOnly, admin.TabularInline[Post, Account]):
+    """The posts of an account beside it."""
+
+    model = Post
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 an inline's signature
+        """Let superusers add."""
+        return _is_superuser(request)
+
+
+@admin.register(Account)
+class AccountAdmin(SuperuserOnly, UserAdmin[Account]):
+    """Accounts: made, closed, given a password; never deleted, since history names them."""
+
+    list_display = ("username", "name", "is_active", "is_staff", "is_demo", "last_login")
+    list_filter = ("is_active", "is_staff", "is_demo")
+    search_fields = ("username", "name")
+    filter_horizontal: ClassVar[tuple[str, ...]] = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password", "name", "email", "language")}),
+        (_("登录"), {"fields": ("is_active", "is_staff", "is_superuser", "is_demo", "joined_at", "last_login")}),
+    )
+    add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "name", "password1", "password2")}),)
+    readonly_fields = ("joined_at", "last_login")
+    inlines = (PostsOfAccount,)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Refuse to delete."""
+        return False
+
+
+@admin.register(Unit)
+class UnitAdmin(SuperuserOnly, admin.ModelAdmin[Unit]):
+    """Units; closed rather than deleted."""
+
+    list_display = ("code", "name", "kind", "area_code", "phone", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("code", "name")
+
+
+@admin.register(DutyUnit)
+class DutyUnitAdmin(SuperuserOnly, admin.ModelAdmin[DutyUnit]):
+    """Which unit answers for a duty where."""
+
+    list_display = ("duty", "area_code", "unit")
+    list_filter = ("duty",)
+    search_fields = ("duty", "area_code", "unit__name")
+    autocomplete_fields = ("unit",)
+
+
+@admin.register(Post)
+class PostAdmin(SuperuserOnly, admin.ModelAdmin[Post]):
+    """Posts, ended with a day rather than deleted."""
+
+    list_display = ("account", "role", "area_code", "unit", "valid_from", "valid_to")
+    list_filter = ("role",)
+    search_fields = ("account__username", "account__name", "area_code")
+    autocomplete_fields = ("account", "unit")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnly, admin.ModelAdmin[ApiToken]):
+    """Tokens are issued and revoked by their owners: here they are only seen, without their hash."""
+
+    list_display = ("name", "account", "created_at", "expires_at", "revoked_at", "last_used_on")
+    fields = ("name", "account", "scopes", "created_at", "expires_at", "revoked_at", "last_used_on")
+
+
+@admin.register(StaffRecord)
+class StaffRecordAdmin(ReadOnly, admin.ModelAdmin[StaffRecord]):
+    """The history of staff changes: read, never edited."""
+
+    list_display = ("at", "by_name", "what", "subject")
+    search_fields = ("subject", "by_name")
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
