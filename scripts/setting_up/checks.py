@@ -9,6 +9,9 @@ from setting_up import pages
 from setting_up.console import ARTEFACTS, BIN, ROOT, environment_without_settings, run_openly, say
 from setting_up.venv import PYTHON
 
+# Folders with what others wrote or a program made.
+MADE = ("node_modules", "dist", "test-artefacts", "requirements", "package-lock.json", "var")
+
 
 def run_checks() -> int:
     """Run every check, also after one has failed, and name the failed ones at the end."""
@@ -28,7 +31,7 @@ def all_checks() -> Iterator[tuple[str, list[str]]]:
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("src/linli/*/templates/**/*.html"))
     if templates:
         yield "djade", [str(BIN / "djade"), "--check", "--target-version", "6.1", *templates]
-    yield "typos", [str(BIN / "typos")]
+    yield "typos", [str(BIN / "typos"), *(part for folder in MADE for part in ("--exclude", folder))]
     behaviours = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("assets/tests/*.test.js"))
     if behaviours:
         yield "assets", [pages.program("node"), "--test", *behaviours]
