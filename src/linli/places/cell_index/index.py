@@ -12,8 +12,8 @@ import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
 
-from linli.places import raster
-from linli.places.raster import Floats, Geometries, Ints
+from linli.places.cell_index import raster
+from linli.places.cell_index.raster import Floats, Geometries, Ints
 
 Places = NDArray[np.int32]
 

@@ -1,0 +1,37 @@
+"""What people do with places: the only code that writes them."""
+
+from linli.places.actions.areas import (
+    Imported,
+    Refusal,
+    close_area,
+    describe_area,
+    import_areas,
+    redraw_area,
+    rename_area,
+    set_features,
+)
+from linli.places.actions.buildings import (
+    name_building_leader,
+    put_buildings,
+    put_compounds,
+    put_dwellings,
+    put_streets,
+)
+from linli.places.actions.history import Change
+
+__all__ = [
+    "Change",
+    "Imported",
+    "Refusal",
+    "close_area",
+    "describe_area",
+    "import_areas",
+    "name_building_leader",
+    "put_buildings",
+    "put_compounds",
+    "put_dwellings",
+    "put_streets",
+    "redraw_area",
+    "rename_area",
+    "set_features",
+]

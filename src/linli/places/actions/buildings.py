@@ -1,0 +1,115 @@
+"""What people do with buildings: put in streets, compounds, buildings, dwellings; name a building's leader."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.core.ids import new_id
+from linli.places.models import Building, Compound, Dwelling, Entrance, Street
+from linli.places.queries import buildings_by_code, find_building, locate_many
+from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft
+
+_BATCH = 500
+_COMPOUND_FIELDS = ("name", "area_code", "estate_type", "lon_cgcs2000", "lat_cgcs2000")
+_BUILDING_FIELDS = (
+    "name", "area_code", "compound_id", "street_name", "plate_no", "lon_cgcs2000", "lat_cgcs2000", "footprint", "floors",
+)  # fmt: skip
+
+
+@transaction.atomic
+def put_compounds(drafts: Sequence[CompoundDraft]) -> int:
+    """Store compounds, or change those already stored, by code; say how many."""
+    rows = [
+        Compound(
+            code=draft.code,
+            name=draft.name,
+            area_code=draft.area_code,
+            estate_type=draft.estate_type.value,
+            lon_cgcs2000=draft.lon_cgcs2000,
+            lat_cgcs2000=draft.lat_cgcs2000,
+        )
+        for draft in drafts
+    ]
+    Compound.objects.bulk_create(
+        rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["code"], update_fields=_COMPOUND_FIELDS
+    )
+    return len(rows)
+
+
+@transaction.atomic
+def put_buildings(drafts: Sequence[BuildingDraft]) -> dict[str, UUID]:
+    """Store buildings with their entrances, or change those stored, by code; give the id of each code.
+
+    A building without an area code is located by its point; outside every grid its area stays empty.
+    """
+    stored = buildings_by_code(draft.code for draft in drafts)
+    areas = _areas(drafts)
+    rows = [_building(draft, area_code, stored.get(draft.code)) for draft, area_code in zip(drafts, areas, strict=True)]
+    Building.objects.bulk_create([row for row in rows if row.code not in stored], batch_size=_BATCH)
+    fields = [name.removesuffix("_id") for name in _BUILDING_FIELDS]
+    Building.objects.bulk_update([row for row in rows if row.code in stored], fields, batch_size=_BATCH)
+    ids = {row.code: row.id for row in rows}
+    entrances = [Entrance(building_id=ids[draft.code], name=name) for draft in drafts for name in draft.entrances]
+    Entrance.objects.bulk_create(entrances, batch_size=_BATCH, ignore_conflicts=True)
+    return ids
+
+
+@transaction.atomic
+def put_dwellings(drafts: Sequence[DwellingDraft]) -> list[UUID]:
+    """Store dwellings of stored buildings; one that is there already is left as it is. Give an id for each draft."""
+    rows = [
+        Dwelling(
+            id=draft.id or new_id(),
+            area_code=draft.area_code,
+            building_id=draft.building_id,
+            entrance_id=draft.entrance_id,
+            floor=draft.floor,
+            unit_no=draft.unit_no,
+            use=draft.use.value,
+            state=draft.state.value,
+        )
+        for draft in drafts
+    ]
+    Dwelling.objects.bulk_create(rows, batch_size=_BATCH, ignore_conflicts=True)
+    return [row.id for row in rows]
+
+
+@transaction.atomic
+def put_streets(streets: Sequence[tuple[str, str, bytes]]) -> int:
+    """Store streets as (area code, name, line as WKB); those of the same area and name are replaced."""
+    for area_code in {area_code for area_code, _, _ in streets}:
+        names = [name for area, name, _ in streets if area == area_code]
+        Street.objects.filter(area_code=area_code, name__in=names).delete()
+    rows = [Street(area_code=area_code, name=name, line=line) for area_code, name, line in streets]
+    Street.objects.bulk_create(rows, batch_size=_BATCH)
+    return len(rows)
+
+
+@transaction.atomic
+def name_building_leader(building_code: str, *, leader_id: UUID | None) -> Building:
+    """Set or take away a building's leader (楼栋长), named by account."""
+    building = find_building(building_code)
+    building.leader_id = leader_id
+    building.save(update_fields=["leader_id"])
+    return building
+
+
+def _areas(drafts: Sequence[BuildingDraft]) -> list[str]:
+    lost = [place for place, draft in enumerate(drafts) if not draft.area_code]
+    found = [draft.area_code for draft in drafts]
+    if lost:
+        lons, lats = zip(*((drafts[place].lon_cgcs2000, drafts[place].lat_cgcs2000) for place in lost), strict=True)
+        for place, code in zip(lost, locate_many(lons, lats), strict=True):
+            found[place] = str(code)
+    return found
+
+
+def _building(draft: BuildingDraft, area_code: str, stored: Building | None) -> Building:
+    building = stored or Building(code=draft.code)
+    building.name, building.area_code = draft.name, area_code
+    building.compound_id = draft.compound_code or None
+    building.street_name, building.plate_no = draft.street_name, draft.plate_no
+    building.lon_cgcs2000, building.lat_cgcs2000 = draft.lon_cgcs2000, draft.lat_cgcs2000
+    building.footprint, building.floors = draft.footprint, draft.floors
+    return building

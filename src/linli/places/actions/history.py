@@ -1,0 +1,61 @@
+"""How a change of areas is kept: what was before goes to the log, and every process learns of it."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from linli.core.facts import announce
+from linli.core.ids import new_id
+from linli.places.facts import AreasChanged
+from linli.places.models import Area, AreaChange, AreaStamp
+from linli.places.queries import forget
+
+_MOST_PREFIXES = 500
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changes areas, when, and from which day on it holds."""
+
+    by: str
+    at: dt.datetime
+    on: dt.date
+
+    def entry(self, area_code: str, what: str, **before: object) -> AreaChange:
+        """Write one entry of the log."""
+        return AreaChange(
+            area_code=area_code, at=self.at, effective_on=self.on, by_name=self.by, what=what, before=before
+        )
+
+
+def tell(entries: Iterable[AreaChange], *, moved: Sequence[Area]) -> None:
+    """Store the log, give the areas a new stamp, and announce the areas whose points may have moved."""
+    AreaChange.objects.bulk_create(entries, batch_size=500)
+    AreaStamp.objects.update_or_create(pk=1, defaults={"stamp": new_id()})
+    if moved:
+        announce(AreasChanged(prefixes=_prefixes(moved), bounds=_bounds(moved)))
+    forget()
+    transaction.on_commit(forget)
+
+
+def _prefixes(areas: Sequence[Area]) -> tuple[str, ...]:
+    codes = sorted({area.code for area in areas})
+    for digits in (15, 12, 9, 6):
+        shorter = sorted({code[:digits] for code in codes})
+        if len(shorter) <= _MOST_PREFIXES:
+            return tuple(shorter)
+    return tuple(sorted({code[:2] for code in codes}))
+
+
+def _bounds(areas: Sequence[Area]) -> tuple[float, ...]:
+    known = [area for area in areas if area.min_lon is not None]
+    if not known:
+        return ()
+    return (
+        min(area.min_lon for area in known if area.min_lon is not None),
+        min(area.min_lat for area in known if area.min_lat is not None),
+        max(area.max_lon for area in known if area.max_lon is not None),
+        max(area.max_lat for area in known if area.max_lat is not None),
+    )

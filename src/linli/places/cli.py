@@ -1,0 +1,219 @@
+"""`linli areas`: import, check, locate, tree."""
+
+import csv
+import datetime as dt
+import json
+import sys
+from collections import Counter
+from getpass import getuser
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.tree import Tree
+
+from linli.core.errors import LinliError
+from linli.places import queries
+from linli.places.checking import TOLERANCE_M2, Problem, find_problems
+from linli.places.coordinates import Crs
+from linli.places.importers import Options, Remark
+from linli.places.importing import ImportReport, Source, import_file
+from linli.places.importing.points import locate_points
+from linli.places.rules import LEVELS, Level
+
+_MOST_SHOWN = 40
+_MOST_OF_A_KIND = 12
+_CRS = click.Choice([crs.value for crs in Crs])
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(name="areas")
+def areas() -> None:
+    """Areas and grids: import, check, locate, tree."""
+
+
+@areas.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--level", type=click.Choice([level.value for level in LEVELS]), help="Level of the features.")
+@click.option("--map", "maps", multiple=True, metavar="FIELD=NAME", help="Which property or column holds a field.")
+@click.option("--codes", "tables", multiple=True, type=_FILE, help="Table of division codes to match names against.")
+@click.option("--under", default="", metavar="CODE", help="The area that everything in the file lies under.")
+@click.option("--crs", type=_CRS, default=Crs.CGCS2000.value, help="Coordinate system of the file.")
+@click.option("--swap", is_flag=True, help="Latitude comes first in the file: turn the order round.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day from which this holds; today unless told.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+def import_command(  # noqa: PLR0913 one argument for each option
+    *,
+    file: Path,
+    level: str | None,
+    maps: tuple[str, ...],
+    tables: tuple[Path, ...],
+    under: str,
+    crs: str,
+    swap: bool,
+    on: dt.datetime | None,
+    as_json: bool,
+) -> None:
+    """Import areas from GeoJSON or a table of division codes (.csv, .csv.gz)."""
+    options = Options(Level(level) if level else None, _pairs(maps), Crs(crs), swap=swap)
+    source = Source(file, options, tables, under)
+    console = Console(stderr=as_json)
+    try:
+        with console.status(_("正在导入…")):
+            report = import_file(source, by=_user(), at=timezone.now(), on=on.date() if on else None)
+    except LinliError as refusal:
+        _refuse(refusal)
+    if as_json:
+        click.echo(json.dumps(_report_json(report), ensure_ascii=False, indent=1))
+    else:
+        _print_report(console, report)
+    sys.exit(1 if report.refused else 0)
+
+
+@areas.command("check")
+@click.option("--tolerance", default=TOLERANCE_M2, help="Smallest gap or overlap to report, in square metres.")
+@click.option("--json", "as_json", is_flag=True, help="Print communities and problems as JSON.")
+def check_command(*, tolerance: float, as_json: bool) -> None:
+    """Check the areas: no gap, no overlap, parts inside their parent, sound shapes and names."""
+    console = Console(stderr=as_json)
+    with console.status(_("正在检查…")):
+        shapes = queries.areas_to_check()
+        problems = find_problems(shapes, tolerance_m2=tolerance)
+    if as_json:
+        communities = [shape.code for shape in shapes if shape.level == Level.COMMUNITY.value]
+        found = [problem.as_json() for problem in problems]
+        click.echo(json.dumps({"communities": communities, "problems": found}, ensure_ascii=False, indent=1))
+    else:
+        _print_problems(console, problems, areas_checked=len(shapes))
+    sys.exit(1 if problems else 0)
+
+
+@areas.command("locate")
+@click.argument("points", type=_FILE)
+@click.option("--crs", type=_CRS, default=Crs.CGCS2000.value, help="Coordinate system of the points.")
+@click.option("--swap", is_flag=True, help="Latitude and longitude stand in each other's column.")
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen.")
+def locate_command(*, points: Path, crs: str, swap: bool, out: Path | None) -> None:
+    """Find grid and community of every point of a CSV with longitude and latitude."""
+    try:
+        located = locate_points(points, crs=Crs(crs), swap=swap)
+    except LinliError as refusal:
+        _refuse(refusal)
+    if out:
+        with out.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(located.table())
+    else:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(located.table())
+    told = _("%(count)s 个点，%(outside)s 个不在任何网格内。")
+    click.echo(told % {"count": len(located.rows), "outside": located.outside}, err=True)
+
+
+@areas.command("tree")
+@click.option("--under", default="", metavar="CODE", help="Show what lies under this area only.")
+@click.option("--depth", default=3, help="How many levels to show.")
+def tree_command(*, under: str, depth: int) -> None:
+    """Show the tree of areas."""
+    try:
+        top = Tree(escape(f"{queries.describe(under).name} {under}" if under else _("区域")))
+    except LinliError as refusal:
+        _refuse(refusal)
+    _grow(top, under, depth)
+    Console().print(top)
+
+
+def _grow(branch: Tree, code: str, depth: int) -> None:
+    for area in queries.children(code):
+        below = branch.add(f"{escape(area.name)} [dim]{area.code}[/dim]")
+        if depth > 1:
+            _grow(below, area.code, depth - 1)
+
+
+def _user() -> str:
+    try:
+        return getuser()
+    except (OSError, KeyError):  # a container may run as a number without a name
+        return "cli"
+
+
+def _pairs(maps: tuple[str, ...]) -> dict[str, str]:
+    for given in maps:
+        if "=" not in given:
+            raise click.BadParameter(_("写法应为 字段=列名，例如 community=社区名。"), param_hint="--map")
+    return {field.strip(): column for field, _equals, column in (given.partition("=") for given in maps)}
+
+
+def _refuse(refusal: LinliError) -> NoReturn:
+    click.echo(str(refusal), err=True)
+    sys.exit(1)
+
+
+def _report_json(report: ImportReport) -> dict[str, object]:
+    return {
+        "features": report.features,
+        "added": len(report.stored.added),
+        "changed": len(report.stored.changed),
+        "unchanged": len(report.stored.unchanged),
+        "refused": [vars(remark) for remark in report.refused],
+        "notes": [vars(remark) for remark in report.notes],
+        "provisional_codes": list(report.codes_lent),
+    }
+
+
+def _print_report(console: Console, report: ImportReport) -> None:
+    stored = report.stored
+    counts = Table(_("文件中"), _("新增"), _("更新"), _("未变"), _("未导入"), title=_("区域导入"))
+    row = (report.features, len(stored.added), len(stored.changed), len(stored.unchanged), len(report.refused))
+    counts.add_row(*map(str, row))
+    console.print(counts)
+    if lent := report.codes_lent:
+        told = _(
+            "没有对应的正式代码，%(count)s 个区域暂用预留代码（%(first)s 等）；用 --codes 提供区划代码表可匹配正式代码。"
+        )
+        console.print(told % {"count": len(lent), "first": lent[0]})
+    _print_remarks(console, _("未导入"), report.refused)
+    _print_remarks(console, _("请核对"), report.notes)
+
+
+def _print_remarks(console: Console, title: str, remarks: list[Remark]) -> None:
+    if not remarks:
+        return
+    table = Table(_("序号"), _("名称"), _("说明"), title=f"{title} {len(remarks)}")
+    for remark in remarks[:_MOST_SHOWN]:
+        table.add_row(str(remark.number), escape(remark.name), escape(str(remark.text)))
+    console.print(table)
+    _print_rest(console, len(remarks) - _MOST_SHOWN)
+
+
+def _print_problems(console: Console, problems: list[Problem], *, areas_checked: int) -> None:
+    console.print(_("检查了 %(count)s 个区域。") % {"count": areas_checked})
+    if not problems:
+        console.print(_("没有发现问题：无空隙、无重叠、层级完整。"))
+        return
+    counts = Table(_("问题"), _("数量"))
+    for kind, count in Counter(problem.kind for problem in problems).most_common():
+        counts.add_row(kind, str(count))
+    console.print(counts)
+    table = Table(_("问题"), _("说明"), _("位置"))
+    shown = _largest_of_each_kind(problems)
+    for problem in shown:
+        where = "" if problem.lon is None else f"{problem.lon:.5f}, {problem.lat:.5f}"
+        table.add_row(problem.kind, escape(problem.text), where)
+    console.print(table)
+    _print_rest(console, len(problems) - len(shown))
+
+
+def _largest_of_each_kind(problems: list[Problem]) -> list[Problem]:
+    kinds: dict[str, list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: -(problem.area_m2 or 0.0)):
+        kinds.setdefault(problem.kind, []).append(problem)
+    return [problem for same in kinds.values() for problem in same[:_MOST_OF_A_KIND]]
+
+
+def _print_rest(console: Console, count: int) -> None:
+    if count > 0:
+        console.print(_("…另有 %(count)s 条，用 --json 查看全部。") % {"count": count})

@@ -1,0 +1,187 @@
+"""How the places room says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid, NotFound, Refused
+
+
+class AreaUnknown(NotFound):
+    """No area has this code."""
+
+    code = "places.area-unknown"
+    text = _("没有代码为“%(area_code)s”的区域。")
+
+
+class AreaCodeInvalid(Invalid):
+    """The code is not a division or grid code."""
+
+    code = "places.area-code-invalid"
+    text = _("区域代码“%(area_code)s”无效：省 2 位、市 4 位、区县 6 位、街道 9 位、社区 12 位、网格 15 位数字。")
+
+
+class LevelMismatch(Invalid):
+    """The code has the length of another level."""
+
+    code = "places.level-mismatch"
+    text = _("代码“%(area_code)s”不是%(level)s一级的代码，请核对代码或层级。")
+
+
+class NameMissing(Invalid):
+    """An area needs a name."""
+
+    code = "places.name-missing"
+    text = _("代码为“%(area_code)s”的区域没有名称，请补上名称。")
+
+
+class NameTooLong(Invalid):
+    """A name is far longer than names are."""
+
+    code = "places.name-too-long"
+    text = _("代码为“%(area_code)s”的区域名称超过 %(most)s 个字，请核对这一列是不是名称。")
+
+
+class ParentUnknown(Invalid):
+    """Nothing says where an area without a code belongs."""
+
+    code = "places.parent-unknown"
+    text = _("不知道“%(name)s”属于哪个上级区域：请在文件中给出上级名称，或用 --under 指明上级代码。")
+
+
+class ParentMissing(Refused):
+    """A grid belongs to one community, which must be there first."""
+
+    code = "places.parent-missing"
+    text = _("网格“%(area_code)s”所属的社区“%(parent_code)s”不存在或已停用，请先导入社区。")
+
+
+class CodeClosed(Refused):
+    """A closed code is never used again."""
+
+    code = "places.code-closed"
+    text = _("代码“%(area_code)s”已停用，停用的代码不再使用，请给新区域一个新代码。")
+
+
+class CodeTwice(Refused):
+    """One file gives one code to two areas."""
+
+    code = "places.code-twice"
+    text = _("代码“%(area_code)s”在文件中出现了两次，只取第一次，请改正其中一个。")
+
+
+class AreaHasParts(Refused):
+    """An area with open areas below it cannot be closed."""
+
+    code = "places.area-has-parts"
+    text = _("“%(name)s”下面还有 %(count)s 个在用区域，请先停用或调整它们。")
+
+
+class ValidityBackwards(Invalid):
+    """An area cannot end before it began."""
+
+    code = "places.validity-backwards"
+    text = _("停用日期 %(valid_to)s 早于启用日期 %(valid_from)s，请核对日期。")
+
+
+class DateAhead(Invalid):
+    """A change of areas takes effect today or took effect earlier."""
+
+    code = "places.date-ahead"
+    text = _("日期 %(day)s 还没有到，请在当天或之后办理。")
+
+
+class NoCodeLeft(Refused):
+    """All provisional codes under a parent are given away."""
+
+    code = "places.no-code-left"
+    text = _("“%(name)s”下面的临时代码已用完，请用 --codes 提供正式代码。")
+
+
+class FeatureSwitchUnknown(Invalid):
+    """A switch must be named in plain small letters."""
+
+    code = "places.feature-switch-unknown"
+    text = _("功能开关“%(name)s”的写法无效：只用小写字母、数字和连字符。")
+
+
+class GeometryMissing(Invalid):
+    """A feature has no shape, or one that is no polygon."""
+
+    code = "places.geometry-missing"
+    text = _("没有面状图形（Polygon 或 MultiPolygon），请补上边界。")
+
+
+class GeometryBroken(Invalid):
+    """A shape cannot be read, or nothing of it is left after mending."""
+
+    code = "places.geometry-broken"
+    text = _("图形无法读取或修复，请在制图软件中检查后重新导出。")
+
+
+class CoordinatesSwapped(Invalid):
+    """Latitude stands where longitude belongs."""
+
+    code = "places.coordinates-swapped"
+    text = _("经纬度顺序颠倒（应先经度后纬度），请改正文件，或加 --swap 由程序对调。")
+
+
+class NotDegrees(Invalid):
+    """The coordinates are not degrees."""
+
+    code = "places.not-degrees"
+    text = _("坐标不是经纬度（度），可能是投影坐标，请转换为 CGCS2000 经纬度后再导入。")
+
+
+class OutsideChina(Invalid):
+    """The point lies nowhere in China."""
+
+    code = "places.outside-china"
+    text = _("坐标不在中国范围内，请核对坐标或坐标系。")
+
+
+class FileUnreadable(Invalid):
+    """A file cannot be read as what it should be."""
+
+    code = "places.file-unreadable"
+    text = _("文件“%(file)s”无法读取：%(why)s")
+
+
+class FileTooLarge(Invalid):
+    """A file is larger than the import takes."""
+
+    code = "places.file-too-large"
+    text = _("文件“%(file)s”超过 %(most_mb)s MB，请按区县分成几个文件导入。")
+
+
+class ColumnMissing(Invalid):
+    """A file lacks a column, or nothing says which one it is."""
+
+    code = "places.column-missing"
+    text = _("找不到“%(column)s”一列，文件中有：%(found)s。请用 --map %(column)s=列名 指明。")
+
+
+class LevelUnknown(Invalid):
+    """Nothing says which level the features are."""
+
+    code = "places.level-unknown"
+    text = _("看不出这些图形是哪一级区域，请用 --level 指明：city、district、street、community 或 grid。")
+
+
+class LayerUnknown(NotFound):
+    """There is no map layer of that name."""
+
+    code = "places.layer-unknown"
+    text = _("没有名为“%(name)s”的图层。")
+
+
+class BoundsInvalid(Invalid):
+    """A map window must be four numbers."""
+
+    code = "places.bounds-invalid"
+    text = _("地图范围应为四个数字：西,南,东,北。")
+
+
+class BuildingUnknown(NotFound):
+    """No building has this id or code."""
+
+    code = "places.building-unknown"
+    text = _("没有代码为“%(building)s”的楼栋。")

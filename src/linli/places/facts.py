@@ -1,0 +1,19 @@
+"""What the places room announces."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from linli.core.facts import Fact
+
+
+@dataclass(frozen=True)
+class AreasChanged(Fact):
+    """Boundaries of grids were added, redrawn or closed: what lies there must be located again.
+
+    `prefixes` are area codes whose rows may have moved; points that lay in no grid may now lie in one within
+    `bounds` (west, south, east, north; empty when no boundary is known).
+    """
+
+    name: ClassVar[str] = "places.areas-changed"
+    prefixes: tuple[str, ...]
+    bounds: tuple[float, ...] = ()

@@ -1,0 +1,23 @@
+"""Readers of files with areas: one file each, and this list of them all."""
+
+from pathlib import Path
+
+from linli.places.errors import FileUnreadable
+from linli.places.importers.divisions_csv import read_divisions
+from linli.places.importers.geojson import Options, read_geojson
+from linli.places.importers.reading import Feature, Reading, Remark, read_text
+
+__all__ = ["Feature", "Options", "Reading", "Remark", "read_divisions", "read_file", "read_text"]
+
+_GEOJSON = (".geojson", ".json")
+_TABLES = (".csv", ".txt", ".tsv")
+
+
+def read_file(path: Path, options: Options) -> Reading:
+    """Read a file of areas by whichever reader its name asks for."""
+    suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
+    if suffix.lower() in _GEOJSON:
+        return read_geojson(path, options)
+    if suffix.lower() in _TABLES:
+        return read_divisions(path, columns=options.columns, level=options.level)
+    raise FileUnreadable(file=path.name, why="GeoJSON (.geojson, .json), CSV (.csv); .gz")

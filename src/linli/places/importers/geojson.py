@@ -1,0 +1,197 @@
+"""Areas from GeoJSON: polygons with a code, or only with the names of community, street and district."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+import shapely.geometry
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from linli.core.errors import LinliError
+from linli.places import errors
+from linli.places.coordinates import Crs, are_degrees, look_swapped, to_cgcs2000
+from linli.places.importers.columns import find_columns
+from linli.places.importers.reading import Feature, Reading, Remark, read_text
+from linli.places.rules import LEVELS, Level, level_of, plain_code
+
+_NAMED_LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
+_CHINA = (73.0, 3.0, 136.0, 54.0)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a GeoJSON file is to be read."""
+
+    level: Level | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    crs: Crs = Crs.CGCS2000
+    swap: bool = False
+
+
+def read_geojson(path: Path, options: Options) -> Reading:
+    """Read all features of a file; what is wrong with one is told and the rest goes on."""
+    return read_features(read_text(path), options, file=path.name)
+
+
+def read_features(text: str, options: Options, *, file: str) -> Reading:
+    """Read the features of a GeoJSON text."""
+    items = _items(text, file=file)
+    columns = find_columns(_property_names(items), given=options.columns)
+    level = options.level or _deepest(columns)
+    reading = Reading()
+    for number, item in enumerate(items, start=1):
+        properties = _properties(item)
+        names = _names(properties, columns)
+        try:
+            reading.features.append(_feature(number, item, names, columns, level, options, reading))
+        except LinliError as refusal:
+            reading.refused.append(Remark(number, _label(names, properties, columns), str(refusal)))
+    return reading
+
+
+def _items(text: str, *, file: str) -> list[Any]:  # Any: foreign JSON, looked at piece by piece
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError) as trouble:
+        raise errors.FileUnreadable(file=file, why=_("不是完整的 JSON（%(where)s）") % {"where": trouble}) from None
+    if isinstance(whole, dict) and whole.get("type") == "Feature":
+        return [whole]
+    items = whole.get("features") if isinstance(whole, dict) else None
+    if not isinstance(items, list):
+        raise errors.FileUnreadable(file=file, why=_("不是 GeoJSON 的 FeatureCollection"))
+    return items
+
+
+def _properties(item: Any) -> Mapping[str, Any]:  # Any: foreign JSON
+    found = item.get("properties") if isinstance(item, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _property_names(items: list[Any]) -> list[str]:  # Any: foreign JSON
+    return list(dict.fromkeys(name for item in items[:1000] for name in _properties(item)))
+
+
+def _deepest(columns: Mapping[str, str]) -> Level | None:
+    named = [level for level in _NAMED_LEVELS if level.value in columns]
+    return named[-1] if named else None
+
+
+def _text(properties: Mapping[str, Any], columns: Mapping[str, str], name: str) -> str:  # Any: foreign JSON
+    value = properties.get(columns.get(name, ""))
+    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _names(properties: Mapping[str, Any], columns: Mapping[str, str]) -> dict[Level, str]:  # Any: foreign JSON
+    names = {level: _text(properties, columns, level.value) for level in _NAMED_LEVELS}
+    return {level: name for level, name in names.items() if name}
+
+
+def _label(names: Mapping[Level, str], properties: Mapping[str, Any], columns: Mapping[str, str]) -> str:
+    own = _text(properties, columns, "name")
+    return " ".join([*names.values(), *([own] if own else [])])
+
+
+def _feature(
+    number: int,
+    item: Any,  # Any: foreign JSON
+    names: dict[Level, str],
+    columns: Mapping[str, str],
+    level: Level | None,
+    options: Options,
+    reading: Reading,
+) -> Feature:
+    properties = _properties(item)
+    code = plain_code(_text(properties, columns, "code"))
+    own_level = options.level or _own_level(_text(properties, columns, "level"), code) or level
+    if own_level is None:
+        raise errors.LevelUnknown(field="level")
+    if own := _text(properties, columns, "name"):
+        names = {**names, own_level: names.get(own_level) or own}
+    geometry, remarks = _geometry(item.get("geometry") if isinstance(item, dict) else None, options)
+    reading.notes += [Remark(number, _label(names, properties, {}), remark) for remark in remarks]
+    traits = {name: _text(properties, columns, name) for name in ("grade", "kind", "estate_type")}
+    return Feature(
+        number=number,
+        level=own_level,
+        names={level: name for level, name in names.items() if LEVELS.index(level) <= LEVELS.index(own_level)},
+        code=code,
+        parent_code=plain_code(_text(properties, columns, "parent")),
+        boundary=shapely.to_wkb(geometry),
+        traits={name: value for name, value in traits.items() if value},
+    )
+
+
+def _own_level(word: str, code: str) -> Level | None:
+    if word.lower() in set(Level):
+        return Level(word.lower())
+    return level_of(code) if code else None
+
+
+def _geometry(given: Any, options: Options) -> tuple[shapely.Geometry, list[str]]:  # Any: foreign JSON
+    shape = _polygons(given)
+    if options.swap:
+        shape = shapely.transform(shape, lambda points: points[:, ::-1])
+    _check_points(shapely.get_coordinates(shape))
+    remarks = list(_remarks(shape))
+    if not shape.is_valid:
+        shape = _only_polygons(shapely.make_valid(shape))
+    if options.crs is not Crs.CGCS2000:
+        shape = shapely.transform(shape, lambda points: _to_cgcs2000(points, options.crs))
+    if shape.is_empty or shape.area == 0.0:
+        raise errors.GeometryBroken(field="geometry")
+    return (shape.geoms[0] if shape.geom_type == "MultiPolygon" and len(shape.geoms) == 1 else shape), remarks
+
+
+def _polygons(given: Any) -> shapely.Geometry:  # Any: foreign JSON
+    if not isinstance(given, dict) or given.get("type") not in ("Polygon", "MultiPolygon", "GeometryCollection"):
+        raise errors.GeometryMissing(field="geometry")
+    try:
+        shape = shapely.force_2d(shapely.geometry.shape(given))
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+        raise errors.GeometryBroken(field="geometry") from None
+    shape = _only_polygons(shape)
+    if shape.is_empty:
+        raise errors.GeometryMissing(field="geometry")
+    return shape
+
+
+def _only_polygons(shape: shapely.Geometry) -> shapely.Geometry:
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
+    parts = [part for part in _leaves(shape) if part.geom_type == "Polygon" and not part.is_empty]
+    return shapely.MultiPolygon(parts)
+
+
+def _leaves(shape: shapely.Geometry) -> Iterator[shapely.Geometry]:
+    for part in shapely.get_parts(shape):
+        if part.geom_type in ("MultiPolygon", "GeometryCollection"):
+            yield from _leaves(part)
+        else:
+            yield part
+
+
+def _check_points(points: NDArray[np.float64]) -> None:
+    lons, lats = points[:, 0], points[:, 1]
+    if not np.isfinite(points).all():
+        raise errors.GeometryBroken(field="geometry")
+    if look_swapped(lons, lats):
+        raise errors.CoordinatesSwapped(field="geometry")
+    if not are_degrees(lons, lats):
+        raise errors.NotDegrees(field="geometry")
+
+
+def _remarks(shape: shapely.Geometry) -> Iterator[str]:
+    if not shape.is_valid:
+        why = shapely.is_valid_reason(shape).partition("[")[0]
+        yield _("边界自相交或有破损（%(why)s），已修复，请在地图上核对。") % {"why": why}
+    if not shapely.box(*_CHINA).intersects(shapely.box(*shape.bounds)):
+        yield _("坐标不在中国范围内，请核对坐标或坐标系。")
+
+
+def _to_cgcs2000(points: NDArray[np.float64], crs: Crs) -> NDArray[np.float64]:
+    return np.column_stack(to_cgcs2000(points[:, 0], points[:, 1], crs=crs))

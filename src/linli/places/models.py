@@ -1,0 +1,186 @@
+"""Areas and their history, streets, compounds, buildings, entrances, dwellings. Coordinates are CGCS2000."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.ids import new_id
+from linli.places.rules import DwellingState, DwellingUse, EstateType, Grade, Kind, Level
+
+
+class Area(models.Model):
+    """One node of the tree, from the city to the grid; its code is given once and kept for ever."""
+
+    code = models.CharField(_("代码"), max_length=15, primary_key=True)
+    level = models.CharField(_("层级"), max_length=10)
+    name = models.CharField(_("名称"), max_length=80)
+    parent_code = models.CharField(_("上级代码"), max_length=12, blank=True, db_index=True)
+    boundary = models.BinaryField(_("边界"), null=True)
+    min_lon = models.FloatField(null=True, editable=False)
+    min_lat = models.FloatField(null=True, editable=False)
+    max_lon = models.FloatField(null=True, editable=False)
+    max_lat = models.FloatField(null=True, editable=False)
+    valid_from = models.DateField(_("启用日期"))
+    valid_to = models.DateField(_("停用日期"), null=True, blank=True)
+    grade = models.CharField(_("管理等级"), max_length=1, default=Grade.B.value)
+    kind = models.CharField(_("网格类型"), max_length=10, default=Kind.BASIC.value)
+    estate_type = models.CharField(_("管理方式"), max_length=20, blank=True, default=EstateType.UNKNOWN.value)
+    features = models.JSONField(_("开通的功能"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("区域")
+        verbose_name_plural = _("区域")
+        ordering = ("code",)
+        indexes = (models.Index(fields=["level", "code"], name="places_area_level"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(level__in=[level.value for level in Level]), name="places_area_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(grade__in=[grade.value for grade in Grade]), name="places_area_grade_known"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=[kind.value for kind in Kind]), name="places_area_kind_known"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="places_area_not_backwards"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}"
+
+
+class AreaChange(models.Model):
+    """What happened to an area, by whom, and how it was before: rows are added, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area_code = models.CharField(max_length=15)
+    at = models.DateTimeField()
+    effective_on = models.DateField()
+    by_name = models.CharField(max_length=80)
+    what = models.CharField(max_length=20)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["area_code", "id"], name="places_change_area"),)
+
+    def __str__(self) -> str:
+        return f"{self.area_code} {self.what}"
+
+
+class AreaStamp(models.Model):
+    """One row that changes whenever areas change, so that every process knows when its copy is old."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    stamp = models.UUIDField()
+
+    def __str__(self) -> str:
+        return str(self.stamp)
+
+
+class Street(models.Model):
+    """A street or lane for the map and for addresses."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area_code = models.CharField(_("区域代码"), max_length=15)
+    name = models.CharField(_("名称"), max_length=80)
+    line = models.BinaryField(_("中心线"))
+
+    class Meta:
+        verbose_name = _("道路")
+        verbose_name_plural = _("道路")
+        indexes = (models.Index(fields=["area_code", "name"], name="places_street_area"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Compound(models.Model):
+    """A residential compound (小区)."""
+
+    code = models.CharField(_("代码"), max_length=20, primary_key=True)
+    area_code = models.CharField(_("区域代码"), max_length=15, db_index=True)
+    name = models.CharField(_("名称"), max_length=80)
+    estate_type = models.CharField(_("管理方式"), max_length=20, blank=True, default=EstateType.UNKNOWN.value)
+    lon_cgcs2000 = models.FloatField(_("经度"), null=True, blank=True)
+    lat_cgcs2000 = models.FloatField(_("纬度"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("小区")
+        verbose_name_plural = _("小区")
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Building(models.Model):
+    """A building (楼栋) with its point, its grid and, where known, its outline and its leader's account."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area_code = models.CharField(_("网格代码"), max_length=15)
+    code = models.CharField(_("代码"), max_length=25, unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    compound = models.ForeignKey(
+        Compound, models.PROTECT, null=True, blank=True, related_name="buildings", verbose_name=_("小区")
+    )
+    street_name = models.CharField(_("道路"), max_length=80, blank=True)
+    plate_no = models.CharField(_("门牌号"), max_length=20, blank=True)
+    lon_cgcs2000 = models.FloatField(_("经度"))
+    lat_cgcs2000 = models.FloatField(_("纬度"))
+    footprint = models.BinaryField(_("轮廓"), null=True)
+    floors = models.PositiveSmallIntegerField(_("层数"), default=1)
+    leader_id = models.UUIDField(_("楼栋长账号"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("楼栋")
+        verbose_name_plural = _("楼栋")
+        ordering = ("code",)
+        indexes = (models.Index(fields=["area_code", "code"], name="places_building_area"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Entrance(models.Model):
+    """An entrance (单元) of a building."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    building = models.ForeignKey(Building, models.CASCADE, related_name="entrances", verbose_name=_("楼栋"))
+    name = models.CharField(_("名称"), max_length=20)
+
+    class Meta:
+        verbose_name = _("单元")
+        verbose_name_plural = _("单元")
+        constraints = (models.UniqueConstraint(fields=["building", "name"], name="places_entrance_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Dwelling(models.Model):
+    """A dwelling (户室): building, entrance, floor, number; the grid of its building."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area_code = models.CharField(_("网格代码"), max_length=15)
+    building = models.ForeignKey(Building, models.PROTECT, related_name="dwellings", verbose_name=_("楼栋"))
+    entrance = models.ForeignKey(
+        Entrance, models.PROTECT, null=True, blank=True, related_name="dwellings", verbose_name=_("单元")
+    )
+    floor = models.SmallIntegerField(_("楼层"), default=1)
+    unit_no = models.CharField(_("户号"), max_length=20)
+    use = models.CharField(_("用途"), max_length=20, default=DwellingUse.HOME.value)
+    state = models.CharField(_("状态"), max_length=20, default=DwellingState.LIVED_IN.value)
+
+    class Meta:
+        verbose_name = _("户室")
+        verbose_name_plural = _("户室")
+        indexes = (models.Index(fields=["area_code", "building"], name="places_dwelling_area"),)
+        constraints = (
+            models.UniqueConstraint(fields=["building", "entrance", "unit_no"], name="places_dwelling_once"),
+            models.UniqueConstraint(
+                fields=["building", "unit_no"], condition=Q(entrance=None), name="places_dwelling_once_no_entrance"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.unit_no

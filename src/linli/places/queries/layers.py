@@ -1,0 +1,108 @@
+"""GeoJSON for maps: grids, communities, streets, buildings. Compact, simplified, and never about people."""
+
+import json
+from collections.abc import Callable, Iterable
+
+import numpy as np
+import shapely
+from django.db.models import Model, Q, QuerySet
+
+from linli.core.scope import within
+from linli.places.errors import LayerUnknown
+from linli.places.models import Area, Building, Street
+from linli.places.queries.tree import Bounds
+from linli.places.rules import Level
+
+_DECIMALS = 6  # a tenth of a metre
+_SIMPLER = 2e-5  # degrees, about two metres: neighbours stay side by side
+_MOST_FEATURES = 20_000
+
+Row = tuple[shapely.Geometry, dict[str, str]]
+
+
+def layer_geojson(name: str, prefixes: Iterable[str], *, bbox: Bounds | None = None) -> str:
+    """Write one layer of the map as GeoJSON text, for the areas within the prefixes and a window."""
+    if name not in _LAYERS:
+        raise LayerUnknown(name=name)
+    rows = _LAYERS[name](tuple(prefixes), bbox)
+    return _write(rows)
+
+
+def layer_names() -> tuple[str, ...]:
+    """List the layers there are."""
+    return tuple(_LAYERS)
+
+
+def _areas(level: Level) -> Callable[[tuple[str, ...], Bounds | None], list[Row]]:
+    def rows(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+        wanted = within("code", prefixes) & Q(level=level.value, valid_to=None, boundary__isnull=False)
+        areas = Area.objects.filter(wanted)
+        if bbox:
+            west, south, east, north = bbox
+            areas = areas.filter(min_lon__lte=east, max_lon__gte=west, min_lat__lte=north, max_lat__gte=south)
+        columns = ("boundary", "code", "name", "parent_code", "kind", "grade", "estate_type")
+        found = list(areas.values_list(*columns)[:_MOST_FEATURES])
+        shapes = _simplified([bytes(boundary) for boundary, *_ in found])
+        names = ("code", "name", "parent", "kind", "grade", "estate_type")
+        return [(shape, dict(zip(names, rest, strict=True))) for shape, (_, *rest) in zip(shapes, found, strict=True)]
+
+    return rows
+
+
+def _streets(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+    found = _within_scope(Street.objects.all(), prefixes).values_list("line", "name", "area_code")[:_MOST_FEATURES]
+    lines = shapely.from_wkb([bytes(line) for line, _, _ in found])
+    rows = [(line, {"name": name, "area": area}) for line, (_, name, area) in zip(lines, found, strict=True)]
+    shown = shapely.intersects(lines, shapely.box(*bbox)) if bbox else np.ones(len(rows), dtype=bool)
+    return [row for row, is_shown in zip(rows, shown, strict=True) if is_shown]
+
+
+def _buildings(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+    buildings = _within_scope(Building.objects.all(), prefixes)
+    if bbox:
+        west, south, east, north = bbox
+        buildings = buildings.filter(lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north))
+    columns = ("footprint", "lon_cgcs2000", "lat_cgcs2000", "code", "name", "area_code", "street_name", "plate_no")
+    found = buildings.values_list(*columns)[:_MOST_FEATURES]
+    names = ("code", "name", "area", "street", "plate")
+    return [
+        (
+            shapely.from_wkb(bytes(footprint)) if footprint else shapely.Point(lon, lat),
+            dict(zip(names, rest, strict=True)),
+        )
+        for footprint, lon, lat, *rest in found
+    ]
+
+
+_LAYERS: dict[str, Callable[[tuple[str, ...], Bounds | None], list[Row]]] = {
+    "districts": _areas(Level.DISTRICT),
+    "subdistricts": _areas(Level.STREET),
+    "communities": _areas(Level.COMMUNITY),
+    "grids": _areas(Level.GRID),
+    "streets": _streets,
+    "buildings": _buildings,
+}
+
+
+def _within_scope[M: Model](rows: QuerySet[M], prefixes: tuple[str, ...]) -> QuerySet[M]:
+    return rows.filter(within("area_code", prefixes))
+
+
+def _simplified(boundaries: list[bytes]) -> list[shapely.Geometry]:
+    """Simplify polygons together, so that a border two of them share stays shared."""
+    if not boundaries:
+        return []
+    shapes = shapely.from_wkb(boundaries)
+    if shapely.coverage_is_valid(shapes):
+        return list(shapely.coverage_simplify(shapes, _SIMPLER))
+    return list(shapely.simplify(shapes, _SIMPLER / 2, preserve_topology=True))
+
+
+def _write(rows: list[Row]) -> str:
+    shapes = np.array([shape for shape, _ in rows], dtype=object)
+    texts = shapely.to_geojson(shapely.transform(shapes, lambda points: points.round(_DECIMALS))) if rows else ()
+    features = (
+        f'{{"type":"Feature","geometry":{text},"properties":{json.dumps(facts, ensure_ascii=False, separators=(",", ":"))}}}'
+        for text, (_, facts) in zip(texts, rows, strict=True)
+    )
+    return f'{{"type":"FeatureCollection","features":[{",".join(features)}]}}'

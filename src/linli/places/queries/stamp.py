@@ -1,0 +1,56 @@
+"""What this process keeps about areas, and how it learns that its copy is old.
+
+Whoever changes areas changes one stamp row. A process looks at that row at most every few seconds; while one
+thread builds the new copy the others go on with the old one.
+"""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from uuid import UUID
+
+from linli.places.models import AreaStamp
+
+CHECK_SECONDS = 3.0
+
+_checked_at = float("-inf")
+_seen: UUID | None = None
+
+
+def current() -> UUID | None:
+    """Give the stamp of the areas, as of a few seconds ago at most."""
+    global _checked_at, _seen
+    now = time.monotonic()
+    if now - _checked_at >= CHECK_SECONDS:
+        _seen = AreaStamp.objects.values_list("stamp", flat=True).first()
+        _checked_at = now
+    return _seen
+
+
+def forget() -> None:
+    """Look at the stamp anew next time: called by every change made in this process."""
+    global _checked_at
+    _checked_at = float("-inf")
+
+
+class Kept[T]:
+    """A copy built from the areas, kept until they change."""
+
+    def __init__(self, build: Callable[[], T]) -> None:
+        self._build = build
+        self._building = Lock()
+        self._copy: tuple[UUID | None, T] | None = None
+
+    def get(self) -> T:
+        """Give the copy; build it first when there is none, or when areas changed and nobody else is at it."""
+        stamp, kept = current(), self._copy
+        if kept is not None and kept[0] == stamp:
+            return kept[1]
+        if not self._building.acquire(blocking=kept is None):
+            return kept[1] if kept is not None else self.get()
+        try:
+            if self._copy is None or self._copy[0] != stamp:
+                self._copy = (stamp, self._build())
+            return self._copy[1]
+        finally:
+            self._building.release()
