@@ -3,6 +3,7 @@
 const COLOURS = ['#1a5cb8', '#1a7431', '#a8430a', '#86259b', '#0b6675', '#8a5300', '#b91c1c', '#3b4fc4']
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
 const MANY_LABELS = 7
+const MOST_NAMES_ON_MAP = 12
 
 /** Build the options of a chart. */
 export function optionOf(figures, { fontSize = 13, calm = false } = {}) {
@@ -73,7 +74,7 @@ function areas(figures, fontSize) {
         map: figures.geojson_url,
         nameProperty: figures.name_property ?? 'name',
         roam: false,
-        label: { show: figures.labels.length <= 40, fontSize: fontSize - 1 },
+        label: { show: figures.labels.length <= MOST_NAMES_ON_MAP, fontSize: fontSize - 1 },
         data: figures.labels.map((name, at) => ({ name, value: one.values[at] })),
       },
     ],

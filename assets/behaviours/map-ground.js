@@ -18,14 +18,26 @@ const format = new GeoJSON({ featureProjection: 'EPSG:3857' })
 export function makeGround(element) {
   const layers = layersOf(element)
   const map = new Map({
-    target: element,
     layers: Object.values(layers),
     controls: controls(),
     view: new View({ center: fromLonLat([104, 35]), zoom: 4, maxZoom: 20, enableRotation: false }),
   })
-  new ResizeObserver(() => map.updateSize()).observe(element)
-  const loaded = load(element, layers).then(() => fit(map, element, layers))
+  const ready = Promise.all([load(element, layers), hang(map, element)])
+  const loaded = ready.then(() => fit(map, element, layers))
   return { map, layers, loaded }
+}
+
+// The style sheet may come after the script: the map is hung up once its box has a size.
+function hang(map, element) {
+  return new Promise((resolve) => {
+    const observer = new ResizeObserver(() => {
+      if (!element.clientHeight) return
+      if (!map.getTarget()) map.setTarget(element)
+      map.updateSize()
+      resolve()
+    })
+    observer.observe(element)
+  })
 }
 
 /** Read the point of data-lon and data-lat, or nothing. */
@@ -51,7 +63,7 @@ function layer(name) {
     source: new VectorSource(),
     style,
     maxResolution: below,
-    declutter: above ? false : name,
+    declutter: above ? false : 'names',
     properties: { name },
   })
 }

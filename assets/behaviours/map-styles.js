@@ -14,10 +14,11 @@ const halo = new Stroke({ color: 'rgba(255,255,255,0.9)', width: 3 })
 
 const communityLine = new Stroke({ color: '#7a5cc0', width: 3 })
 const gridLine = new Stroke({ color: '#5d7fb5', width: 1.25 })
+const gridHairline = new Stroke({ color: 'rgba(93,127,181,0.6)', width: 0.75 })
 const gridFill = new Fill({ color: 'rgba(93,127,181,0.06)' })
 const buildingStyle = new Style({ fill: new Fill({ color: '#e6ddcd' }), stroke: new Stroke({ color: '#c2b59d', width: 0.75 }) })
-const streetCasing = new Style({ stroke: new Stroke({ color: '#b9bfc9', width: 7 }), zIndex: 1 })
-const streetLine = new Stroke({ color: '#ffffff', width: 5 })
+const streetCasing = new Style({ stroke: new Stroke({ color: '#b9bfc9', width: 7, lineCap: 'butt' }), zIndex: 1 })
+const streetLine = new Stroke({ color: '#ffffff', width: 5, lineCap: 'butt' })
 
 const named = (feature) => String(feature.get('label') ?? feature.get('name') ?? '')
 
@@ -39,8 +40,9 @@ function communities(feature, resolution) {
 }
 
 function grids(feature, resolution) {
-  const text = resolution < NAMES_OF_GRIDS_BELOW ? label(named(feature), { size: 12, colour: '#274d86' }) : undefined
-  return new Style({ stroke: gridLine, fill: gridFill, text })
+  const near = resolution < NAMES_OF_GRIDS_BELOW
+  const text = near ? label(named(feature), { size: 12, colour: '#274d86' }) : undefined
+  return new Style({ stroke: near ? gridLine : gridHairline, fill: gridFill, text })
 }
 
 function buildings(feature, resolution) {

@@ -62,6 +62,12 @@ def state_look(state: object) -> StateLook:
     return STATES.get(str(state), UNKNOWN)
 
 
+@register.simple_tag
+def map_states() -> list[str]:
+    """List the states a case on a map can have, in the order of its course."""
+    return ["reported", "filed", "dispatched", "handling", "responded", "checked", "closed"]
+
+
 @register.filter
 def html_language(code: str) -> str:
     """Write a language code the way HTML's lang attribute wants it."""

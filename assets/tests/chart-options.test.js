@@ -1,0 +1,26 @@
+/** Plain figures become chart options with every value in its place. */
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import { optionOf } from '../behaviours/chart-options.js'
+
+const figures = { kind: 'bar', title: '各社区', labels: ['甲', '乙'], series: [{ name: '受理', values: [3, 5] }], unit: '件' }
+
+test('bars stand over the names of their areas', () => {
+  const option = optionOf(figures)
+  assert.deepEqual(option.xAxis.data, ['甲', '乙'])
+  assert.deepEqual(option.series[0].data, [3, 5])
+})
+
+test('lying bars have their names on the left', () => {
+  assert.deepEqual(optionOf({ ...figures, lying: true }).yAxis.data, ['甲', '乙'])
+})
+
+test('shares pair each name with its value', () => {
+  assert.deepEqual(optionOf({ ...figures, kind: 'pie' }).series[0].data[1], { name: '乙', value: 5 })
+})
+
+test('a screen reader gets a description and a calm reader no movement', () => {
+  const option = optionOf(figures, { calm: true })
+  assert.equal(option.aria.enabled, true)
+  assert.equal(option.animation, false)
+})
