@@ -15,7 +15,7 @@ from linli.cases.catalogue.declarations import (
     ReturnReason,
 )
 from linli.cases.catalogue.reading import Problem
-from linli.cases.catalogue.shapes import Evidence, Group, Lane, Origin, OwnerRule, Stage, Text, Use
+from linli.cases.catalogue.shapes import Evidence, Group, Origin, OwnerRule, Stage, Text, Use
 from linli.cases.catalogue.table import kinds_table
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Evidence",
     "Group",
     "KindDeclaration",
-    "Lane",
     "MajorDeclaration",
     "OfficeHours",
     "Origin",

@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import ValidationError
@@ -22,7 +20,7 @@ from linli.cases.catalogue.declarations import (
 )
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.shapes import Shape
-from linli.cases.catalogue.wording import barred_words, sentence
+from linli.cases.catalogue.wording import barred_words, place_of, sentence
 from linli.core.errors import Invalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "catalogue"
@@ -42,8 +40,8 @@ _FILES: Mapping[str, tuple[str, type[Shape]]] = {
 class CatalogueBroken(Invalid):
     """A catalogue has problems and is not used."""
 
-    code: ClassVar[str] = "cases.catalogue-broken"
-    text: ClassVar[str | Promise] = gettext_lazy("类别目录有 %(number)s 处问题，第一处：%(first)s")
+    code = "case.catalogue-broken"
+    text = gettext_lazy("类别目录有 %(number)s 处问题，第一处：%(first)s")
 
     def __init__(self, *, problems: list[Problem]) -> None:
         super().__init__(number=len(problems), first=str(problems[0]))
@@ -89,94 +87,88 @@ def _is_whole(path: Path) -> bool:
 def _read(directories: list[Path]) -> Reading:
     reading = Reading()
     for directory in directories:
-        _read_directory(directory, reading)
+        _Layer(directory, reading).read()
     if reading.office_hours is None:
         reading.problems.append(Problem(CALENDAR_FILE, 1, _("缺少这个文件。")))
     reading.problems.extend(_loose_ends(reading))
-    reading.problems.sort()
+    reading.problems = sorted(set(reading.problems))
     return reading
 
 
-def _read_directory(directory: Path, reading: Reading) -> None:
-    files = sorted(directory.glob("*.toml")) + sorted((directory / KINDS_FOLDER).glob("*.toml"))
-    if not files:
-        reading.problems.append(Problem(directory.name, 1, _("这个目录里没有 TOML 文件。")))
-    seen: dict[tuple[str, str], str] = {}
-    for path in files:
-        name = path.relative_to(directory).as_posix()
-        file = read_toml(path, name=name)
-        if isinstance(file, Problem):
-            reading.problems.append(file)
+@dataclass
+class _Layer:
+    """One directory being read over what the ones below it declared; a code may stand in it once."""
+
+    directory: Path
+    reading: Reading
+    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def read(self) -> None:
+        paths = sorted(self.directory.glob("*.toml")) + sorted((self.directory / KINDS_FOLDER).glob("*.toml"))
+        if not paths:
+            self.reading.problems.append(Problem(self.directory.name, 1, _("这个目录里没有 TOML 文件。")))
+        for path in paths:
+            file = read_toml(path, name=path.relative_to(self.directory).as_posix())
+            if isinstance(file, Problem):
+                self.reading.problems.append(file)
+            else:
+                self._read_file(file)
+
+    def _read_file(self, file: TomlFile) -> None:
+        for place, word in barred_words(file.content):
+            self._report(file, place, _("“%(word)s”不能写进目录：邻里不登记这类信息。") % {"word": word})
+        if file.name == CALENDAR_FILE:
+            hours = self._validated(dict(file.content), OfficeHours, file, ())
+            self.reading.office_hours = hours or self.reading.office_hours
+        elif file.name.startswith(f"{KINDS_FOLDER}/"):
+            self._read_tables(file, "kind", KindDeclaration)
+        elif file.name in _FILES:
+            self._read_tables(file, *_FILES[file.name])
         else:
-            _read_file(file, reading, seen)
+            self._report(file, (), _("不认识的文件名。"))
 
+    def _read_tables(self, file: TomlFile, table: str, shape: type[Shape]) -> None:
+        for key in file.content:
+            if key != table:
+                what = _("不认识的表“%(key)s”，这里只能写 [[%(table)s]]。")
+                self._report(file, (key,), what % {"key": key, "table": table})
+        entries = file.content.get(table, [])
+        if not isinstance(entries, list):
+            self._report(file, (table,), _("要写成 [[%(table)s]]，每项一段。") % {"table": table})
+            return
+        for index, content in enumerate(entries):
+            entry = self._validated(content, shape, file, (table, index))
+            if self._is_first(content, file, (table, index)) and entry is not None:
+                self.reading.entries.setdefault(table, {})[content["code"]] = (entry, file, (table, index))
 
-def _read_file(file: TomlFile, reading: Reading, seen: dict[tuple[str, str], str]) -> None:
-    reading.problems.extend(
-        file.problem(place, _("“%(word)s”不能写进目录：邻里不登记这类信息。") % {"word": word})
-        for place, word in barred_words(file.content)
-    )
-    if file.name == CALENDAR_FILE:
-        reading.office_hours = _read_calendar(file, reading) or reading.office_hours
-        return
-    table, shape = ("kind", KindDeclaration) if file.name.startswith(f"{KINDS_FOLDER}/") else _FILES.get(file.name, ("", Shape))
-    if not table:
-        reading.problems.append(Problem(file.name, 1, _("不认识的文件名。")))
-        return
-    reading.problems.extend(
-        file.problem((key,), _("不认识的表“%(key)s”，这里只能写 [[%(table)s]]。") % {"key": key, "table": table})
-        for key in file.content
-        if key != table
-    )
-    for index, content in enumerate(_tables(file, table, reading)):
-        _read_entry(content, shape, file, (table, index), reading, seen)
+    def _is_first(self, content: object, file: TomlFile, place: Place) -> bool:
+        code = content.get("code") if isinstance(content, dict) else None
+        if not isinstance(code, str):
+            return False
+        key, here = (str(place[0]), code), f"{file.name}:{file.line_of((*place, 'code'))}"
+        first = self.seen.setdefault(key, here)
+        if first is not here:
+            what = _("编码“%(code)s”重复，%(first)s 已经用过。")
+            self._report(file, (*place, "code"), what % {"code": code, "first": first})
+        return first is here
 
+    def _validated[S: Shape](self, content: object, shape: type[S], file: TomlFile, place: Place) -> S | None:
+        try:
+            return shape.model_validate(content)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                self._report(file, (*place, *place_of(details)), sentence(details))
+            return None
 
-def _tables(file: TomlFile, table: str, reading: Reading) -> list[object]:
-    content = file.content.get(table, [])
-    if isinstance(content, list):
-        return content
-    reading.problems.append(file.problem((table,), _("要写成 [[%(table)s]]，每项一段。") % {"table": table}))
-    return []
-
-
-def _read_entry(  # noqa: PLR0913: one place where file, shape and what was seen meet
-    content: object, shape: type[Shape], file: TomlFile, place: Place, reading: Reading, seen: dict[tuple[str, str], str]
-) -> None:
-    entry = _validated(content, shape, file, place, reading)
-    code = content.get("code") if isinstance(content, dict) else None
-    if not isinstance(code, str):
-        return
-    table, here = str(place[0]), f"{file.name}:{file.line_of(place)}"
-    if first := seen.get((table, code)):
-        what = _("编码“%(code)s”重复，%(first)s 已经用过。") % {"code": code, "first": first}
-        reading.problems.append(file.problem((*place, "code"), what))
-        return
-    seen[table, code] = here
-    if entry is not None:
-        reading.entries.setdefault(table, {})[code] = (entry, file, place)
-
-
-def _validated(content: object, shape: type[Shape], file: TomlFile, place: Place, reading: Reading) -> Shape | None:
-    try:
-        return shape.model_validate(content)
-    except ValidationError as error:
-        reading.problems.extend(
-            file.problem((*place, *details["loc"]), sentence(details)) for details in error.errors(include_url=False)
-        )
-        return None
-
-
-def _read_calendar(file: TomlFile, reading: Reading) -> OfficeHours | None:
-    entry = _validated(dict(file.content), OfficeHours, file, (), reading)
-    return entry if isinstance(entry, OfficeHours) else None
+    def _report(self, file: TomlFile, place: Place, what: str) -> None:
+        self.reading.problems.append(file.problem(place, what))
 
 
 def _loose_ends(reading: Reading) -> Iterator[Problem]:
     """Find kinds that point at a duty or a major class nobody declares, or at a major of another group."""
     duties, majors = reading.codes("duty"), reading.entries.get("major", {})
     for kind, file, place in reading.entries.get("kind", {}).values():
-        if not isinstance(kind, KindDeclaration):  # the table holds nothing else; tells the type checker so
+        if not isinstance(kind, KindDeclaration):
             continue
         if kind.duty not in duties:
             yield file.problem((*place, "duty"), _("没有申报过的职责“%(duty)s”。") % {"duty": kind.duty})

@@ -15,8 +15,8 @@ from linli.cases.catalogue.shapes import (
     DottedSlug,
     Evidence,
     Group,
-    Lane,
     Limits,
+    Misfit,
     Origin,
     OwnerRule,
     Period,
@@ -27,6 +27,7 @@ from linli.cases.catalogue.shapes import (
     Use,
     Word,
 )
+from linli.cases.rules import Lane
 from linli.core.calendar import Calendar, Limit
 
 FEWEST_KEYWORDS = 5
@@ -63,13 +64,14 @@ class KindDeclaration(Shape):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if not self.code.startswith(f"{self.group}."):
-            raise ValueError(_("编码要以“%(group)s.”开头。") % {"group": self.group})
+            raise Misfit(_("编码要以“%(group)s.”开头。") % {"group": self.group}, key="code")
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise ValueError(_("valid_to 不能早于 valid_from。"))
-        if len(set(self.keywords)) < len(self.keywords) or len(set(self.lanes)) < len(self.lanes):
-            raise ValueError(_("keywords 或 lanes 中有重复的值。"))
+            raise Misfit(_("valid_to 不能早于 valid_from。"), key="valid_to")
+        for key, values in (("keywords", self.keywords), ("lanes", self.lanes)):
+            if len(set(values)) < len(values):
+                raise Misfit(_("有重复的值。"), key=key)
         if Lane.URGENT in self.lanes and self.advice is None:
-            raise ValueError(_("可走紧急通道的类别要写 advice：告诉居民先做什么。"))
+            raise Misfit(_("可走紧急通道的类别要写 advice：告诉居民先做什么。"), key="lanes")
         return self
 
     @property
@@ -151,9 +153,9 @@ class OfficeHours(Shape):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         if any(late.start < early.end for early, late in zip(self.periods, self.periods[1:], strict=False)):
-            raise ValueError(_("办公时段要按先后排列，且不能重叠。"))
+            raise Misfit(_("办公时段要按先后排列，且不能重叠。"), key="periods")
         if set(self.days_off) & set(self.days_on):
-            raise ValueError(_("同一天不能既休息又上班。"))
+            raise Misfit(_("同一天不能既休息又上班。"), key="days_on")
         return self
 
     def calendar(self) -> Calendar:

@@ -97,6 +97,7 @@ def _key_lines(text: str) -> dict[Place, int]:
         if header := _HEADER.match(text, at):
             table = _table_place(header, counts)
             lines[table] = line
+            lines.setdefault(tuple(part for part in table if isinstance(part, str)), line)
             at = header.end()
         elif key := _KEY.match(text, at):
             names = _names(key["path"])
@@ -128,10 +129,9 @@ def _end_of_value(text: str, at: int) -> int:
     """Find the end of the line on which a value ends; arrays and long strings run over several."""
     depth = 0
     for piece in _PIECE.finditer(text, at):
-        token = piece[0]
-        if token == "\n" and depth == 0:
+        if piece[0] == "\n" and depth == 0:
             return piece.start()
-        depth += (token in "[{") - (token in "]}")
+        depth += (piece[0] in "[{") - (piece[0] in "]}")
     return len(text)
 
 

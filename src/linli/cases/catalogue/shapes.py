@@ -37,14 +37,6 @@ class Evidence(StrEnum):
     BEFORE_AND_AFTER = "before-and-after"
 
 
-class Lane(StrEnum):
-    """A way a case may take: settled by the finder, sent to a unit, or handled at once."""
-
-    ON_SPOT = "on-spot"
-    DISPATCH = "dispatch"
-    URGENT = "urgent"
-
-
 class Stage(StrEnum):
     """A step that has a time limit; `resident` runs from submission, the others from the step before."""
 
@@ -69,6 +61,14 @@ class Use(StrEnum):
 
     INTAKE = "intake"
     NOTICE = "notice"
+
+
+class Misfit(ValueError):
+    """Values that do not agree with each other; `key` is the one to mend."""
+
+    def __init__(self, what: str, *, key: str) -> None:
+        super().__init__(what)
+        self.key = key
 
 
 class Shape(BaseModel):
@@ -103,10 +103,8 @@ class Text(Shape):
 def _limit(value: object) -> Limit:
     if isinstance(value, Limit):
         return value
-    if not isinstance(value, str):
-        raise ValueError(_("时限要写成文字，例如“4 working hours”。"))  # noqa: TRY004: pydantic reports ValueError
     try:
-        limit = Limit.parse(value)
+        limit = Limit.parse(str(value))
     except LinliError as error:
         raise ValueError(str(error)) from error
     if limit.amount <= 0:
@@ -127,7 +125,9 @@ class GradedLimit(Shape):
     @model_validator(mode="before")
     @classmethod
     def _same_for_all(cls, value: object) -> object:
-        return {"A": value, "B": value, "C": value} if isinstance(value, str) else value
+        if isinstance(value, (dict, GradedLimit)):
+            return value
+        return dict.fromkeys("ABC", _limit(value))
 
     def for_grade(self, grade: str) -> Limit:
         """Choose the limit of a grade; a grid without a grade takes the middle one."""
@@ -168,5 +168,5 @@ class Period(Shape):
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.start >= self.end:
-            raise ValueError(_("上班时间要早于下班时间。"))
+            raise Misfit(_("上班时间要早于下班时间。"), key="end")
         return self

@@ -17,7 +17,9 @@ others from the step before. Photos: what closing needs as evidence. Where a sou
 the value is Linli's own choice for a city to replace.
 
 """
-_COLUMNS = "| Code | 名称 | Kind | Duty | Owner | Handling | Resident | Photos | Lanes | Source |\n" + "|---" * 10 + "|\n"
+_COLUMNS = (
+    "| Code | 名称 | Kind | Duty | Owner | Handling | Resident | Photos | Lanes | Source |\n" + "|---" * 10 + "|\n"
+)
 _PHOTOS = {Evidence.NONE: "–", Evidence.AFTER: "after", Evidence.BEFORE_AND_AFTER: "before, after"}
 _SHORT_UNITS = {"hours": "h", "working hours": "wh", "working days": "wd"}
 

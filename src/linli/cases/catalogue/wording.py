@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from pydantic_core import ErrorDetails
 
+from linli.cases.catalogue.shapes import Misfit
+
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 
 # Linli's limits, not a tenant's choice (see docs: safeguards): no catalogue declares data on these.
@@ -40,9 +42,15 @@ _SENTENCES: Mapping[str, str] = {
 }
 
 
+def place_of(error: ErrorDetails) -> tuple[str | int, ...]:
+    """Find the key to mend: where validation stopped, or the one named by values that disagree."""
+    cause = error.get("ctx", {}).get("error")
+    return (*error["loc"], cause.key) if isinstance(cause, Misfit) else error["loc"]
+
+
 def sentence(error: ErrorDetails) -> str:
     """Say what a validation error means, naming the key."""
-    place, context = error["loc"], error.get("ctx", {})
+    place, context = place_of(error), error.get("ctx", {})
     key = ".".join(str(part) for part in place)
     if error["type"] == "missing" and place[-1] in LANGUAGES:
         owner = ".".join(str(part) for part in place[:-1])
@@ -50,8 +58,7 @@ def sentence(error: ErrorDetails) -> str:
     if error["type"] == "missing" and place[0] == "limits":
         return _("缺少时限“%(key)s”。") % {"key": key}
     if error["type"] == "value_error":
-        why = str(context["error"])
-        return _("“%(key)s”：%(why)s") % {"key": key, "why": why} if key else why
+        return _("“%(key)s”：%(why)s") % {"key": key, "why": context["error"]}
     known = _SENTENCES.get(error["type"])
     if known is None:
         return _("“%(key)s”不对：%(why)s") % {"key": key, "why": error["msg"]}
