@@ -12,6 +12,7 @@ import shapely
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from linli.places.coordinates import metres_per_degree
 from linli.places.rules import BROKEN_CHARACTER, LEVELS, UNNAMED, Level, parent_code_of
@@ -41,7 +42,7 @@ class Shape:
     code: str
     name: str
     level: str
-    boundary: shapely.Geometry | None
+    boundary: BaseGeometry | None
 
 
 @dataclass(frozen=True)
@@ -83,18 +84,18 @@ class _Plane:
         self._middle = np.array([(west + east) / 2, (south + north) / 2])
         self._scale = np.array(metres_per_degree(float(self._middle[1])))
 
-    def metres(self, boundary: shapely.Geometry) -> shapely.Geometry:
+    def metres(self, boundary: BaseGeometry) -> BaseGeometry:
         """Turn degrees into metres; a broken shape is mended, so that its size can be told."""
         flat = shapely.transform(boundary, lambda points: (points - self._middle) * self._scale)
         return flat if flat.is_valid else shapely.make_valid(flat)
 
-    def look_at(self, piece: shapely.Geometry) -> tuple[float, float]:
+    def look_at(self, piece: BaseGeometry) -> tuple[float, float]:
         """Give longitude and latitude of a point inside a piece."""
         point = shapely.get_coordinates(shapely.point_on_surface(piece))[0] / self._scale + self._middle
         return float(point[0]), float(point[1])
 
     def problem(
-        self, kind: str, areas: Sequence[Shape], piece: shapely.Geometry, *, sized: bool = True, **facts: object
+        self, kind: str, areas: Sequence[Shape], piece: BaseGeometry, *, sized: bool = True, **facts: object
     ) -> Problem:
         """Make a problem of a piece of ground."""
         lon, lat = self.look_at(_largest(piece))
@@ -145,7 +146,7 @@ def _at_shape(kind: str, shape: Shape) -> Problem:
     return Problem(kind, (shape,), None, float(point[0]), float(point[1]))
 
 
-def _shapes(here: Sequence[Shape], plane: _Plane, flat: Mapping[str, shapely.Geometry]) -> Iterator[Problem]:
+def _shapes(here: Sequence[Shape], plane: _Plane, flat: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
     for shape in here:
         if shape.boundary is None:
             yield Problem("no_boundary", (shape,))
@@ -157,7 +158,7 @@ def _shapes(here: Sequence[Shape], plane: _Plane, flat: Mapping[str, shapely.Geo
 
 
 def _overlaps(
-    drawn: Sequence[Shape], plane: _Plane, flat: Mapping[str, shapely.Geometry], tolerance_m2: float
+    drawn: Sequence[Shape], plane: _Plane, flat: Mapping[str, BaseGeometry], tolerance_m2: float
 ) -> Iterator[Problem]:
     boundaries = _array(flat[shape.code] for shape in drawn)
     first, second = shapely.STRtree(boundaries).query(boundaries, predicate="intersects")
@@ -172,7 +173,7 @@ def _nesting(
     drawn: Sequence[Shape],
     by_code: Mapping[str, Shape],
     plane: _Plane,
-    flat: Mapping[str, shapely.Geometry],
+    flat: Mapping[str, BaseGeometry],
     tolerance_m2: float,
 ) -> Iterator[Problem]:
     """Compare parts with their parent; parts whose parent has no boundary are compared among themselves."""
@@ -194,8 +195,8 @@ def _nesting(
 
 
 def _gaps(
-    together: shapely.Geometry, whole: shapely.Geometry | None, tolerance_m2: float
-) -> Iterator[tuple[shapely.Geometry, int]]:
+    together: BaseGeometry, whole: BaseGeometry | None, tolerance_m2: float
+) -> Iterator[tuple[BaseGeometry, int]]:
     """Find what the parts leave open of their parent; without a parent, the holes and slits between them.
 
     With each piece goes how many areas must lie beside it: a slit into a single area is only its shape.
@@ -210,23 +211,24 @@ def _gaps(
     yield from ((piece, 2) for piece in _pieces(slits, tolerance_m2))
 
 
-def _filled(shape: shapely.Geometry) -> shapely.Geometry:
+def _filled(shape: BaseGeometry) -> BaseGeometry:
     outlines = shapely.get_exterior_ring(shapely.get_parts(shape))
     return shapely.union_all(shapely.polygons(outlines))
 
 
-def _pieces(rest: shapely.Geometry, tolerance_m2: float) -> list[shapely.Geometry]:
+def _pieces(rest: BaseGeometry, tolerance_m2: float) -> list[BaseGeometry]:
     return [part for part in shapely.get_parts(rest) if part.area > tolerance_m2]
 
 
-def _beside(piece: shapely.Geometry, parts: Sequence[Shape], flat: Mapping[str, shapely.Geometry]) -> list[Shape]:
+def _beside(piece: BaseGeometry, parts: Sequence[Shape], flat: Mapping[str, BaseGeometry]) -> list[Shape]:
     near = shapely.dwithin(_array(flat[part.code] for part in parts), piece, _TOUCH_M)
     return [part for part, is_near in zip(parts, near, strict=True) if is_near]
 
 
-def _largest(piece: shapely.Geometry) -> shapely.Geometry:
-    return max(shapely.get_parts(piece), key=lambda part: part.area)
+def _largest(piece: BaseGeometry) -> BaseGeometry:
+    parts: list[BaseGeometry] = list(shapely.get_parts(piece))
+    return max(parts, key=lambda part: part.area)
 
 
-def _array(geometries: Iterable[shapely.Geometry]) -> NDArray[np.object_]:
+def _array(geometries: Iterable[BaseGeometry]) -> NDArray[np.object_]:
     return np.array(list(geometries), dtype=object)

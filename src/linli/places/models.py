@@ -68,9 +68,12 @@ class AreaChange(models.Model):
 
 
 class AreaStamp(models.Model):
-    """One row that changes whenever areas change, so that every process knows when its copy is old."""
+    """A row that changes whenever areas (1) or streets and buildings (2) change, so that copies are known to be old."""
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    AREAS = 1
+    BUILDINGS = 2
+
+    id = models.PositiveSmallIntegerField(primary_key=True, editable=False)
     stamp = models.UUIDField()
 
     def __str__(self) -> str:

@@ -237,8 +237,8 @@ def provisional_code(parent_code: str, *, level: Level, parent_name: str, taken:
     """
     width = DIGITS[level] - len(parent_code)
     last = 10**width - 1
-    is_free = (
-        level is Level.GRID or (parent_code.startswith(PROVISIONAL_ROOT[:2]) and level in (Level.CITY, Level.DISTRICT))
+    is_free = level is Level.GRID or (
+        parent_code.startswith(PROVISIONAL_ROOT[:2]) and level in (Level.CITY, Level.DISTRICT)
     )
     for number in range(1 if is_free else 9 * 10 ** (width - 1), last + 1):
         if (code := f"{parent_code}{number:0{width}d}") not in taken:

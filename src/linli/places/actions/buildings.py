@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.core.ids import new_id
-from linli.places.models import Building, Compound, Dwelling, Entrance, Street
+from linli.places.actions.history import stamp_anew
+from linli.places.models import AreaStamp, Building, Compound, Dwelling, Entrance, Street
 from linli.places.queries import buildings_by_code, find_building, locate_many
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft
 
@@ -52,6 +53,7 @@ def put_buildings(drafts: Sequence[BuildingDraft]) -> dict[str, UUID]:
     ids = {row.code: row.id for row in rows}
     entrances = [Entrance(building_id=ids[draft.code], name=name) for draft in drafts for name in draft.entrances]
     Entrance.objects.bulk_create(entrances, batch_size=_BATCH, ignore_conflicts=True)
+    stamp_anew(AreaStamp.BUILDINGS)
     return ids
 
 
@@ -83,6 +85,7 @@ def put_streets(streets: Sequence[tuple[str, str, bytes]]) -> int:
         Street.objects.filter(area_code=area_code, name__in=names).delete()
     rows = [Street(area_code=area_code, name=name, line=line) for area_code, name, line in streets]
     Street.objects.bulk_create(rows, batch_size=_BATCH)
+    stamp_anew(AreaStamp.BUILDINGS)
     return len(rows)
 
 

@@ -33,9 +33,14 @@ class Change:
 def tell(entries: Iterable[AreaChange], *, moved: Sequence[Area]) -> None:
     """Store the log, give the areas a new stamp, and announce the areas whose points may have moved."""
     AreaChange.objects.bulk_create(entries, batch_size=500)
-    AreaStamp.objects.update_or_create(pk=1, defaults={"stamp": new_id()})
     if moved:
         announce(AreasChanged(prefixes=_prefixes(moved), bounds=_bounds(moved)))
+    stamp_anew(AreaStamp.AREAS)
+
+
+def stamp_anew(which: int) -> None:
+    """Mark areas, or streets and buildings, as changed: here at once, in other processes within seconds."""
+    AreaStamp.objects.update_or_create(pk=which, defaults={"stamp": new_id()})
     forget()
     transaction.on_commit(forget)
 

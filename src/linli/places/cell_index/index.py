@@ -11,6 +11,7 @@ from typing import Self
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from shapely.geometry.base import BaseGeometry
 
 from linli.places.cell_index import raster
 from linli.places.cell_index.raster import Floats, Geometries, Ints
@@ -28,7 +29,7 @@ _CHUNK = 1 << 16  # points a round: its arrays stay in the processor's cache
 class CellIndex:
     """Points to codes of polygons; built once, then only read, so threads may share it."""
 
-    def __init__(self, codes: Sequence[str], polygons: Sequence[shapely.Geometry]) -> None:
+    def __init__(self, codes: Sequence[str], polygons: Sequence[BaseGeometry]) -> None:
         order = sorted(range(len(codes)), key=lambda place: codes[place])
         self.codes = tuple(codes[place] for place in order)
         self._names = np.array([*self.codes, ""], dtype=object)  # place -1 is the last: outside
@@ -193,7 +194,7 @@ class CellIndex:
                 shapely.intersects_xy(self._polygons, inner[:, 0], inner[:, 1])
 
 
-def _polygonal(geometry: shapely.Geometry) -> shapely.Geometry:
+def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
     """Keep the polygons of a geometry, mended where its rings cross themselves."""
     sound = geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)
     if sound.geom_type in ("Polygon", "MultiPolygon"):

@@ -11,6 +11,7 @@ import shapely
 import shapely.geometry
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from linli.core.errors import LinliError
 from linli.places import errors
@@ -45,12 +46,12 @@ def read_features(text: str, options: Options, *, file: str) -> Reading:
     level = options.level or _deepest(columns)
     reading = Reading()
     for number, item in enumerate(items, start=1):
-        properties = _properties(item)
-        names = _names(properties, columns)
         try:
-            reading.features.append(_feature(number, item, names, columns, level, options, reading))
+            feature = _feature(number, item, columns, level=level, options=options, reading=reading)
         except LinliError as refusal:
-            reading.refused.append(Remark(number, _label(names, properties, columns), str(refusal)))
+            reading.refused.append(Remark(number, _label(_properties(item), columns), str(refusal)))
+        else:
+            reading.features.append(feature)
     return reading
 
 
@@ -91,21 +92,22 @@ def _names(properties: Mapping[str, Any], columns: Mapping[str, str]) -> dict[Le
     return {level: name for level, name in names.items() if name}
 
 
-def _label(names: Mapping[Level, str], properties: Mapping[str, Any], columns: Mapping[str, str]) -> str:
-    own = _text(properties, columns, "name")
-    return " ".join([*names.values(), *([own] if own else [])])
+def _label(properties: Mapping[str, Any], columns: Mapping[str, str]) -> str:  # Any: foreign JSON
+    words = [*_names(properties, columns).values(), _text(properties, columns, "name")]
+    return " ".join(dict.fromkeys(word for word in words if word)) or _text(properties, columns, "code")
 
 
 def _feature(
     number: int,
     item: Any,  # Any: foreign JSON
-    names: dict[Level, str],
     columns: Mapping[str, str],
+    *,
     level: Level | None,
     options: Options,
     reading: Reading,
 ) -> Feature:
     properties = _properties(item)
+    names = _names(properties, columns)
     code = plain_code(_text(properties, columns, "code"))
     own_level = options.level or _own_level(_text(properties, columns, "level"), code) or level
     if own_level is None:
@@ -113,7 +115,7 @@ def _feature(
     if own := _text(properties, columns, "name"):
         names = {**names, own_level: names.get(own_level) or own}
     geometry, remarks = _geometry(item.get("geometry") if isinstance(item, dict) else None, options)
-    reading.notes += [Remark(number, _label(names, properties, {}), remark) for remark in remarks]
+    reading.notes += [Remark(number, _label(properties, columns), remark) for remark in remarks]
     traits = {name: _text(properties, columns, name) for name in ("grade", "kind", "estate_type")}
     return Feature(
         number=number,
@@ -132,7 +134,7 @@ def _own_level(word: str, code: str) -> Level | None:
     return level_of(code) if code else None
 
 
-def _geometry(given: Any, options: Options) -> tuple[shapely.Geometry, list[str]]:  # Any: foreign JSON
+def _geometry(given: Any, options: Options) -> tuple[BaseGeometry, list[str]]:  # Any: foreign JSON
     shape = _polygons(given)
     if options.swap:
         shape = shapely.transform(shape, lambda points: points[:, ::-1])
@@ -144,14 +146,15 @@ def _geometry(given: Any, options: Options) -> tuple[shapely.Geometry, list[str]
         shape = shapely.transform(shape, lambda points: _to_cgcs2000(points, options.crs))
     if shape.is_empty or shape.area == 0.0:
         raise errors.GeometryBroken(field="geometry")
-    return (shape.geoms[0] if shape.geom_type == "MultiPolygon" and len(shape.geoms) == 1 else shape), remarks
+    parts = shapely.get_parts(shape)
+    return (parts[0] if len(parts) == 1 else shape), remarks
 
 
-def _polygons(given: Any) -> shapely.Geometry:  # Any: foreign JSON
+def _polygons(given: Any) -> BaseGeometry:  # Any: foreign JSON
     if not isinstance(given, dict) or given.get("type") not in ("Polygon", "MultiPolygon", "GeometryCollection"):
         raise errors.GeometryMissing(field="geometry")
     try:
-        shape = shapely.force_2d(shapely.geometry.shape(given))
+        shape: BaseGeometry = shapely.force_2d(shapely.geometry.shape(given))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
         raise errors.GeometryBroken(field="geometry") from None
     shape = _only_polygons(shape)
@@ -160,14 +163,15 @@ def _polygons(given: Any) -> shapely.Geometry:  # Any: foreign JSON
     return shape
 
 
-def _only_polygons(shape: shapely.Geometry) -> shapely.Geometry:
+def _only_polygons(shape: BaseGeometry) -> BaseGeometry:
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         return shape
     parts = [part for part in _leaves(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    return shapely.MultiPolygon(parts)
+    whole: BaseGeometry = shapely.multipolygons(parts)
+    return whole
 
 
-def _leaves(shape: shapely.Geometry) -> Iterator[shapely.Geometry]:
+def _leaves(shape: BaseGeometry) -> Iterator[BaseGeometry]:
     for part in shapely.get_parts(shape):
         if part.geom_type in ("MultiPolygon", "GeometryCollection"):
             yield from _leaves(part)
@@ -185,7 +189,7 @@ def _check_points(points: NDArray[np.float64]) -> None:
         raise errors.NotDegrees(field="geometry")
 
 
-def _remarks(shape: shapely.Geometry) -> Iterator[str]:
+def _remarks(shape: BaseGeometry) -> Iterator[str]:
     if not shape.is_valid:
         why = shapely.is_valid_reason(shape).partition("[")[0]
         yield _("边界自相交或有破损（%(why)s），已修复，请在地图上核对。") % {"why": why}

@@ -12,11 +12,13 @@ from linli.places.queries.locating import (
 )
 from linli.places.queries.problems import areas_to_check
 from linli.places.queries.stamp import current as areas_stamp
+from linli.places.queries.stamp import current_map as map_mark
 from linli.places.queries.stamp import forget
 from linli.places.queries.tree import (
     AreaCounts,
     AreaFacts,
     AreaTree,
+    Bounds,
     all_codes,
     area_name,
     area_path,
@@ -35,6 +37,7 @@ __all__ = [
     "AreaCounts",
     "AreaFacts",
     "AreaTree",
+    "Bounds",
     "all_codes",
     "area_name",
     "area_path",
@@ -60,6 +63,7 @@ __all__ = [
     "locate_finest",
     "locate_many",
     "locate_on",
+    "map_mark",
     "names_in_use",
     "open_areas",
     "places_under",

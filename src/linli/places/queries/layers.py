@@ -5,19 +5,20 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 import shapely
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
+from shapely.geometry.base import BaseGeometry
 
 from linli.core.scope import within
 from linli.places.errors import LayerUnknown
 from linli.places.models import Area, Building, Street
 from linli.places.queries.tree import Bounds
-from linli.places.rules import Level
+from linli.places.rules import DIGITS, Level
 
 _DECIMALS = 6  # a tenth of a metre
 _SIMPLER = 2e-5  # degrees, about two metres: neighbours stay side by side
 _MOST_FEATURES = 20_000
 
-Row = tuple[shapely.Geometry, dict[str, str]]
+Row = tuple[BaseGeometry, dict[str, str]]
 
 
 def layer_geojson(name: str, prefixes: Iterable[str], *, bbox: Bounds | None = None) -> str:
@@ -50,7 +51,9 @@ def _areas(level: Level) -> Callable[[tuple[str, ...], Bounds | None], list[Row]
 
 
 def _streets(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
-    found = _within_scope(Street.objects.all(), prefixes).values_list("line", "name", "area_code")[:_MOST_FEATURES]
+    above = [code for prefix in prefixes for code in _levels_above(prefix)]  # a street may belong to a wider area
+    streets = Street.objects.filter(within("area_code", prefixes) | Q(area_code__in=above))
+    found = streets.values_list("line", "name", "area_code")[:_MOST_FEATURES]
     lines = shapely.from_wkb([bytes(line) for line, _, _ in found])
     rows = [(line, {"name": name, "area": area}) for line, (_, name, area) in zip(lines, found, strict=True)]
     shown = shapely.intersects(lines, shapely.box(*bbox)) if bbox else np.ones(len(rows), dtype=bool)
@@ -58,7 +61,7 @@ def _streets(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
 
 
 def _buildings(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
-    buildings = _within_scope(Building.objects.all(), prefixes)
+    buildings = Building.objects.filter(within("area_code", prefixes))
     if bbox:
         west, south, east, north = bbox
         buildings = buildings.filter(lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north))
@@ -84,11 +87,11 @@ _LAYERS: dict[str, Callable[[tuple[str, ...], Bounds | None], list[Row]]] = {
 }
 
 
-def _within_scope[M: Model](rows: QuerySet[M], prefixes: tuple[str, ...]) -> QuerySet[M]:
-    return rows.filter(within("area_code", prefixes))
+def _levels_above(prefix: str) -> list[str]:
+    return [prefix[:digits] for digits in DIGITS.values() if digits < len(prefix)]
 
 
-def _simplified(boundaries: list[bytes]) -> list[shapely.Geometry]:
+def _simplified(boundaries: list[bytes]) -> list[BaseGeometry]:
     """Simplify polygons together, so that a border two of them share stays shared."""
     if not boundaries:
         return []

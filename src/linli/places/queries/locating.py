@@ -64,7 +64,7 @@ def boundaries_on(day: dt.date, *, level: Level) -> Mapping[str, bytes]:
 
 def _build(level: Level) -> CellIndex:
     rows = Area.objects.filter(level=level.value, valid_to=None).exclude(boundary=None)
-    pairs = [(code, bytes(boundary)) for code, boundary in rows.values_list("code", "boundary").iterator()]
+    pairs = [(code, bytes(boundary or b"")) for code, boundary in rows.values_list("code", "boundary").iterator()]
     return CellIndex([code for code, _ in pairs], list(shapely.from_wkb([boundary for _, boundary in pairs])))
 
 

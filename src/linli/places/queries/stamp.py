@@ -14,17 +14,22 @@ from linli.places.models import AreaStamp
 CHECK_SECONDS = 3.0
 
 _checked_at = float("-inf")
-_seen: UUID | None = None
+_seen: dict[int, UUID] = {}
 
 
-def current() -> UUID | None:
-    """Give the stamp of the areas, as of a few seconds ago at most."""
+def current(which: int = AreaStamp.AREAS) -> UUID | None:
+    """Give the stamp of the areas (or of streets and buildings), as of a few seconds ago at most."""
     global _checked_at, _seen
     now = time.monotonic()
     if now - _checked_at >= CHECK_SECONDS:
-        _seen = AreaStamp.objects.values_list("stamp", flat=True).first()
+        _seen = dict(AreaStamp.objects.values_list("id", "stamp"))
         _checked_at = now
-    return _seen
+    return _seen.get(which)
+
+
+def current_map() -> str:
+    """Give one mark for all that maps show: it changes with areas, streets and buildings."""
+    return f"{current()}-{current(AreaStamp.BUILDINGS)}"
 
 
 def forget() -> None:

@@ -1,0 +1,181 @@
+"""The technical back office for reference data: areas, compounds, buildings. Nothing is deleted here."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import LinliError
+from linli.places import actions, rules
+from linli.places.models import Area, Building, Compound
+from linli.places.rules import BuildingDraft, CompoundDraft, EstateType, Grade, Kind
+
+_KINDS = ((Kind.BASIC.value, _("基础网格")), (Kind.DEDICATED.value, _("专属网格")))
+_ESTATES = (
+    (EstateType.UNKNOWN.value, _("未注明")),
+    (EstateType.SELF_MANAGED.value, _("自管")),
+    (EstateType.PROPERTY_MANAGED.value, _("物业管理")),
+    (EstateType.UNIT.value, _("单位管理")),
+)
+_GRADES = tuple((grade.value, grade.value) for grade in Grade)
+
+
+class AreaForm(forms.ModelForm[Area]):
+    """What may be set by hand; code, level, boundary and dates come from imports."""
+
+    grade = forms.ChoiceField(label=_("管理等级"), choices=_GRADES)
+    kind = forms.ChoiceField(label=_("网格类型"), choices=_KINDS)
+    estate_type = forms.ChoiceField(label=_("管理方式"), choices=_ESTATES, required=False)
+
+    class Meta:
+        model = Area
+        fields = ("name", "grade", "kind", "estate_type", "features")
+
+    def clean_features(self) -> list[str]:
+        """Check the names of the switches."""
+        try:
+            return list(rules.check_switches(self.cleaned_data["features"] or []))
+        except (LinliError, TypeError) as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+
+
+class EstateForm(forms.ModelForm[Compound]):
+    """A compound with its estate type from a list."""
+
+    estate_type = forms.ChoiceField(label=_("管理方式"), choices=_ESTATES, required=False)
+
+    class Meta:
+        model = Compound
+        fields = ("code", "name", "area_code", "estate_type", "lon_cgcs2000", "lat_cgcs2000")
+
+
+class NothingDeleted:
+    """Superusers only; what other rows point at stays: an area is closed, never deleted."""
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the room to superusers."""
+        return _is_superuser(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Let superusers read."""
+        return _is_superuser(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Let superusers add."""
+        return _is_superuser(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Let superusers change."""
+        return _is_superuser(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
+        """Refuse to delete."""
+        return False
+
+
+@admin.register(Area)
+class AreaAdmin(NothingDeleted, admin.ModelAdmin[Area]):
+    """Areas: named and described here, imported and closed by command."""
+
+    form = AreaForm
+    list_display = ("code", "name", "level", "grade", "kind", "valid_from", "valid_to")
+    list_filter = ("level", "kind", "grade")
+    search_fields: ClassVar[tuple[str, ...]] = ("=code", "name")
+    readonly_fields: ClassVar[tuple[str, ...]] = ("code", "level", "parent_code", "valid_from", "valid_to")
+    fields = (*readonly_fields, "name", "grade", "kind", "estate_type", "features")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 Django's signature
+        """Refuse to add: areas come from an import."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Let superusers change open areas."""
+        return _is_superuser(request) and not (isinstance(obj, Area) and obj.valid_to is not None)
+
+    def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 Any: Django's signature
+        """Hand each change to its action, so that it is kept in the history."""
+        by, at, changed = str(request.user), timezone.now(), set(form.changed_data)
+        if "name" in changed:
+            actions.rename_area(obj.code, name=obj.name, by=by, at=at)
+        if changed & {"grade", "kind", "estate_type"}:
+            actions.describe_area(
+                obj.code,
+                grade=Grade(obj.grade),
+                kind=Kind(obj.kind),
+                estate_type=EstateType(obj.estate_type),
+                change=actions.Change(by, at, timezone.localdate(at)),
+            )
+        if "features" in changed:
+            actions.set_features(obj.code, features=obj.features, by=by, at=at)
+
+
+@admin.register(Compound)
+class CompoundAdmin(NothingDeleted, admin.ModelAdmin[Compound]):
+    """Compounds."""
+
+    form = EstateForm
+    list_display = ("code", "name", "area_code", "estate_type")
+    list_filter = ("estate_type",)
+    search_fields: ClassVar[tuple[str, ...]] = ("=code", "name")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Compound | None = None) -> tuple[str, ...]:  # noqa: ARG002 Django's signature
+        """Keep the code once it is given."""
+        return ("code",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Compound, form: object, change: bool) -> None:  # noqa: ARG002, FBT001 Django's signature
+        """Store through the action."""
+        draft = CompoundDraft(
+            obj.code, obj.name, obj.area_code, EstateType(obj.estate_type), obj.lon_cgcs2000, obj.lat_cgcs2000
+        )
+        actions.put_compounds([draft])
+
+
+@admin.register(Building)
+class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
+    """Buildings; without a grid code the point finds it."""
+
+    list_display = ("code", "name", "area_code", "street_name", "plate_no", "floors")
+    search_fields: ClassVar[tuple[str, ...]] = ("=code", "name", "street_name")
+    raw_id_fields: ClassVar[tuple[str, ...]] = ("compound",)
+    fields = (
+        "code",
+        "name",
+        "area_code",
+        "compound",
+        "street_name",
+        "plate_no",
+        "lon_cgcs2000",
+        "lat_cgcs2000",
+        "floors",
+        "leader_id",
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Building | None = None) -> tuple[str, ...]:  # noqa: ARG002 Django's signature
+        """Keep the code once it is given."""
+        return ("code",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Building, form: object, change: bool) -> None:  # noqa: ARG002, FBT001 Django's signature
+        """Store through the actions."""
+        draft = BuildingDraft(
+            code=obj.code,
+            name=obj.name,
+            lon_cgcs2000=obj.lon_cgcs2000,
+            lat_cgcs2000=obj.lat_cgcs2000,
+            area_code=obj.area_code,
+            compound_code=obj.compound_id or "",
+            street_name=obj.street_name,
+            plate_no=obj.plate_no,
+            footprint=bytes(obj.footprint) if obj.footprint else None,
+            floors=obj.floors,
+        )
+        obj.pk = actions.put_buildings([draft])[obj.code]
+        actions.name_building_leader(obj.code, leader_id=obj.leader_id)
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    user: AbstractBaseUser | object = request.user
+    return bool(getattr(user, "is_active", False) and getattr(user, "is_superuser", False))

@@ -1,0 +1,67 @@
+"""Builders for tests: a small invented lattice of grids, in codes that begin with 99."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import shapely
+from django.utils import timezone
+
+from linli.places import actions
+from linli.places.models import Area, Building
+from linli.places.rules import AreaDraft, BuildingDraft, level_of
+
+WEST, SOUTH = 111.28, 30.70
+SIDE = 0.004  # degrees: a square of about 380 × 440 m
+SINCE = dt.date(2020, 1, 1)
+
+DISTRICT, STREET = "990101", "990101001"
+COMMUNITIES = ("990101001001", "990101001002")
+GRIDS = tuple(f"{community}{number:03d}" for community in COMMUNITIES for number in (1, 2))
+
+
+def square(column: float, row: float, *, width: float = 1.0, height: float = 1.0) -> shapely.Polygon:
+    """Give a rectangle of the lattice, counted in squares from the south-west corner."""
+    west, south = WEST + column * SIDE, SOUTH + row * SIDE
+    return shapely.box(west, south, west + width * SIDE, south + height * SIDE)
+
+
+def middle(column: float, row: float) -> tuple[float, float]:
+    """Give longitude and latitude of the middle of a square."""
+    return WEST + (column + 0.5) * SIDE, SOUTH + (row + 0.5) * SIDE
+
+
+def draft(code: str, name: str, shape: shapely.Polygon | None = None) -> AreaDraft:
+    """Give a draft of an area, its level read from the code."""
+    return AreaDraft(code, name, level_of(code), shapely.to_wkb(shape) if shape is not None else None)
+
+
+def make_areas(drafts: Sequence[AreaDraft], *, on: dt.date = SINCE) -> None:
+    """Store areas."""
+    actions.import_areas(drafts, by="测试", at=timezone.now(), on=on)
+
+
+def make_town() -> None:
+    """Store a district with one street, two communities side by side and two grids in each, west to east."""
+    make_areas(
+        [
+            draft(DISTRICT, "松门区", square(0, 0, width=4)),
+            draft(STREET, "青溪街道", square(0, 0, width=4)),
+            draft(COMMUNITIES[0], "竹桥社区", square(0, 0, width=2)),
+            draft(COMMUNITIES[1], "柳塘社区", square(2, 0, width=2)),
+            *(draft(code, f"第{place + 1}网格", square(place, 0)) for place, code in enumerate(GRIDS)),
+        ]
+    )
+
+
+def make_building(code: str = "B001", *, column: float = 0, row: float = 0, area_code: str = "") -> Building:
+    """Store a building with two entrances in the middle of a square; its grid is found by its point."""
+    lon, lat = middle(column, row)
+    actions.put_buildings(
+        [BuildingDraft(code, f"{code}号楼", lon, lat, area_code=area_code, floors=6, entrances=("1单元", "2单元"))]
+    )
+    return Building.objects.get(code=code)
+
+
+def area(code: str) -> Area:
+    """Read an area as it is stored."""
+    return Area.objects.get(code=code)

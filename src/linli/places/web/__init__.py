@@ -1,0 +1,1 @@
+"""Pages and map layers of the places room."""
