@@ -207,6 +207,10 @@ class TestVenv:
         assert "--index-url" not in lock.read_text()
 
 
+def test_the_list_of_node_packages_names_no_address():
+    assert '"resolved"' not in (ROOT / "package-lock.json").read_text()
+
+
 class TestStamps:
     def test_a_changed_file_changes_the_hash(self, tmp_path):
         (tmp_path / "assets").mkdir()
