@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -19,11 +20,12 @@ from linli.cases.queries.projection import said_values
 from linli.cases.rules import Lane, State, StepName
 from linli.core.calendar import Limit, TimeUnit
 from linli.core.codes import is_phone
+from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.core.secrets import keyed_hash, seal
 from linli.places import queries as places
-from linli.staff.rules import Permission
+from linli.staff.rules import Actor, Permission
 
 TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 TITLE_LENGTH = 40
@@ -179,3 +181,51 @@ def _filing_by_default(at: dt.datetime) -> dt.datetime:
 def _has_reporter(report: NewReport, command: Command) -> bool:
     return command.by.account_id is None or bool(report.reporter_name or report.reporter_phone or report.account_id)
 
+
+
+Ending = tuple[str, dt.datetime]
+
+
+def store_reports(
+    reports: Iterable[tuple[NewReport, dt.datetime, Ending | None]], *, by: Actor, dry_run: bool = False
+) -> list[Case | LinliError]:
+    """Store many reports at once (an import); each answer is the case, or why this one was refused."""
+    answers: list[Case | LinliError] = []
+    new: list[tuple[Case, NewReport, Command]] = []
+    for report, at, ending in reports:
+        command = Command(new_id(), by, at)
+        try:
+            case = put_together(report, command=command)
+        except LinliError as refusal:
+            answers.append(refusal)
+            continue
+        if ending:
+            end_case(case, ending)
+        new.append((case, report, command))
+        answers.append(case)
+    if not dry_run:
+        _store(new)
+    return answers
+
+
+def _store(new: list[tuple[Case, NewReport, Command]]) -> None:
+    _with_free_numbers([case for case, _, _ in new])
+    Case.objects.bulk_create([case for case, _, _ in new])
+    CaseRecord.objects.bulk_create([CaseRecord(**opening_record(case, command)) for case, _, command in new])
+    with_contact = [(case, report) for case, report, _ in new if report.reporter_name or report.reporter_phone]
+    Reporter.objects.bulk_create([reporter_of(case, report, "") for case, report in with_contact])
+
+
+def end_case(case: Case, ending: Ending) -> None:
+    """Take a past case over as closed, with the answer that was given then."""
+    case.result, case.closed_at = ending
+    case.state, case.is_open, case.outcome, case.due_at = State.CLOSED.value, False, "taken-over", None
+
+
+def _with_free_numbers(cases: list[Case]) -> None:
+    """Give another number to the rare case whose random number is taken."""
+    taken = set(Case.objects.filter(number__in=[case.number for case in cases]).values_list("number", flat=True))
+    for case in cases:
+        while case.number in taken:
+            case.number = new_number(case.reported_at)
+        taken.add(case.number)

@@ -1,6 +1,11 @@
-"""Addresses of these pages."""
+"""Addresses of the figures' pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from linli.figures.web import views
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.summary_page, name="summary"),
+    path("summary.xlsx", views.summary_workbook, name="workbook"),
+]

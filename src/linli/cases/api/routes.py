@@ -1,0 +1,137 @@
+"""The endpoints of cases: parse, one action or query, answer."""
+
+import datetime as dt
+from typing import Annotated
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils import timezone
+from ninja import File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from linli.cases import actions, errors
+from linli.cases.actions.recording import Command
+from linli.cases.api.schemas import (
+    CaseDetailOut,
+    CaseOut,
+    CreatedOut,
+    KindOut,
+    PageOut,
+    ProblemOut,
+    ReportIn,
+    StepIn,
+    case_out,
+    record_out,
+)
+from linli.cases.api.steps import take_step
+from linli.cases.catalogue.shapes import Stage
+from linli.cases.queries.detail import case_detail
+from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.lists import Filters, Tab, list_cases
+from linli.core.ids import new_id
+from linli.places.coordinates import to_cgcs2000
+from linli.staff.rules import Actor, Permission
+
+REFUSALS = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 409: ProblemOut}
+router = Router(tags=["cases"])
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who calls: the owner of the token, narrowed to its scopes."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by ActorMiddleware
+    return actor
+
+
+@router.post("/cases", response={201: CreatedOut, **REFUSALS}, summary="Report a case")
+def report(request: HttpRequest, body: ReportIn) -> tuple[int, dict[str, object]]:
+    actor = actor_of(request)
+    if not actor.may_anywhere(Permission.CASES_REPORT):
+        raise errors.StepNotAllowed
+    command = Command(body.id or new_id(), actor, timezone.now())
+    reported = actions.report_case(_new_report(body), command=command)
+    return 201, {**case_out(reported.case), "tracking_code": reported.tracking_code}
+
+
+def _new_report(body: ReportIn) -> actions.NewReport:
+    lon, lat = body.lon, body.lat
+    if lon is not None and lat is not None:
+        lon, lat = to_cgcs2000(lon, lat, crs=body.crs)
+    return actions.NewReport(
+        text=body.text, channel=body.channel, lon_cgcs2000=lon, lat_cgcs2000=lat, area_code=body.area,
+        address=body.address, kind_code=body.kind, reporter_name=body.reporter_name,
+        reporter_phone=body.reporter_phone, source=body.source, source_key=body.source_key,
+    )  # fmt: skip
+
+
+class ListIn(Schema):
+    """What a list is narrowed by."""
+
+    tab: Tab = Tab.OPEN
+    q: str = ""
+    kind: str = ""
+    state: str = ""
+    area: str = ""
+    channel: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+    cursor: str = ""
+    size: int = 50
+
+
+@router.get("/cases", response={200: PageOut, **REFUSALS}, summary="List cases in the caller's scope")
+def cases(request: HttpRequest, query: Annotated[ListIn, Query()]) -> dict[str, object]:
+    filters = Filters(
+        tab=query.tab, q=query.q, kind_codes=_words(query.kind), states=_words(query.state), area_code=query.area,
+        channel=query.channel, since=query.since, until=query.until,
+    )  # fmt: skip
+    page = list_cases(actor_of(request), filters, cursor=query.cursor, size=max(1, min(query.size, 200)))
+    return {"cases": [case_out(row) for row in page.rows], "next": page.next_cursor}
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.split(",") if word)
+
+
+@router.get("/cases/{case_id}", response={200: CaseDetailOut, **REFUSALS}, summary="Read a case")
+def detail(request: HttpRequest, case_id: UUID) -> dict[str, object]:
+    found = case_detail(actor_of(request), case_id)
+    case = found.case
+    times = ("filed_at", "dispatched_at", "responded_at", "closed_at", "handling_due_at", "close_due_at", "resident_due_at")
+    counts = ("reworks", "returns", "reopens", "score", "outcome")
+    return {
+        **case_out(case),
+        **{name: getattr(case, name) for name in (*times, *counts)},
+        "title": case.title if found.may_read else "",
+        "address": case.address if found.may_read else "",
+        "text": case.text if found.may_read else "",
+        "result": case.result if found.may_read else "",
+        "history": [record_out(record) for record in found.records],
+        "steps": [step.value for step in found.steps],
+    }
+
+
+@router.post("/cases/{case_id}/photos", response={201: CaseOut, **REFUSALS}, summary="Add a photo")
+def photo(
+    request: HttpRequest, case_id: UUID, file: Annotated[UploadedFile, File()], purpose: Annotated[str, Form()] = "report"
+) -> tuple[int, dict[str, object]]:
+    command = Command(new_id(), actor_of(request), timezone.now())
+    case = actions.attach_photo(case_id, command=command, file=file, name=file.name or "", purpose=purpose)
+    return 201, case_out(case)
+
+
+@router.post("/cases/{case_id}/{step}", response={200: CaseOut, **REFUSALS}, summary="Take a step with a case")
+def step(request: HttpRequest, case_id: UUID, step: str, body: StepIn) -> dict[str, object]:
+    command = Command(body.id or new_id(), actor_of(request), timezone.now())
+    return case_out(take_step(step, case_id, body, command))
+
+
+@router.get("/kinds", response=list[KindOut], summary="List the kinds of cases in force")
+def kinds(request: HttpRequest) -> list[dict[str, object]]:
+    return [
+        {
+            "code": kind.code, "name": str(kind.name), "group": kind.group.value, "major": kind.major,
+            "evidence": kind.evidence.value, "lanes": [lane.value for lane in kind.lanes],
+            "limits": {stage.value: str(kind.limit(stage)) for stage in Stage},
+        }
+        for kind in catalogue().kinds_on(timezone.localdate())
+    ]  # fmt: skip

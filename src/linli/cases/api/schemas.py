@@ -1,0 +1,151 @@
+"""What programs send and get: shapes of their own, apart from the models."""
+
+import datetime as dt
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Schema
+from pydantic import Field
+
+from linli.cases.models import Case, CaseRecord
+from linli.cases.queries.lists import CaseRow
+
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+CoordinateSystem = Literal["cgcs2000", "gcj02", "bd09"]
+
+
+class ReportIn(Schema):
+    """A new report; `id` makes a repeat harmless: the same id is applied once."""
+
+    id: UUID | None = Field(None, description="Id of this command, made by the sender. A repeat gets the first answer.")
+    text: str = Field(description="What is wrong or wanted.", max_length=20_000)
+    kind: str = Field("", description="Code of the kind, when known (GET /kinds).", max_length=60)
+    channel: str = Field("api", max_length=30)
+    lon: Longitude | None = None
+    lat: Latitude | None = None
+    crs: CoordinateSystem = Field("cgcs2000", description="System of lon/lat; WGS-84 counts as CGCS2000.")
+    area: str = Field("", description="Area code, when there is no point.", max_length=15)
+    address: str = Field("", max_length=200)
+    reporter_name: str = Field("", max_length=40)
+    reporter_phone: str = Field("", max_length=30)
+    source: str = Field("", description="Name of the sending system.", max_length=60)
+    source_key: str = Field("", description="Its own key of this report: nothing comes in twice.", max_length=80)
+
+
+class StepIn(Schema):
+    """What a step needs; which fields count depends on the step."""
+
+    id: UUID | None = Field(None, description="Id of this command, made by the sender. A repeat gets the first answer.")
+    kind: str = ""
+    lane: Literal["dispatch", "urgent", "on-spot"] = "dispatch"
+    unit: str = ""
+    reason: str = ""
+    result: str = ""
+    outcome: str = "solved"
+    passed: bool = True
+    text: str = ""
+    score: int = 0
+    duplicate_of: UUID | None = None
+
+
+class RecordOut(Schema):
+    """One line of a case's history."""
+
+    seq: int
+    name: str
+    at: dt.datetime
+    by: str
+    note: str
+
+
+class CaseOut(Schema):
+    """A case as a program sees it; no personal contact data."""
+
+    id: UUID
+    number: str
+    state: str
+    lane: str
+    kind: str
+    area: str
+    located: bool
+    lon: float | None
+    lat: float | None
+    address: str
+    title: str
+    channel: str
+    unit: str
+    proposed_unit: str
+    reported_at: dt.datetime
+    due_at: dt.datetime | None
+
+
+class CaseDetailOut(CaseOut):
+    """A case with its text, clocks and history."""
+
+    text: str
+    result: str
+    outcome: str
+    filed_at: dt.datetime | None
+    dispatched_at: dt.datetime | None
+    responded_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    handling_due_at: dt.datetime | None
+    close_due_at: dt.datetime | None
+    resident_due_at: dt.datetime | None
+    reworks: int
+    returns: int
+    reopens: int
+    score: int | None
+    history: list[RecordOut]
+    steps: list[str]
+
+
+class CreatedOut(CaseOut):
+    """The answer to a new report; the tracking code is told once."""
+
+    tracking_code: str
+
+
+class PageOut(Schema):
+    """One page of a list; `next` is the cursor of the following page, empty at the end."""
+
+    cases: list[CaseOut]
+    next: str
+
+
+class KindOut(Schema):
+    """A kind of case in force."""
+
+    code: str
+    name: str
+    group: str
+    major: str
+    evidence: str
+    lanes: list[str]
+    limits: dict[str, str]
+
+
+class ProblemOut(Schema):
+    """Why not (RFC 9457): `code` is stable, `title` is for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    field: str | None = None
+
+
+def case_out(case: Case | CaseRow) -> dict[str, object]:
+    """Put a case into its outer shape."""
+    return {
+        "id": case.id, "number": case.number, "state": case.state, "lane": case.lane, "kind": case.kind_code,
+        "area": case.area_code, "located": case.is_located, "lon": case.lon_cgcs2000, "lat": case.lat_cgcs2000,
+        "address": getattr(case, "address", ""), "title": case.title, "channel": case.channel, "unit": case.unit_code,
+        "proposed_unit": case.proposed_unit, "reported_at": case.reported_at, "due_at": case.due_at,
+    }  # fmt: skip
+
+
+def record_out(record: CaseRecord) -> dict[str, object]:
+    """Put a line of history into its outer shape."""
+    return {"seq": record.seq, "name": record.name, "at": record.at, "by": record.by_name, "note": record.note}

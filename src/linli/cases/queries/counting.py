@@ -1,0 +1,100 @@
+"""Raw counts of cases in a period, by area or by kind: what the figures are worked out from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models.functions import Substr
+
+from linli.cases.models import Case
+from linli.core.scope import within
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """Counts of one group (an area, a kind, or all) in a period."""
+
+    group: str
+    received: int
+    filed: int
+    dispatched: int
+    due: int
+    closed: int
+    in_time: int
+    ended: int
+    handled: int
+    reworked: int
+    rated: int
+    satisfied: int
+    mean_duration: dt.timedelta | None
+
+
+def count_by_area(area_code: str, *, start: dt.datetime, end: dt.datetime, digits: int) -> list[CaseCounts]:
+    """Count the cases under an area, grouped by the first digits of their area code."""
+    return _count(Substr("area_code", 1, digits), area_code, start, end)
+
+
+def count_by_kind(area_code: str, *, start: dt.datetime, end: dt.datetime) -> list[CaseCounts]:
+    """Count the cases under an area, grouped by kind."""
+    return _count(F("kind_code"), area_code, start, end)
+
+
+def count_by_day(area_code: str, *, start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> dict[dt.date, tuple[int, int]]:
+    """Count received and closed cases under an area for each day of the period."""
+    found: dict[dt.date, tuple[int, int]] = {}
+    cases = Case.objects.filter(within("area_code", [area_code]))
+    day = start.astimezone(zone).date()
+    while (opens := dt.datetime.combine(day, dt.time(), zone)) < end:
+        shuts = opens + dt.timedelta(days=1)
+        counted = cases.aggregate(
+            received=Count("id", filter=Q(reported_at__gte=opens, reported_at__lt=shuts)),
+            closed=Count("id", filter=Q(closed_at__gte=opens, closed_at__lt=shuts, state="closed")),
+        )
+        found[day] = (counted["received"], counted["closed"])
+        day += dt.timedelta(days=1)
+    return found
+
+
+def _count(group: object, area_code: str, start: dt.datetime, end: dt.datetime) -> list[CaseCounts]:
+    cases = Case.objects.filter(within("area_code", [area_code])).filter(_touched(start, end))
+    counted = cases.annotate(group=group).values_list("group").order_by("group").annotate(**_measures(start, end))
+    return [CaseCounts(*row) for row in counted]
+
+
+def _touched(start: dt.datetime, end: dt.datetime) -> Q:
+    """A case counts in a period in which it was reported, filed, sent, closed or due."""
+    moments = ("reported_at", "filed_at", "dispatched_at", "closed_at", "close_due_at")
+    found = Q()
+    for moment in moments:
+        found |= _during(moment, start, end)
+    return found
+
+
+def _during(moment: str, start: dt.datetime, end: dt.datetime) -> Q:
+    return Q(**{f"{moment}__gte": start, f"{moment}__lt": end})
+
+
+def _measures(start: dt.datetime, end: dt.datetime) -> dict[str, object]:
+    """Each case is due once: when it was closed in time, else at its deadline (CJ/T 292: the divisor is "due", not "filed")."""
+    in_time = Q(state="closed", closed_at__lte=F("close_due_at")) & _during("closed_at", start, end)
+    missed = (Q(closed_at=None) | Q(closed_at__gt=F("close_due_at"))) & _during("close_due_at", start, end)
+    alive = ~Q(state__in=["voided", "declined"])
+    due = alive & (in_time | missed)
+    ended = Q(state="closed", filed_at__isnull=False) & _during("closed_at", start, end)
+    length = ExpressionWrapper(F("closed_at") - F("reported_at"), output_field=DurationField())
+    return {
+        "received": Count("id", filter=_during("reported_at", start, end)),
+        "filed": Count("id", filter=_during("filed_at", start, end)),
+        "dispatched": Count("id", filter=_during("dispatched_at", start, end)),
+        "due": Count("id", filter=due),
+        "closed": Count("id", filter=due & Q(state="closed", closed_at__lt=end)),
+        "in_time": Count("id", filter=alive & in_time),
+        "ended": Count("id", filter=ended),
+        "handled": Count("id", filter=_during("responded_at", start, end)),
+        "reworked": Count("id", filter=_during("responded_at", start, end) & Q(reworks__gt=0)),
+        "rated": Count("id", filter=ended & Q(score__isnull=False)),
+        "satisfied": Count("id", filter=ended & Q(score__gte=4)),
+        "mean_duration": Avg(length, filter=ended),
+    }
+
+

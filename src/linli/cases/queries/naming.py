@@ -1,0 +1,47 @@
+"""Names for many rows at once: units in one query; areas, kinds and channels from what the process keeps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from linli.cases.queries.kinds import catalogue, kind_name
+from linli.places import queries as places
+from linli.staff import queries as staff
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by code, each worked out once."""
+
+    units: dict[str, str]
+    _areas: dict[str, str] = field(default_factory=dict)
+    _kinds: dict[str, str] = field(default_factory=dict)
+    _channels: dict[str, str] = field(default_factory=dict)
+
+    def unit(self, code: str) -> str:
+        """Name a unit; its code when there is none of that code."""
+        return self.units.get(code, code)
+
+    def area(self, code: str) -> str:
+        """Name a place by its last two levels, community and grid."""
+        if code not in self._areas:
+            self._areas[code] = " ".join(places.area_path(code)[-2:]) or code
+        return self._areas[code]
+
+    def kind(self, code: str) -> str:
+        """Name a kind; '' while none is chosen."""
+        if code not in self._kinds:
+            self._kinds[code] = kind_name(code) if code else ""
+        return self._kinds[code]
+
+    def channel(self, code: str) -> str:
+        """Name a channel."""
+        if code not in self._channels:
+            channel = catalogue().channels.get(code)
+            self._channels[code] = str(channel.name) if channel else code
+        return self._channels[code]
+
+
+def names_for(unit_codes: Iterable[str]) -> Names:
+    """Read the names that a page of rows needs; one query."""
+    found = staff.units(code for code in unit_codes if code)
+    return Names({code: unit.name for code, unit in found.items()})

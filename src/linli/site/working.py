@@ -1,0 +1,32 @@
+"""The background worker: tells stored facts to their listeners and runs Django's tasks."""
+
+import logging
+import threading
+import time
+
+from django.core.management import call_command
+from django.db import close_old_connections
+
+from linli.core.facts import tell_facts
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+
+
+def work() -> None:
+    """Run until the process is told to stop."""
+    threading.Thread(target=_tell_for_ever, name="facts", daemon=True).start()
+    call_command("db_worker", interval=PAUSE_SECONDS, startup_delay=False, verbosity=0, reload=False)
+
+
+def _tell_for_ever() -> None:
+    while True:
+        told = 0
+        try:
+            told = tell_facts()
+        except Exception:  # noqa: BLE001 a database that is away for a moment must not end the worker
+            log.exception("facts could not be told")
+        close_old_connections()
+        if not told:
+            time.sleep(PAUSE_SECONDS)
