@@ -3,41 +3,29 @@
 import datetime as dt
 import json
 from dataclasses import asdict
-from typing import Any
 from uuid import UUID
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from linli.core.errors import LinliError
-from linli.staff import actions, queries, rules
+from linli.staff import actions, errors, queries, rules
 from linli.staff.models import Post
 from linli.staff.rules import SYSTEM, Permission, PostFacts, Role
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON。"))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-class Refusing(click.Group):
-    """A refusal is a sentence and exit code 1, never a trace."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # Any: click's own signature
-        """Run a command."""
-        try:
-            return super().invoke(ctx)
-        except LinliError as refusal:
-            raise click.ClickException(str(refusal)) from refusal
+staff = click.Group("staff", help=_("账号、岗位、单位和职责分工。"))
+token = click.Group("token", help=_("程序调用接口用的令牌。"))
 
 
-staff = Refusing("staff", help="Accounts, posts, units and duties.")
-token = Refusing("token", help="Keys for programs that use the API.")
-
-
-@token.command("create")
+@token.command("create", help=_("为 USERNAME 生成一个令牌并显示，只显示这一次。"))
 @click.argument("username")
-@click.option("--name", default="cli", show_default=True, help="What the token is for.")
-@click.option("--scope", "scopes", multiple=True, required=True, help="A permission; give it several times.")
-@click.option("--days", default=90, show_default=True, help="How many days it lives.")
+@click.option("--name", default="cli", show_default=True, help=_("令牌的用途"))
+@click.option("--scope", "scopes", multiple=True, required=True, help=_("权限；可以给多次"))
+@click.option("--days", default=90, show_default=True, help=_("有效天数"))
 @_JSON
 def create_token(username: str, name: str, scopes: tuple[str, ...], days: int, *, as_json: bool) -> None:
     """Make a token for USERNAME and print it, this once."""
@@ -46,7 +34,7 @@ def create_token(username: str, name: str, scopes: tuple[str, ...], days: int, *
     click.echo(json.dumps({"token": made}) if as_json else made)
 
 
-@token.command("list")
+@token.command("list", help=_("列出 USERNAME 的令牌。"))
 @click.argument("username")
 @_JSON
 def list_tokens(username: str, *, as_json: bool) -> None:
@@ -64,22 +52,22 @@ def list_tokens(username: str, *, as_json: bool) -> None:
     _print(rows, as_json=as_json)
 
 
-@token.command("revoke")
+@token.command("revoke", help=_("立即停用一个令牌。"))
 @click.argument("token_id", type=click.UUID)
 def revoke_token(token_id: UUID) -> None:
     """Take a token back at once."""
     actions.revoke_token(token_id, by=SYSTEM, at=timezone.now())
 
 
-@token.command("scopes")
+@token.command("scopes", help=_("列出令牌可以限定的权限。"))
 def list_scopes() -> None:
     """List the permissions a token may be narrowed to."""
     for permission in Permission:
         click.echo(permission.value)
 
 
-@staff.command("accounts")
-@click.option("--area", "area_code", default="", help="Only posts at or below this area code.")
+@staff.command("accounts", help=_("列出今天谁担任什么岗位，以及没有岗位的账号。"))
+@click.option("--area", "area_code", default="", help=_("只列这个区域编码及以下的岗位"))
 @_JSON
 def accounts(area_code: str, *, as_json: bool) -> None:
     """List who holds which post today, and who holds none."""
@@ -92,10 +80,10 @@ def accounts(area_code: str, *, as_json: bool) -> None:
     _print(rows, as_json=as_json)
 
 
-@staff.command("account")
+@staff.command("account", help=_("建立账号；任职以后才有权限。"))
 @click.argument("username")
-@click.option("--name", required=True, help="The person's name.")
-@click.password_option(help="Asked for where it is not given.")
+@click.option("--name", required=True, help=_("姓名"))
+@click.password_option(help=_("不写时会询问"))
 def account(username: str, name: str, password: str) -> None:
     """Make an account; it may nothing until it has a post."""
     new = actions.NewAccount(username=username, name=name, password=password)
@@ -103,30 +91,30 @@ def account(username: str, name: str, password: str) -> None:
     click.echo(str(made.pk))
 
 
-@staff.command("password")
+@staff.command("password", help=_("为 USERNAME 设新密码；其全部登录随即退出。"))
 @click.argument("username")
-@click.password_option(help="Asked for where it is not given.")
+@click.password_option(help=_("不写时会询问"))
 def password(username: str, password: str) -> None:
     """Give USERNAME a new password; every session of theirs ends."""
     account_id = queries.account_named(username).pk
     actions.set_password(account_id, password=password, by=SYSTEM, at=timezone.now())
 
 
-@staff.command("deactivate")
+@staff.command("deactivate", help=_("停用账号：登录和令牌立即失效。"))
 @click.argument("username")
 def deactivate(username: str) -> None:
     """Close an account: sessions and tokens end at once."""
     actions.deactivate_account(queries.account_named(username).pk, by=SYSTEM, at=timezone.now())
 
 
-@staff.command("post")
+@staff.command("post", help=_("为 USERNAME 任职。"))
 @click.argument("username")
 @click.argument("role", type=click.Choice([role.value for role in Role]))
-@click.option("--area", "area_code", default="", help="Area code the post covers; empty: all.")
-@click.option("--unit", "unit_code", default="", help="Code of the unit.")
-@click.option("--line", "work_line", default="", help="Work line.")
-@click.option("--from", "valid_from", type=_DAY, help="First day; today without it.")
-@click.option("--to", "valid_to", type=_DAY, help="Last day; open without it.")
+@click.option("--area", "area_code", default="", help=_("岗位覆盖的区域编码；空：全部"))
+@click.option("--unit", "unit_code", default="", help=_("单位编码"))
+@click.option("--line", "work_line", default="", help=_("条线"))
+@click.option("--from", "valid_from", type=_DAY, help=_("起始日期；不写为今天"))
+@click.option("--to", "valid_to", type=_DAY, help=_("最后一天；不写为长期"))
 def post(username: str, role: str, valid_from: dt.datetime | None, valid_to: dt.datetime | None, **place: str) -> None:
     """Give USERNAME a post."""
     held: Post = actions.set_post(
@@ -140,36 +128,36 @@ def post(username: str, role: str, valid_from: dt.datetime | None, valid_to: dt.
     click.echo(str(held.pk))
 
 
-@staff.command("end-post")
+@staff.command("end-post", help=_("免去一项任职。"))
 @click.argument("post_id", type=int)
-@click.option("--last-day", type=_DAY, help="Today without it.")
+@click.option("--last-day", type=_DAY, help=_("最后一天；不写为今天"))
 def end_post(post_id: int, last_day: dt.datetime | None) -> None:
     """End a post with a day."""
     day = last_day.date() if last_day else timezone.localdate()
     actions.end_post(post_id, last_day=day, by=SYSTEM, at=timezone.now())
 
 
-@staff.command("unit")
+@staff.command("unit", help=_("登记单位，或更新它的资料。"))
 @click.argument("code")
 @click.argument("name")
-@click.option("--kind", required=True, help="community, street, department, company, centre …")
-@click.option("--area", "area_code", required=True, help="Area code where it is.")
-@click.option("--parent", "parent_code", default="", help="Code of the unit above.")
-@click.option("--phone", default="", help="Phone of the duty desk.")
+@click.option("--kind", required=True, help=_("单位类型：community、street、department、company、centre……"))
+@click.option("--area", "area_code", required=True, help=_("所在区域编码"))
+@click.option("--parent", "parent_code", default="", help=_("上级单位编码"))
+@click.option("--phone", default="", help=_("值班电话"))
 def unit(**facts: str) -> None:
     """Enter a unit, or bring what is known of it up to date."""
     actions.create_unit(actions.NewUnit(**facts), by=SYSTEM, at=timezone.now())
 
 
-@staff.command("units")
-@click.option("--area", "area_code", default="", help="Only units at or below this area code.")
+@staff.command("units", help=_("列出在用的单位。"))
+@click.option("--area", "area_code", default="", help=_("只列这个区域编码及以下的单位"))
 @_JSON
 def units(area_code: str, *, as_json: bool) -> None:
     """List the active units."""
     _print([asdict(row) for row in queries.units_under(area_code)], as_json=as_json)
 
 
-@staff.command("duty")
+@staff.command("duty", help=_("规定 AREA_CODE 以下的 DUTY 由哪个单位负责。"))
 @click.argument("duty")
 @click.argument("area_code")
 @click.argument("unit_code")
@@ -178,7 +166,7 @@ def duty(duty: str, area_code: str, unit_code: str) -> None:
     actions.assign_duty(duty, area_code=area_code, unit_code=unit_code, by=SYSTEM, at=timezone.now())
 
 
-@staff.command("duty-owner")
+@staff.command("duty-owner", help=_("说明 AREA_CODE 的 DUTY 由哪个单位负责、依据哪一条分工。"))
 @click.argument("duty")
 @click.argument("area_code")
 @_JSON
@@ -186,7 +174,7 @@ def duty_owner(duty: str, area_code: str, *, as_json: bool) -> None:
     """Say which unit answers for DUTY at AREA_CODE, and which row decided."""
     owner = queries.unit_for_duty(duty, area_code)
     if owner is None:
-        raise click.ClickException(f"{duty} @ {area_code}: –")
+        raise errors.DutyWithoutUnit(duty=duty, area_code=area_code)
     click.echo(json.dumps(asdict(owner), ensure_ascii=False) if as_json else owner.sentence)
 
 

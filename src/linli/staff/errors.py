@@ -19,6 +19,13 @@ class UnitUnknown(NotFound):
     text = _("没有编码或名称为“%(unit)s”的单位。")
 
 
+class DutyWithoutUnit(NotFound):
+    """No unit answers for a duty at a place."""
+
+    code = "staff.duty-without-unit"
+    text = _("区域 %(area_code)s 的“%(duty)s”还没有责任单位。")
+
+
 class PostUnknown(NotFound):
     """There is no such post."""
 

@@ -11,6 +11,16 @@ from linli.staff.queries.accounts import (
     token_with,
     tokens_of,
 )
+from linli.staff.queries.organisation import (
+    DutyOwner,
+    UnitRow,
+    duties,
+    forget_duties,
+    unit_for_duty,
+    unit_named,
+    units,
+    units_under,
+)
 from linli.staff.queries.people import (
     ROLE_NAMES,
     Person,
@@ -20,16 +30,6 @@ from linli.staff.queries.people import (
     roles_of,
     valid_on,
     workers_of_grid,
-)
-from linli.staff.queries.units import (
-    DutyOwner,
-    UnitRow,
-    duties,
-    forget_duties,
-    unit_for_duty,
-    unit_named,
-    units,
-    units_under,
 )
 
 __all__ = [
