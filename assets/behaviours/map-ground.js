@@ -4,7 +4,7 @@ import { createEmpty, extend, isEmpty } from 'ol/extent.js'
 import GeoJSON from 'ol/format/GeoJSON.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import Map from 'ol/Map.js'
-import { fromLonLat } from 'ol/proj.js'
+import { fromLonLat, transformExtent } from 'ol/proj.js'
 import VectorSource from 'ol/source/Vector.js'
 import View from 'ol/View.js'
 import { LAYERS } from './map-styles.js'
@@ -12,6 +12,7 @@ import { say } from './words.js'
 
 const NAMES = 'buildings streets grids communities'
 const NEAR_ZOOM = 17
+const PIECE_METRES = 1200
 const format = new GeoJSON({ featureProjection: 'EPSG:3857' })
 
 /** Make a map in the element with the layers it names, and show it where `data-lon`/`data-lat` or its layers are. */
@@ -54,13 +55,13 @@ function controls() {
 function layersOf(element) {
   const names = (element.dataset.layers ?? NAMES).split(/[\s,]+/).filter((name) => name in LAYERS)
   const inOrder = Object.keys(LAYERS).filter((name) => names.includes(name))
-  return Object.fromEntries(inOrder.map((name) => [name, layer(name)]))
+  return Object.fromEntries(inOrder.map((name) => [name, layer(element, name)]))
 }
 
-function layer(name) {
-  const { style, below, above } = LAYERS[name]
+function layer(element, name) {
+  const { style, below, above, inTiles } = LAYERS[name]
   return new VectorLayer({
-    source: new VectorSource(),
+    source: inTiles ? tiledSource(addressOf(element, name)) : new VectorSource(),
     style,
     maxResolution: below,
     declutter: above ? false : 'names',
@@ -69,20 +70,42 @@ function layer(name) {
 }
 
 async function load(element, layers) {
-  const address = element.dataset.geojsonUrl ?? '/map/layers/{name}.geojson'
-  await Promise.all(Object.entries(layers).map(([name, one]) => fill(one, addressOf(element, address, name))))
+  const whole = Object.entries(layers).filter(([name]) => !LAYERS[name].inTiles)
+  await Promise.all(whole.map(async ([name, one]) => one.getSource().addFeatures(await featuresOf(addressOf(element, name)))))
 }
 
-function addressOf(element, address, name) {
-  const own = element.dataset[`${name}Url`]
-  return own ?? address.replace(/\{name\}|__name__/, name)
+function addressOf(element, name) {
+  const address = element.dataset[`${name}Url`] ?? element.dataset.geojsonUrl ?? '/map/layers/{name}.geojson'
+  return address.replace('{name}', name)
 }
 
 // A layer that cannot be had is left out: the map still serves with the others.
-async function fill(one, address) {
+async function featuresOf(address) {
   const answer = await fetch(address, { headers: { Accept: 'application/geo+json' } }).catch(() => null)
-  if (!answer?.ok) return
-  one.getSource().addFeatures(format.readFeatures(await answer.json()))
+  return answer?.ok ? format.readFeatures(await answer.json()) : []
+}
+
+function tiledSource(address) {
+  const source = new VectorSource({
+    strategy: pieces,
+    loader: async (extent, resolution, projection, done) => {
+      const window = transformExtent(extent, projection, 'EPSG:4326').map((degrees) => degrees.toFixed(6))
+      const features = await featuresOf(`${address}${address.includes('?') ? '&' : '?'}bbox=${window.join(',')}`)
+      source.addFeatures(features)
+      done(features)
+    },
+  })
+  return source
+}
+
+// The same pieces for everyone, so that answers can be kept by browsers and proxies.
+function pieces(extent) {
+  const [west, south, east, north] = extent.map((metres) => Math.floor(metres / PIECE_METRES))
+  const found = []
+  for (let x = west; x <= east; x++) {
+    for (let y = south; y <= north; y++) found.push([x, y, x + 1, y + 1].map((at) => at * PIECE_METRES))
+  }
+  return found
 }
 
 function fit(map, element, layers) {
@@ -94,6 +117,6 @@ function fit(map, element, layers) {
     return
   }
   const extent = createEmpty()
-  for (const one of Object.values(layers)) extend(extent, one.getSource().getExtent())
+  for (const one of Object.values(layers)) extend(extent, one.getSource().getExtent() ?? createEmpty())
   if (!isEmpty(extent) && extent.every(Number.isFinite)) view.fit(extent, { padding: [24, 24, 24, 24], maxZoom: NEAR_ZOOM })
 }

@@ -12,11 +12,15 @@ const NAMES_OF_GRIDS_BELOW = 6
 const NAMES_OF_COMMUNITIES_ABOVE = 4
 const halo = new Stroke({ color: 'rgba(255,255,255,0.9)', width: 3 })
 
+const outlineLine = new Stroke({ color: '#4f3596', width: 4 })
 const communityLine = new Stroke({ color: '#7a5cc0', width: 3 })
 const gridLine = new Stroke({ color: '#5d7fb5', width: 1.25 })
 const gridHairline = new Stroke({ color: 'rgba(93,127,181,0.6)', width: 0.75 })
 const gridFill = new Fill({ color: 'rgba(93,127,181,0.06)' })
-const buildingStyle = new Style({ fill: new Fill({ color: '#e6ddcd' }), stroke: new Stroke({ color: '#c2b59d', width: 0.75 }) })
+const buildingFill = new Fill({ color: '#e6ddcd' })
+const buildingLine = new Stroke({ color: '#c2b59d', width: 0.75 })
+const buildingDot = new Circle({ radius: 3, fill: buildingFill, stroke: buildingLine })
+const buildingStyle = new Style({ fill: buildingFill, stroke: buildingLine, image: buildingDot })
 const streetCasing = new Style({ stroke: new Stroke({ color: '#b9bfc9', width: 7, lineCap: 'butt' }), zIndex: 1 })
 const streetLine = new Stroke({ color: '#ffffff', width: 5, lineCap: 'butt' })
 
@@ -37,6 +41,10 @@ function label(text, { size = 13, colour = '#232a38', weight = 500, along = fals
 function communities(feature, resolution) {
   const text = resolution > NAMES_OF_COMMUNITIES_ABOVE ? label(named(feature), { size: 14, colour: '#4f3596', weight: 600 }) : undefined
   return new Style({ stroke: communityLine, text })
+}
+
+function outline(feature) {
+  return new Style({ stroke: outlineLine, text: label(named(feature), { size: 15, colour: '#4f3596', weight: 600 }) })
 }
 
 function grids(feature, resolution) {
@@ -69,11 +77,16 @@ export const pin = [
   new Style({ image: new Circle({ radius: 8, fill: new Fill({ color: '#b91c1c' }), stroke: new Stroke({ color: '#fff', width: 3 }) }), zIndex: 10 }),
 ]
 
-/** The layers by name, from the ground up; a layer with `below` is drawn only when nearer than that many metres a pixel. */
+/**
+ * The layers by name, from the ground up. One with `below` is drawn only when nearer than that many metres a pixel;
+ * one `inTiles` is fetched piece by piece for what is in view; one `above` keeps clear of the names' decluttering.
+ */
 export const LAYERS = {
-  buildings: { style: buildings, below: 8 },
+  buildings: { style: buildings, below: 8, inTiles: true },
   streets: { style: streets },
   grids: { style: grids },
   communities: { style: communities },
+  subdistricts: { style: outline },
+  districts: { style: outline },
   cases: { style: cases, above: true },
 }
