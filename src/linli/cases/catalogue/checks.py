@@ -101,7 +101,7 @@ class _Layer:
 
     directory: Path
     reading: Reading
-    seen: dict[tuple[str, str], str] = field(default_factory=dict)
+    seen: dict[tuple[str, str], tuple[TomlFile, Place]] = field(default_factory=dict)
 
     def read(self) -> None:
         paths = sorted(self.directory.glob("*.toml")) + sorted((self.directory / KINDS_FOLDER).glob("*.toml"))
@@ -145,12 +145,13 @@ class _Layer:
         code = content.get("code") if isinstance(content, dict) else None
         if not isinstance(code, str):
             return False
-        key, here = (str(place[0]), code), f"{file.name}:{file.line_of((*place, 'code'))}"
-        first = self.seen.setdefault(key, here)
-        if first is not here:
-            what = _("编码“%(code)s”重复，%(first)s 已经用过。")
-            self._report(file, (*place, "code"), what % {"code": code, "first": first})
-        return first is here
+        first = self.seen.setdefault((str(place[0]), code), (file, place))
+        if first == (file, place):
+            return True
+        used = f"{first[0].name}:{first[0].line_of((*first[1], 'code'))}"
+        what = _("编码“%(code)s”重复，%(first)s 已经用过。")
+        self._report(file, (*place, "code"), what % {"code": code, "first": used})
+        return False
 
     def _validated[S: Shape](self, content: object, shape: type[S], file: TomlFile, place: Place) -> S | None:
         try:

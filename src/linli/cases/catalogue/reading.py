@@ -92,8 +92,9 @@ def _key_lines(text: str) -> dict[Place, int]:
     counts: dict[Place, int] = {}
     table: Place = ()
     at = _skip(_BLANK, text, 0)
+    line = text.count("\n", 0, at) + 1
     while at < len(text):
-        line = text.count("\n", 0, at) + 1
+        begin = at
         if header := _HEADER.match(text, at):
             table = _table_place(header, counts)
             lines[table] = line
@@ -107,6 +108,7 @@ def _key_lines(text: str) -> dict[Place, int]:
         else:  # nothing else begins a statement in valid TOML; step on rather than stand still
             at += 1
         at = _skip(_BLANK, text, at)
+        line += text.count("\n", begin, at)
     return lines
 
 

@@ -324,3 +324,8 @@ def test_reading_reports_a_missing_file(tmp_path):
 def test_a_barred_word_is_found_wherever_it_stands(word):
     content = {"kind": [{"name": {"en": "x"}, "keywords": ["y", f"登记{word.upper()}"]}]}
     assert (("kind", 0, "keywords", 1), word) in list(barred_words(content))
+
+
+@pytest.mark.parametrize("text", ["微信教程", "目前科室", "网红打卡点", "bus timetable online times"])
+def test_harmless_words_are_not_taken_for_barred_ones(text):
+    assert list(barred_words({"kind": [{"keywords": [text]}]})) == []

@@ -188,3 +188,11 @@ def test_the_reference_page_is_the_one_the_catalogue_writes():
 def test_the_reference_page_has_a_row_for_each_kind():
     page = kinds_table(SHIPPED_CATALOGUE)
     assert all(page.count(f"| `{kind.code}` |") == 1 for kind in KINDS)
+
+
+def test_the_example_of_the_how_to_page_is_accepted(tmp_path):
+    page = (Path(__file__).resolve().parents[4] / "docs" / "how-to" / "add-a-case-kind.md").read_text(encoding="utf-8")
+    example = page.split("```toml\n")[1].split("```")[0]
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds" / "ours.toml").write_text(example, encoding="utf-8")
+    assert check_directory(tmp_path) == []

@@ -1,0 +1,75 @@
+"""`linli catalogue`: what it prints, and with which exit code."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from linli.cases.catalogue import SHIPPED, load_directory
+from linli.cases.cli_catalogue import catalogue
+from linli.cases.models import CaseKind
+
+KINDS = len(load_directory(SHIPPED).kinds)
+
+
+@pytest.fixture
+def run():
+    return lambda *words: CliRunner().invoke(catalogue, list(words))
+
+
+@pytest.fixture
+def broken(tmp_path):
+    (tmp_path / "kinds").mkdir()
+    (tmp_path / "kinds" / "own.toml").write_text('[[kind]]\ncode = "event.x"\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_the_catalogue_in_force_is_checked_without_a_directory(run):
+    outcome = run("check", "--json")
+    assert outcome.exit_code == 0
+    assert json.loads(outcome.stdout) == {"kinds": KINDS, "problems": []}
+
+
+def test_problems_are_printed_by_line_and_the_check_fails(run, broken):
+    outcome = run("check", str(broken))
+    assert outcome.exit_code == 1
+    assert "kinds/own.toml:1: " in outcome.stderr
+    assert str(KINDS) in outcome.stdout
+
+
+def test_problems_are_sentences_in_json(run, broken):
+    outcome = run("check", str(broken), "--json")
+    assert outcome.exit_code == 1
+    problems = json.loads(outcome.stdout)["problems"]
+    assert problems
+    assert all(problem.startswith("kinds/own.toml:1: ") for problem in problems)
+
+
+def test_a_directory_that_is_not_there_is_wrong_use(run, tmp_path):
+    assert run("check", str(tmp_path / "nowhere")).exit_code == 2
+
+
+@pytest.mark.django_db
+def test_loading_twice_keeps_each_version_once(run):
+    first, second = run("load", "--json"), run("load", "--json")
+    assert json.loads(first.stdout) == {"kinds": KINDS, "new": KINDS}
+    assert json.loads(second.stdout) == {"kinds": KINDS, "new": 0}
+    assert CaseKind.objects.filter(is_current=True).count() == KINDS
+
+
+@pytest.mark.django_db
+def test_loading_says_what_it_did(run):
+    assert str(KINDS) in run("load").stdout
+
+
+@pytest.mark.django_db
+def test_a_broken_directory_of_the_city_is_not_loaded(run, broken, settings):
+    settings.LINLI_CATALOGUE = str(broken)
+    outcome = run("load")
+    assert outcome.exit_code == 1
+    assert "kinds/own.toml:1: " in outcome.stderr
+    assert not CaseKind.objects.exists()
+
+
+def test_the_table_is_the_reference_page(run):
+    assert run("table").stdout.startswith("# Case kinds\n")
