@@ -1,0 +1,82 @@
+"""What is done to the register: households with their people are entered, many at once."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from linli.core.barred import why_barred
+from linli.core.bulk import insert_rows
+from linli.core.errors import NotAllowed
+from linli.core.ids import new_id
+from linli.core.secrets import keyed_hash, seal
+from linli.register import errors, rules
+from linli.register.models import Household, Residency, Resident
+from linli.register.rules import NewHousehold, NewResident
+from linli.staff.rules import Actor
+
+_RESIDENT = (
+    "id", "name", "sex", "born_on", "id_number_sealed", "id_number_hash", "phone_sealed", "phone_hash", "account_id",
+)  # fmt: skip
+_HOUSEHOLD = ("id", "area_code", "dwelling_id", "since", "until")
+_RESIDENCY = (
+    "id", "area_code", "resident_id", "household_id", "dwelling_id", "lives", "registered", "since", "until",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Registered:
+    """How many were entered."""
+
+    households: int
+    residents: int
+
+
+@transaction.atomic
+def register_households(households: Sequence[NewHousehold], *, by: Actor, at: dt.datetime) -> Registered:
+    """Enter households with their people: all of them or, with the first that cannot be true, none.
+
+    Only the machine's own doors (import, sample town) may do so yet. ID numbers and phones are sealed and hashed here.
+    """
+    if not by.is_system:
+        raise NotAllowed
+    today = timezone.localdate(at)
+    for household in households:
+        rules.check_household(household, today=today)
+    kept = [(household.id or new_id(), household) for household in households]
+    people = [
+        (person.id or new_id(), person, household_id, household)
+        for household_id, household in kept
+        for person in household.members
+    ]
+    insert_rows(Household, _HOUSEHOLD, ((pk, of.area_code, of.dwelling_id, of.since, None) for pk, of in kept))
+    insert_rows(Resident, _RESIDENT, _residents(people))
+    insert_rows(Residency, _RESIDENCY, _residencies(people))
+    return Registered(len(kept), len(people))
+
+
+def check_columns(columns: Iterable[str]) -> None:
+    """Refuse a file with a column that Linli has no place for, naming it and the reason (safeguards)."""
+    for column in columns:
+        if reason := why_barred(column):
+            raise errors.BarredColumn(field=column, column=column, reason=reason)
+
+
+Entered = tuple[UUID, NewResident, UUID, NewHousehold]
+
+
+def _residents(people: Iterable[Entered]) -> Iterator[tuple[object, ...]]:
+    for pk, person, _, _ in people:
+        number, phone = person.id_number, person.phone
+        secrets = (seal(number), keyed_hash(number), seal(phone), keyed_hash(phone))
+        yield (pk, person.name, person.sex, person.born_on, *secrets, person.account_id)
+
+
+def _residencies(people: Iterable[Entered]) -> Iterator[tuple[object, ...]]:
+    for pk, person, household_id, of in people:
+        yield (
+            new_id(), of.area_code, pk, household_id, of.dwelling_id, True, person.registered, of.since, None,
+        )  # fmt: skip

@@ -1,0 +1,61 @@
+"""How the register says no."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import Invalid
+
+
+class NameMissing(Invalid):
+    """A resident has no name, or one too long."""
+
+    code = "register.name-missing"
+    text = _("请填写姓名（不超过 %(most)s 个字）。")
+
+
+class SexUnknown(Invalid):
+    """Sex is not written as the household register writes it."""
+
+    code = "register.sex-unknown"
+    text = _("性别只能是 female（女）或 male（男）。")
+
+
+class BirthDateWrong(Invalid):
+    """Nobody is born in the future, or so long ago."""
+
+    code = "register.birth-date-wrong"
+    text = _("出生日期 %(born_on)s 不可能，请核对。")
+
+
+class IdNumberInvalid(Invalid):
+    """The ID number fails its check digit."""
+
+    code = "register.id-number-invalid"
+    text = _("身份证号校验不通过，请核对。")
+
+
+class IdNumberDiffers(Invalid):
+    """The ID number tells another birth date or sex."""
+
+    code = "register.id-number-differs"
+    text = _("身份证号与出生日期或性别不一致，请核对。")
+
+
+class PhoneInvalid(Invalid):
+    """The phone number is no number."""
+
+    code = "register.phone-invalid"
+    text = _("电话号码不正确，请核对。")
+
+
+class HouseholdEmpty(Invalid):
+    """A household needs people."""
+
+    code = "register.household-empty"
+    text = _("一户至少要有一名成员。")
+
+
+class BarredColumn(Invalid):
+    """A file brings a column that Linli has no place for."""
+
+    code = "register.barred-column"
+    text = _("文件中的“%(column)s”一列不能导入：邻里不保存%(reason)s。请删去这一列。")
