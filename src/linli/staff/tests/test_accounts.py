@@ -19,11 +19,6 @@ from linli.staff.testing import OTHER_DISTRICT, PASSWORD, STREET, Cast, make_act
 AT = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def test_a_new_account_may_nothing_and_is_written_in_the_history(db):
     account = actions.create_account(NewAccount("  Lin ", " 林小满 ", password=PASSWORD), by=SYSTEM, at=AT)
     assert (account.username, account.name) == ("lin", "林小满")

@@ -25,11 +25,6 @@ TOWN = Organisation(
 )
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def take(organisation=TOWN, *, by=SYSTEM):
     return take_in(organisation, valid_from=DAY, by=by, at=AT)
 

@@ -10,7 +10,7 @@ from linli.staff.web.access import StaffRequest, needs, signed_in
 
 
 @needs(Permission.CASES_DISPATCH, Permission.CASES_FILE)
-def desk(request: StaffRequest) -> HttpResponse:
+def guarded(request: StaffRequest) -> HttpResponse:
     return HttpResponse(request.actor.name)
 
 
@@ -28,7 +28,7 @@ def who(request: StaffRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", own),
-    path("desk/", desk),
+    path("guarded/", guarded),
     path("own/", own),
     path("who/", who),
     path("api/v1/who", who),

@@ -68,7 +68,7 @@ def _of_browser(request: HttpRequest) -> Actor:
     if not _may_stay(account):
         logout(request)
         return RESIDENT
-    if account.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if account.language and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
         translation.activate(account.language)
         request.LANGUAGE_CODE = translation.get_language()
     return queries.actor_of(account)

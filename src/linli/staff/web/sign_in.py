@@ -75,8 +75,8 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
         return account
 
     def authentication_failed(self, request: HttpRequest, **credentials: str) -> None:  # noqa: ARG002 allauth's signature
-        """Leave a line in the log, without the name that was tried."""
-        log.warning("sign-in failed", extra={"ip": self.get_client_ip(request)})
+        """Leave a line in the log: not the name that was tried, nor from where."""
+        log.warning("sign-in failed")
 
     def add_message(
         self,
