@@ -4,11 +4,13 @@ const STEPS = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
 
 /** Let keys walk through the [data-row] rows inside this element. */
 export function listKeys(list) {
-  document.addEventListener('keydown', (event) => {
-    if (!list.isConnected || isElsewhere(event)) return
-    if (event.key === '/') focusSearch(event)
+  const onKey = (event) => {
+    if (!list.isConnected) document.removeEventListener('keydown', onKey)
+    else if (isElsewhere(event)) return
+    else if (event.key === '/') focusSearch(event)
     else if (isStep(event, list)) walk(event, list)
-  })
+  }
+  document.addEventListener('keydown', onKey)
 }
 
 function isElsewhere(event) {
