@@ -70,3 +70,16 @@ def test_rows_have_names(cast: Cast):
     assert str(DutyUnit.objects.get(duty="water")) == "water 990101"
     assert cast.lin.account.get_full_name() == str(cast.lin.account) == "林小满"
     assert Account.objects.create_superuser("boss", name="主管").is_superuser
+
+
+def test_a_wrong_post_is_refused_in_the_back_office_as_anywhere(cast: Cast):
+    client = cast.root.sign_in()
+    new = {"account": str(cast.zhao.account.pk), "role": "handler", "area_code": "990101", "valid_from": "2026-01-01"}
+    for wrong, sentence in (
+        ({}, "处置人员必须属于一个单位"),
+        ({"area_code": "99010"}, "区域编码"),
+        ({"role": "spy"}, "spy"),
+    ):
+        assert sentence in client.post("/admin/staff/post/add/", new | wrong).content.decode()
+    assert client.post("/admin/staff/post/add/", new | {"unit": CLEANING}).status_code == 302
+    assert Post.objects.filter(account=cast.zhao.account).count() == 1
