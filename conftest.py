@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 
 from linli.core import installation
 
@@ -13,3 +14,4 @@ pytest_plugins = ["linli.staff.testing"]
 def _forget_what_is_kept() -> Iterator[None]:
     yield
     installation.forget()
+    cache.clear()

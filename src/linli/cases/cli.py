@@ -15,10 +15,10 @@ from rich.table import Table as Screen
 from linli.cases.errors import CaseNotFound
 from linli.cases.importing import read_mapping
 from linli.cases.importing.running import ImportOrder, ImportReport, import_cases, write_bad_rows
-from linli.cases.queries import naming
 from linli.cases.queries.detail import case_detail
 from linli.cases.queries.replaying import cases_without_history, replay_cases
 from linli.cases.queries.visible import case_with_number
+from linli.cases.web.wording import STATE_NAMES, STEP_LOOKS
 from linli.core.tables import Table, read_table
 from linli.places.coordinates import Crs
 from linli.staff.rules import SYSTEM
@@ -114,11 +114,11 @@ def show(number: str) -> None:
     """Show a case with its history; no personal contact data."""
     found = case_detail(SYSTEM, case_with_number(SYSTEM, number).pk)
     case = found.case
-    screen.print(f"{case.number}  {naming.state_name(case.state)}  {case.title}", markup=False)
+    screen.print(f"{case.number}  {STATE_NAMES[case.state]}  {case.title}", markup=False)
     table = Screen(_("序"), _("时间"), _("环节"), _("经办"), _("说明"))
     for record in found.records:
         when = timezone.localtime(record.at).strftime("%Y-%m-%d %H:%M")
-        table.add_row(str(record.seq), when, naming.step_name(record.name), record.by_name, record.note[:60])
+        table.add_row(str(record.seq), when, str(STEP_LOOKS[record.name].title), record.by_name, record.note[:60])
     screen.print(table)
 
 

@@ -1,0 +1,96 @@
+"""The residents' portal: home, report without an account, thanks."""
+
+import hashlib
+from uuid import UUID
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from linli.cases import actions, errors
+from linli.cases.actions.recording import Command
+from linli.cases.web.portal_forms import ReportForm
+from linli.core.errors import Invalid, LinliError
+from linli.core.ids import new_id
+from linli.staff.rules import DEMO_PASSWORD, RESIDENT
+
+FORM_FIELDS = {"reporter_phone": "phone", "text": "text", "lon": "address"}
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home.html", {"demo_password": DEMO_PASSWORD})
+
+
+def report(request: HttpRequest) -> HttpResponse:
+    form = ReportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        answer = _hand_in(request, form)
+        if answer is not None:
+            return answer
+    return render(request, "portal/report.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def thanks(request: HttpRequest) -> HttpResponse:
+    told = request.session.pop("portal.reported", None)
+    return render(request, "portal/thanks.html", {"told": told}) if told else redirect("portal:home")
+
+
+def _hand_in(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
+    """Store the report and its photos; a refusal stands in the form with everything typed kept."""
+    if form.cleaned_data["website"]:  # a field no person sees: only programs fill it
+        return redirect("portal:home")
+    try:
+        check_rate(request)
+        reported = actions.report_case(_new_report(request, form), command=Command(form.cleaned_data["command_id"], RESIDENT, timezone.now()))
+    except LinliError as refusal:
+        field = FORM_FIELDS.get(refusal.field) if isinstance(refusal, Invalid) else None
+        form.add_error(field, str(refusal))
+        return None
+    refused = _add_photos(form.cleaned_data["photos"], reported.case.pk)
+    if reported.tracking_code:
+        request.session["portal.reported"] = {
+            "number": reported.case.number, "code": reported.tracking_code, "refused": refused,
+        }  # fmt: skip
+    return redirect("portal:thanks")
+
+
+def _new_report(request: HttpRequest, form: ReportForm) -> actions.NewReport:
+    said = form.cleaned_data
+    return actions.NewReport(
+        text=said["text"], channel="portal", lon_cgcs2000=said["lon"], lat_cgcs2000=said["lat"], address=said["address"],
+        area_code=said["community"], reporter_name=said["name"], reporter_phone=said["phone"],
+        account_id=request.user.pk if request.user.is_authenticated else None,
+    )  # fmt: skip
+
+
+def _add_photos(files: list[UploadedFile], case_id: UUID) -> list[str]:
+    """Attach the photos one by one; a bad one does not lose the report and is named afterwards."""
+    refused = []
+    for file in files:
+        command = Command(new_id(), RESIDENT, timezone.now())
+        try:
+            actions.attach_photo(case_id, command=command, file=file, name=file.name or "", purpose="report", tracked=True)
+        except LinliError as refusal:
+            refused.append(str(refusal))
+    return refused
+
+
+def check_rate(request: HttpRequest) -> None:
+    """Refuse more reports an hour from one address than a person would hand in."""
+    key = f"reports:{hashlib.sha256(client_address(request).encode()).hexdigest()[:24]}"
+    if cache.add(key, 1, timeout=3600):
+        return
+    if cache.incr(key) > settings.LINLI_REPORTS_PER_HOUR:
+        raise errors.TooManyReports
+
+
+def client_address(request: HttpRequest) -> str:
+    """The caller's address; behind the installation's own https proxy, the one it names last."""
+    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if forwarded and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        return forwarded.rsplit(",", 1)[-1].strip()
+    address: str = request.META.get("REMOTE_ADDR", "")
+    return address
