@@ -159,6 +159,20 @@ class ColumnMissing(Invalid):
     text = _("找不到“%(column)s”一列，文件中有：%(found)s。请用 --map %(column)s=列名 指明。")
 
 
+class ColumnUnknown(Invalid):
+    """A column was named that the file does not have."""
+
+    code = "places.column-unknown"
+    text = _("文件中没有“%(column)s”一列，有：%(found)s。")
+
+
+class FieldUnknown(Invalid):
+    """`--map` names a field that areas do not have."""
+
+    code = "places.field-unknown"
+    text = _("区域没有“%(field_name)s”这一项，可用的有：%(known)s。")
+
+
 class LevelUnknown(Invalid):
     """Nothing says which level the features are."""
 

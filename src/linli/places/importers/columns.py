@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from linli.places.errors import ColumnMissing
+from linli.places.errors import ColumnMissing, ColumnUnknown, FieldUnknown
 from linli.places.rules import Level
 
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -26,9 +26,9 @@ def find_columns(present: Iterable[str], *, given: Mapping[str, str]) -> dict[st
     columns = list(present)
     for field, column in given.items():
         if field not in KNOWN:
-            raise ColumnMissing(field="map", column=field, found="、".join(KNOWN))
+            raise FieldUnknown(field="map", field_name=field, known="、".join(KNOWN))
         if column not in columns:
-            raise ColumnMissing(field="map", column=field, found="、".join(columns[:20]))
+            raise ColumnUnknown(field="map", column=column, found="、".join(columns[:20]))
     plain = {column.strip().lower(): column for column in columns}
     guessed = {field: plain[name] for field, names in KNOWN.items() for name in reversed(names) if name in plain}
     return {**guessed, **given}

@@ -167,8 +167,7 @@ def _only_polygons(shape: BaseGeometry) -> BaseGeometry:
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         return shape
     parts = [part for part in _leaves(shape) if part.geom_type == "Polygon" and not part.is_empty]
-    whole: BaseGeometry = shapely.multipolygons(parts)
-    return whole
+    return shapely.union_all(parts)
 
 
 def _leaves(shape: BaseGeometry) -> Iterator[BaseGeometry]:

@@ -51,8 +51,10 @@ def _areas(level: Level) -> Callable[[tuple[str, ...], Bounds | None], list[Row]
 
 
 def _streets(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
-    above = [code for prefix in prefixes for code in _levels_above(prefix)]  # a street may belong to a wider area
-    streets = Street.objects.filter(within("area_code", prefixes) | Q(area_code__in=above))
+    here = within("area_code", prefixes)
+    above = [code for prefix in prefixes for code in _levels_above(prefix)]
+    # A street may belong to a wider area than the one looked at; an empty condition means everything.
+    streets = Street.objects.filter(here | Q(area_code__in=above) if here else here)
     found = streets.values_list("line", "name", "area_code")[:_MOST_FEATURES]
     lines = shapely.from_wkb([bytes(line) for line, _, _ in found])
     rows = [(line, {"name": name, "area": area}) for line, (_, name, area) in zip(lines, found, strict=True)]

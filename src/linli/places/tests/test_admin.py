@@ -1,0 +1,74 @@
+"""The back office edits reference data through the actions, and deletes nothing."""
+
+import pytest
+
+from linli.places import queries
+from linli.places.models import Building, Compound
+from linli.places.testing import COMMUNITIES, GRIDS, area, make_building, make_town, middle
+
+pytestmark = pytest.mark.django_db
+
+AREAS = "/admin/places/area/"
+
+
+@pytest.fixture
+def office(cast):
+    """The administrator, signed in."""
+    make_town()
+    return cast.root.sign_in()
+
+
+def form(**changes):
+    facts = {"name": "第1网格", "grade": "B", "kind": "basic", "estate_type": "", "features": "[]"}
+    return {**facts, **changes}
+
+
+def test_a_change_goes_through_the_actions_and_is_kept(office):
+    answer = office.post(
+        f"{AREAS}{GRIDS[0]}/change/", form(name="桂苑网格", grade="A", estate_type="unit", features='["visits"]')
+    )
+    assert answer.status_code == 302
+    assert (area(GRIDS[0]).name, area(GRIDS[0]).grade, area(GRIDS[0]).features) == ("桂苑网格", "A", ["visits"])
+    assert {entry.what for entry in queries.changes_of(GRIDS[0])} == {"added", "renamed", "described", "features"}
+
+
+def test_code_and_level_cannot_be_changed(office):
+    office.post(f"{AREAS}{GRIDS[0]}/change/", form(code="990101001001009", level="city"))
+    assert area(GRIDS[0]).level == "grid"
+
+
+def test_a_wrong_switch_is_shown_beside_the_field(office):
+    answer = office.post(f"{AREAS}{GRIDS[0]}/change/", form(features='["No!"]'))
+    assert answer.status_code == 200
+    assert "No!" in answer.content.decode()
+
+
+def test_areas_are_neither_added_nor_deleted_here(office):
+    assert office.get(f"{AREAS}add/").status_code == 403
+    assert office.post(f"{AREAS}{GRIDS[0]}/delete/", {"post": "yes"}).status_code == 403
+    assert office.get(AREAS).status_code == 200
+
+
+def test_compounds_and_buildings_are_put_in(office):
+    lon, lat = middle(1, 0)
+    facts = {"code": "C1", "name": "桂苑", "area_code": COMMUNITIES[0], "estate_type": "self_managed"}
+    assert office.post("/admin/places/compound/add/", facts).status_code == 302
+    assert Compound.objects.get().estate_type == "self_managed"
+    building = {"code": "B7", "name": "7号楼", "area_code": GRIDS[1], "compound": "C1", "floors": 6}
+    place = {"lon_cgcs2000": lon, "lat_cgcs2000": lat}
+    assert office.post("/admin/places/building/add/", {**building, **place}).status_code == 302
+    assert Building.objects.get().compound_id == "C1"
+
+
+def test_a_building_is_changed_but_keeps_its_code(office):
+    building = make_building()
+    lon, lat = middle(0, 0)
+    facts = {"name": "改名", "area_code": GRIDS[0], "floors": 7, "lon_cgcs2000": lon, "lat_cgcs2000": lat}
+    assert office.post(f"/admin/places/building/{building.pk}/change/", {**facts, "code": "X"}).status_code == 302
+    building.refresh_from_db()
+    assert (building.code, building.name, building.floors) == ("B001", "改名", 7)
+
+
+def test_zhao_and_wei_find_no_back_office(cast):
+    for member in (cast.zhao, cast.wei):
+        assert member.sign_in().get(AREAS).status_code in (302, 403)

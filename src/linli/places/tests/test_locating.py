@@ -1,0 +1,138 @@
+"""A point is located today and on any earlier day; every process learns of a change."""
+
+import datetime as dt
+from threading import Event, Thread
+
+import pytest
+import shapely
+import time_machine
+from django.utils import timezone
+
+from linli.core.ids import new_id
+from linli.places import actions, queries
+from linli.places.models import Area, AreaStamp
+from linli.places.queries import stamp
+from linli.places.rules import Level
+from linli.places.testing import COMMUNITIES, DISTRICT, GRIDS, SINCE, draft, make_areas, make_town, middle, square
+
+pytestmark = pytest.mark.django_db
+
+
+def redraw(code, shape, on):
+    actions.redraw_area(code, boundary=shapely.to_wkb(shape), by="王工", at=timezone.now(), on=on)
+
+
+def test_a_point_lies_in_its_grid_and_in_none_outside():
+    make_town()
+    assert queries.locate(*middle(1, 0)) == GRIDS[1]
+    assert queries.locate(*middle(9, 0)) is None
+    assert queries.locate_many(*zip(middle(0, 0), middle(9, 9), strict=True)).tolist() == [GRIDS[0], ""]
+
+
+def test_other_levels_and_the_finest_area_are_found_too():
+    make_town()
+    assert queries.locate(*middle(3, 0), level=Level.COMMUNITY) == COMMUNITIES[1]
+    assert queries.locate_finest(*middle(3, 0)) == GRIDS[3]
+    actions.close_area(GRIDS[3], on=SINCE, by="王工", at=timezone.now())
+    assert queries.locate_finest(*middle(3, 0)) == COMMUNITIES[1]
+    assert queries.locate_finest(*middle(9, 9)) is None
+    assert len(queries.index_of(Level.GRID)) == 3
+
+
+def test_without_areas_every_point_lies_nowhere():
+    assert queries.locate(111.28, 30.7) is None
+
+
+def test_a_redrawn_grid_answers_at_once_in_this_process():
+    make_town()
+    assert queries.locate(*middle(0, 1)) is None
+    redraw(GRIDS[0], square(0, 0, height=2), None)
+    assert queries.locate(*middle(0, 1)) == GRIDS[0]
+
+
+def test_on_an_earlier_day_the_earlier_boundaries_hold():
+    make_town()
+    redraw(GRIDS[0], square(0, 0, height=2), dt.date(2021, 1, 1))
+    redraw(GRIDS[0], square(0, 0, height=3), dt.date(2022, 1, 1))
+    found = [
+        queries.locate_on(*middle(0, row), on=dt.date(year, 6, 1)) for row in (1, 2) for year in (2020, 2021, 2022)
+    ]
+    assert found == [None, GRIDS[0], GRIDS[0], None, None, GRIDS[0]]
+
+
+def test_an_area_is_found_only_between_its_first_and_last_day():
+    make_town()
+    actions.close_area(GRIDS[0], on=dt.date(2023, 1, 1), by="王工", at=timezone.now())
+    days = (dt.date(2019, 1, 1), dt.date(2020, 1, 1), dt.date(2022, 12, 31), dt.date(2023, 1, 1))
+    assert [queries.locate_on(*middle(0, 0), on=day) for day in days] == [None, GRIDS[0], GRIDS[0], None]
+
+
+def test_a_grid_first_drawn_later_was_nowhere_before():
+    make_areas([draft(DISTRICT, "松门区")])
+    redraw(DISTRICT, square(0, 0), dt.date(2024, 1, 1))
+    on_days = [queries.locate_on(*middle(0, 0), on=dt.date(year, 6, 1), level=Level.DISTRICT) for year in (2023, 2024)]
+    assert on_days == [None, DISTRICT]
+
+
+def test_a_change_in_another_process_is_seen_within_seconds():
+    make_town()
+    assert queries.locate(*middle(0, 1)) is None
+    _as_another_process(GRIDS[0], square(0, 0, height=2))
+    assert queries.locate(*middle(0, 1)) is None
+    later = stamp.time.monotonic() + stamp.CHECK_SECONDS + 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stamp.time, "monotonic", lambda: later)
+        assert queries.locate(*middle(0, 1)) == GRIDS[0]
+
+
+def _as_another_process(code, shape):
+    Area.objects.filter(code=code).update(boundary=shapely.to_wkb(shape))
+    AreaStamp.objects.update(stamp=new_id())
+
+
+def test_while_one_thread_builds_the_others_keep_the_old_copy():
+    copies = iter(["old", "new"])
+    begun, go_on = Event(), Event()
+
+    def build():
+        copy = next(copies)
+        if copy == "new":
+            begun.set()
+            go_on.wait(5)
+        return copy
+
+    kept = stamp.Kept(build)
+    stamps = iter([1, 2, 2, 2])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stamp, "current", lambda: next(stamps))
+        assert kept.get() == "old"
+        builder = Thread(target=kept.get)
+        builder.start()
+        assert begun.wait(5)
+        assert kept.get() == "old"
+        go_on.set()
+        builder.join(5)
+        assert kept.get() == "new"
+
+
+def test_a_copy_that_cannot_be_built_leaves_the_way_free_for_the_next_try():
+    tries = iter([RuntimeError("database away"), "built"])
+
+    def build():
+        answer = next(tries)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    kept = stamp.Kept(build)
+    with pytest.raises(RuntimeError):
+        kept.get()
+    assert kept.get() == "built"
+
+
+def test_locating_asks_the_database_nothing_once_the_index_stands(django_assert_num_queries):
+    make_town()
+    queries.locate(*middle(0, 0))
+    with time_machine.travel(timezone.now(), tick=False), django_assert_num_queries(0):
+        for _again in range(100):
+            queries.locate(*middle(0, 0))
