@@ -3,13 +3,33 @@
  * Addresses stay relative, so the pages work under any STATIC_URL; Django reads the
  * names from manifest.json.
  */
+import { promises as files } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import { defineConfig } from 'vite'
 
 const browsers = ['chrome111', 'edge111', 'firefox113', 'safari16.4']
 
+/** Write a .gz beside each script and style sheet; the server sends it to browsers that take it. */
+function compressed() {
+  return {
+    name: 'compressed',
+    async writeBundle({ dir }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(js|css)$/.test(name))
+      await Promise.all(names.map((name) => compress(path.join(dir, name))))
+    },
+  }
+}
+
+async function compress(file) {
+  await files.writeFile(`${file}.gz`, await promisify(gzip)(await files.readFile(file), { level: 9 }))
+}
+
 export default defineConfig({
   base: './',
   publicDir: false,
+  plugins: [compressed()],
   css: {
     preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } },
   },
