@@ -12,7 +12,7 @@ from enum import StrEnum
 from linli.cases import errors
 from linli.staff.rules import Actor, Permission
 
-MOST_TEXT = 5_000
+MOST_TEXT = 20_000
 LEAST_TEXT = 4
 REOPEN_DAYS = 15
 
