@@ -124,6 +124,13 @@ class NotForOneself(NotAllowed):
     text = _("不能为自己任职、免职或停用自己的账号，请由另一位管理员办理。")
 
 
+class DemoAccountShared(Refused):
+    """A demo account is everybody's: nobody shuts the others out of it."""
+
+    code = "staff.demo-account-shared"
+    text = _("演示账号由大家共用，不能改密码，也不能启用两步验证。")
+
+
 class TokenForAnother(NotAllowed):
     """A token carries its owner's rights, so only the owner asks for one."""
 

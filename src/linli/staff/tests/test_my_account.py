@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from linli.core.installation import set_installation
 from linli.staff import actions
 from linli.staff.models import Account, ApiToken
 from linli.staff.testing import PASSWORD, Cast, make_account
@@ -148,3 +149,15 @@ def test_who_has_no_password_is_told_whom_to_ask(cast: Cast):
 
 def test_allauths_overview_leads_to_the_page_about_oneself(cast: Cast):
     assert cast.lin.sign_in().get("/accounts/two-step/")["Location"] == ME
+
+
+@pytest.mark.parametrize("page", ["/accounts/password/", "/accounts/two-step/app/"])
+def test_nobody_shuts_the_others_out_of_a_demo_account(db, page):
+    set_installation(name="松门", root_code="990101", is_demo=True)
+    client = Client()
+    client.force_login(make_account("worker", password=PASSWORD, is_demo=True))
+    for answer in (client.get(page), client.post(page, {"oldpassword": PASSWORD, "code": "1"})):
+        assert answer.status_code == 409
+        assert "演示账号由大家共用" in answer.content.decode()
+    mine = client.get(ME).content.decode()
+    assert page not in mine.split('id="me-sign-in"')[1]

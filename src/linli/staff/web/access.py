@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
 
 from linli.core.errors import NotAllowed
+from linli.staff.errors import DemoAccountShared
 from linli.staff.rules import RESIDENT, Actor, Permission
 
 type View[R: HttpRequest, **P] = Callable[Concatenate[R, P], HttpResponse]
@@ -51,6 +52,18 @@ def needs[R: HttpRequest, **P](*permissions: Permission) -> Callable[[View[R, P]
         return guarded
 
     return guard
+
+
+def not_shared[R: HttpRequest, **P](view: View[R, P]) -> View[R, P]:
+    """Keep a page from demo accounts: many people use one, and none may lock the others out."""
+
+    @wraps(view)
+    def guarded(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if getattr(request.user, "is_demo", False):
+            raise DemoAccountShared
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

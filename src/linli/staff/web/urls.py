@@ -15,6 +15,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.urls import path
 
 from linli.staff.web import forms, views
+from linli.staff.web.access import not_shared
 
 _sign_out = LogoutView.as_view(template_name="staff/sign_out.html")
 _inactive = AccountInactiveView.as_view(template_name="staff/inactive.html")
@@ -34,13 +35,13 @@ urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
     path("logout/", _sign_out, name="account_logout"),
     path("inactive/", _inactive, name="account_inactive"),
-    path("password/", _password, name="account_change_password"),
+    path("password/", not_shared(_password), name="account_change_password"),
     path("password/unset/", views.password_unset, name="account_set_password"),
     path("reauthenticate/", _password_again, name="account_reauthenticate"),
     path("two-step/", views.two_step, name="mfa_index"),
     path("two-step/code/", _code, name="mfa_authenticate"),
     path("two-step/reauthenticate/", _code_again, name="mfa_reauthenticate"),
-    path("two-step/app/", _totp, name="mfa_activate_totp"),
+    path("two-step/app/", not_shared(_totp), name="mfa_activate_totp"),
     path("two-step/app/end/", _totp_end, name="mfa_deactivate_totp"),
     path("two-step/recovery-codes/", _codes, name="mfa_view_recovery_codes"),
     path("two-step/recovery-codes/new/", _new_codes, name="mfa_generate_recovery_codes"),
