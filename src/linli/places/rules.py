@@ -163,13 +163,9 @@ def plain_code(text: str) -> str:
     """Read a code as tables write it: spaces off, and 330203000000 becomes the district 330203."""
     code = text.strip().removesuffix(".0")
     if len(code) == DIGITS[Level.COMMUNITY] and code.isdigit():
-        for level in (Level.STREET, Level.DISTRICT, Level.CITY, Level.PROVINCE):
-            rest = code[DIGITS[level] :]
-            if rest.strip("0"):
-                break
-            code_at_level = code[: DIGITS[level]]
-            if level is Level.PROVINCE or code_at_level[DIGITS[_above(level)] :].strip("0"):
-                return code_at_level
+        for digits in (DIGITS[level] for level in (Level.PROVINCE, Level.CITY, Level.DISTRICT, Level.STREET)):
+            if not code[digits:].strip("0"):
+                return code[:digits]
     return code
 
 
@@ -258,7 +254,3 @@ def is_same_name(name: str, other: str) -> bool:
         return plain_name(name) == plain_name(other)
     pieces = re.split(f"{BROKEN_CHARACTER}+", re.sub(r"\s", "", name))
     return re.fullmatch(".{1,2}".join(map(re.escape, pieces)), re.sub(r"\s", "", other)) is not None
-
-
-def _above(level: Level) -> Level:
-    return LEVELS[LEVELS.index(level) - 1]

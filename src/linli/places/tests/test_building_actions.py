@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from linli.places import actions, errors, queries
-from linli.places.models import Compound, Dwelling, Entrance, Street
+from linli.places.models import AreaStamp, Compound, Dwelling, Entrance, Street
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, EstateType
 from linli.places.testing import COMMUNITIES, GRIDS, STREET, make_building, make_town, middle
 
@@ -69,7 +69,8 @@ def test_streets_of_one_name_are_replaced():
     line = shapely.to_wkb(shapely.LineString([middle(0, 0), middle(1, 0)]))
     actions.put_streets([(STREET, "青溪路", line), (STREET, "青溪路", line)])
     assert actions.put_streets([(STREET, "青溪路", line)]) == 1
-    assert Street.objects.count() == 1
+    assert [str(street) for street in Street.objects.all()] == ["青溪路"]
+    assert str(AreaStamp.objects.get()) == str(AreaStamp.objects.get().stamp)
 
 
 def test_a_building_leader_is_named_and_taken_away():

@@ -137,6 +137,17 @@ def test_polygons_of_a_collection_and_a_third_coordinate_are_taken():
     assert shape_of(read(feature(both, name="一"), level=Level.GRID)).equals(square(0, 0))
 
 
+def test_a_collection_within_a_collection_is_opened():
+    inner = {"type": "GeometryCollection", "geometries": [BOX]}
+    outer = {"type": "GeometryCollection", "geometries": [inner, {"type": "MultiPolygon", "coordinates": []}]}
+    assert shape_of(read(feature(outer, name="一"), level=Level.GRID)).equals(square(0, 0))
+
+
+def test_infinite_numbers_are_refused():
+    endless = {"type": "Polygon", "coordinates": [[[121, 1e999], [122, 30], [123, 31], [121, 1e999]]]}
+    assert read(feature(endless, name="一"), level=Level.GRID).refused
+
+
 def test_a_single_feature_is_a_file_too():
     found = read_features(json.dumps(feature(code="330203", name="海曙区")), Options(), file="one.json")
     assert found.features[0].code == "330203"
