@@ -6,6 +6,8 @@ import pytest
 from django.core.cache import cache
 
 from linli.core import installation
+from linli.places import queries as places
+from linli.staff.queries import forget_duties
 
 pytest_plugins = ["linli.staff.testing"]
 
@@ -14,4 +16,6 @@ pytest_plugins = ["linli.staff.testing"]
 def _forget_what_is_kept() -> Iterator[None]:
     yield
     installation.forget()
+    forget_duties()
+    places.forget()
     cache.clear()

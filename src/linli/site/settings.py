@@ -117,10 +117,13 @@ ACCOUNT_ADAPTER = "linli.staff.web.sign_in.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/15m/key"}
+# A whole office shares one address: wide per address, narrow per account.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/5m/ip,5/15m/key"}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "linli.staff.web.sign_in.StaffMfaAdapter"
 MFA_TOTP_ISSUER = "Linli"
+MFA_TOTP_TOLERANCE = 1
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

@@ -22,4 +22,5 @@ urlpatterns = [
 handler400 = "linli.site.web.views.bad_request"
 handler403 = "linli.site.web.views.forbidden"
 handler404 = "linli.site.web.views.not_found"
+handler429 = "linli.site.web.views.too_many"
 handler500 = "linli.site.web.views.broken"

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from linli.cases import actions, errors
@@ -43,19 +43,19 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 @router.post("/cases", response={201: CreatedOut, **REFUSALS}, summary="Report a case")
-def report(request: HttpRequest, body: ReportIn) -> tuple[int, dict[str, object]]:
+def report(request: HttpRequest, body: ReportIn) -> Status[dict[str, object]]:
     actor = actor_of(request)
     if not actor.may_anywhere(Permission.CASES_REPORT):
         raise errors.StepNotAllowed
     command = Command(body.id or new_id(), actor, timezone.now())
     reported = actions.report_case(_new_report(body), command=command)
-    return 201, {**case_out(reported.case), "tracking_code": reported.tracking_code}
+    return Status(201, {**case_out(reported.case), "tracking_code": reported.tracking_code})
 
 
 def _new_report(body: ReportIn) -> actions.NewReport:
     lon, lat = body.lon, body.lat
-    if lon is not None and lat is not None:
-        lon, lat = to_cgcs2000(lon, lat, crs=body.crs)
+    if lon is not None and lat is not None and body.crs != "cgcs2000":
+        lon, lat = (float(value) for value in to_cgcs2000(lon, lat, crs=body.crs))
     return actions.NewReport(
         text=body.text, channel=body.channel, lon_cgcs2000=lon, lat_cgcs2000=lat, area_code=body.area,
         address=body.address, kind_code=body.kind, reporter_name=body.reporter_name,
@@ -113,10 +113,10 @@ def detail(request: HttpRequest, case_id: UUID) -> dict[str, object]:
 @router.post("/cases/{case_id}/photos", response={201: CaseOut, **REFUSALS}, summary="Add a photo")
 def photo(
     request: HttpRequest, case_id: UUID, file: Annotated[UploadedFile, File()], purpose: Annotated[str, Form()] = "report"
-) -> tuple[int, dict[str, object]]:
+) -> Status[dict[str, object]]:
     command = Command(new_id(), actor_of(request), timezone.now())
     case = actions.attach_photo(case_id, command=command, file=file, name=file.name or "", purpose=purpose)
-    return 201, case_out(case)
+    return Status(201, case_out(case))
 
 
 @router.post("/cases/{case_id}/{step}", response={200: CaseOut, **REFUSALS}, summary="Take a step with a case")

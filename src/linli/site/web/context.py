@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.installation import installation
+from linli.staff.queries import ROLE_NAMES
 from linli.staff.rules import Actor, Permission
 
 
@@ -12,8 +13,9 @@ def house(request: HttpRequest) -> dict[str, object]:
     """Give templates the installation and, at the desk, the navigation this actor may use."""
     actor: Actor | None = getattr(request, "actor", None)
     context: dict[str, object] = {"installation": installation(), "demo_installation": installation().is_demo}
-    if actor is not None and actor.account_id and request.path.startswith("/desk/"):
+    if actor is not None and actor.account_id and request.path.startswith(("/desk/", "/accounts/")):
         context["desk_nav"] = desk_nav(actor, path=request.path)
+        context["desk_role"] = " · ".join(dict.fromkeys(str(ROLE_NAMES[post.role]) for post in actor.posts))
     return context
 
 

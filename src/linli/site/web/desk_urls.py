@@ -1,6 +1,8 @@
-"""Addresses of these pages."""
+"""The desk's own address: the first page after signing in."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from linli.site.web import desk
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", desk.home, name="home")]

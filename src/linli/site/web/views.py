@@ -25,6 +25,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _refused(request, _("没有这一页，请检查网址。"), 404)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "site/429.html", status=429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>邻里</title>"

@@ -1,0 +1,133 @@
+"""/api/v1: tokens and scopes, reports applied once, steps, problem+json, the committed OpenAPI document."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from linli.cases.models import Case
+from linli.cases.rules import State
+from linli.cases.testing import RUBBISH, a_photo, make_case
+from linli.core.ids import new_id
+from linli.core.installation import set_installation
+from linli.places.testing import make_town
+from linli.staff.actions import issue_token
+from linli.staff.testing import DISTRICT, GRID, Cast, Member
+
+pytestmark = pytest.mark.django_db
+DOCUMENT = Path(__file__).resolve().parents[4] / "docs" / "reference" / "openapi.json"
+
+
+@pytest.fixture(autouse=True)
+def _house(cast: Cast) -> None:
+    make_town()
+    set_installation(name="松门区", root_code=DISTRICT, is_demo=False)
+
+
+def caller(member: Member, *scopes: str) -> Client:
+    token = issue_token(member.account, by=member.actor, name="test", scopes=scopes, days=1, at=timezone.now())
+    return Client(headers={"authorization": f"Bearer {token}"})
+
+
+def report(client: Client, **values):
+    said = {"text": "楼道口堆着垃圾", "kind": RUBBISH, "area": GRID, **values}
+    return client.post("/api/v1/cases", json.dumps(said), content_type="application/json")
+
+
+def test_a_program_reports_a_case(cast: Cast):
+    answer = report(caller(cast.chen, "cases.report"))
+    assert answer.status_code == 201, answer.content
+    body = answer.json()
+    assert (body["state"], body["area"], body["proposed_unit"]) == ("reported", GRID, "990101-cleaning")
+
+
+def test_the_same_id_is_applied_once(cast: Cast):
+    client, key = caller(cast.chen, "cases.report"), str(new_id())
+    first, again = report(client, id=key).json(), report(client, id=key).json()
+    assert first["id"] == again["id"]
+    assert Case.objects.count() == 1
+
+
+def test_without_a_token_there_is_no_answer(cast: Cast):
+    answer = report(Client())
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+    assert Client(headers={"authorization": "Bearer linli_wrong"}).get("/api/v1/cases").status_code == 401
+
+
+def test_a_session_is_no_token(cast: Cast):
+    assert cast.chen.sign_in().get("/api/v1/cases").status_code == 401
+
+
+def test_a_token_without_the_scope_may_not(cast: Cast):
+    assert report(caller(cast.chen, "cases.view")).status_code == 403
+
+
+def test_a_stranger_sees_no_case(cast: Cast):
+    case = make_case(cast)
+    zhao = caller(cast.zhao, "cases.view", "cases.handle")
+    assert zhao.get("/api/v1/cases").json()["cases"] == []
+    assert zhao.get(f"/api/v1/cases/{case.pk}").status_code == 404
+    assert zhao.post(f"/api/v1/cases/{case.pk}/filing", "{}", content_type="application/json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"text": "短"}, "text"),
+        ({"kind": "no.such"}, "kind"),
+        ({"lon": 29.9, "lat": 89.0}, "lon"),
+        ({"lon": 29.9, "lat": 121.9}, "body.lat"),
+        ({"reporter_phone": "1"}, "reporter_phone"),
+        ({"channel": "telepathy"}, "channel"),
+    ],
+)
+def test_what_is_wrong_is_named(cast: Cast, values: dict, field: str):
+    answer = report(caller(cast.chen, "cases.report"), **values)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["field"] == field
+
+
+def test_broken_json_gets_a_sentence(cast: Cast):
+    client = caller(cast.chen, "cases.report")
+    answer = client.post("/api/v1/cases", "{", content_type="application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_a_case_goes_its_way_by_steps(cast: Cast):
+    case = make_case(cast, state=State.FILED)
+    client = caller(cast.wei, "cases.view", "cases.dispatch")
+    answer = client.post(f"/api/v1/cases/{case.pk}/dispatch", "{}", content_type="application/json")
+    assert answer.json()["state"] == "dispatched"
+    again = client.post(f"/api/v1/cases/{case.pk}/dispatch", "{}", content_type="application/json")
+    assert (again.status_code, again.json()["code"]) == (409, "case.wrong-state")
+    assert client.post(f"/api/v1/cases/{case.pk}/dance", "{}", content_type="application/json").status_code == 404
+
+
+def test_a_case_is_read_with_its_history(cast: Cast):
+    case = make_case(cast, state=State.CLOSED)
+    body = caller(cast.chen, "cases.view").get(f"/api/v1/cases/{case.pk}").json()
+    assert [line["name"] for line in body["history"]][:3] == ["report", "file", "dispatch"]
+    assert "13800000000" not in json.dumps(body)
+
+
+def test_a_list_pages_by_cursor(cast: Cast):
+    made = {make_case(cast).number for _ in range(3)}
+    client = caller(cast.chen, "cases.view")
+    first = client.get("/api/v1/cases?size=2").json()
+    second = client.get("/api/v1/cases", {"size": 2, "cursor": first["next"]}).json()
+    assert {case["number"] for case in first["cases"] + second["cases"]} == made
+    assert second["next"] == ""
+
+
+def test_a_photo_is_taken_and_a_text_is_not(cast: Cast):
+    case = make_case(cast, state=State.HANDLING)
+    client = caller(cast.sun, "cases.view", "cases.handle")
+    url = f"/api/v1/cases/{case.pk}/photos"
+    assert client.post(url, {"file": a_photo(), "purpose": "after"}).status_code == 201
+
+
+def test_the_openapi_document_is_the_committed_one(client: Client):
+    assert client.get("/api/v1/openapi.json").json() == json.loads(DOCUMENT.read_text("utf-8"))
