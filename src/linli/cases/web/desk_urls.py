@@ -1,6 +1,22 @@
-"""Addresses of these pages."""
+"""Addresses of cases at the desk; the forms of a case page are sent to nouns below the case."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps
+from linli.cases.web.step_specs import SPECS
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", desk_list.cases, name="list"),
+    path("export.xlsx", desk_list.export, name="export"),
+    path("new/", desk_intake.intake, name="intake"),
+    path("suggestion/", desk_intake.suggestion, name="suggestion"),
+    path("kinds/", desk_intake.kinds, name="kinds"),
+    path("map/", desk_map.map_page, name="map"),
+    path("map.geojson", desk_map.map_points, name="map_points"),
+    path("photos/<uuid:photo_id>.jpg", desk_detail.photo, name="photo"),
+    path("<uuid:case_id>/", desk_detail.detail, name="detail"),
+    path("<uuid:case_id>/receipt/", desk_intake.receipt, name="receipt"),
+    path("<uuid:case_id>/contact", desk_detail.contact, name="contact"),
+    *[path(f"<uuid:case_id>/{noun}", desk_steps.step, {"noun": noun}, name=noun) for noun in SPECS],
+]

@@ -1,0 +1,113 @@
+"""What a case page shows to those who may read the case: facts, photos, history, likely duplicates, triage."""
+
+from dataclasses import dataclass
+from math import floor
+
+from django.urls import reverse
+
+from linli.cases.models import Case
+from linli.cases.queries.detail import CaseDetail
+from linli.cases.queries.duplicates import Likely, likely_duplicates
+from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.naming import Names
+from linli.cases.rules import State
+from linli.cases.triage.answers import Suggestion
+from linli.cases.web.case_steps import Rejected
+from linli.cases.web.desk_suggesting import SuggestedKind, named
+from linli.cases.web.step_forms import ContactForm, StepForm
+from linli.cases.web.timeline import Entry, PhotoView, rule_said, timeline
+from linli.cases.web.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES, SCORE_NAMES, Word
+from linli.staff.rules import Actor, Permission
+
+TILE_DEGREES = 0.01
+
+
+@dataclass(frozen=True)
+class Content:
+    """The readable part of a case page."""
+
+    kind: str
+    major: str
+    area: str
+    unit: str
+    channel: str
+    lane: Word
+    outcome: Word
+    score: Word
+    owner_rule: str
+    photos: list[PhotoView]
+    pair: tuple[PhotoView, PhotoView] | None
+    history: list[Entry]
+    duplicates: list[Likely]
+    asks_triage: bool
+    suggested: SuggestedKind | None
+    contact_form: StepForm | None
+    point: str
+    map_url: str
+
+
+def content(
+    actor: Actor, detail: CaseDetail, names: Names, *, suggestion: Suggestion | None, rejected: Rejected | None
+) -> Content:
+    """Put the readable part together."""
+    case = detail.case
+    photos = {str(photo.pk): _photo(photo.pk, photo.purpose) for photo in detail.photos}
+    return Content(
+        kind=str(detail.kind.name) if detail.kind else "",
+        major=_major_of(detail),
+        area=names.area(case.area_code) if case.is_located else "",
+        unit=names.unit(case.unit_code),
+        channel=names.channel(case.channel),
+        lane=LANE_NAMES.get(case.lane, case.lane),
+        outcome=OUTCOME_NAMES.get(case.outcome, case.outcome),
+        score=SCORE_NAMES.get(case.score or 0, ""),
+        owner_rule=rule_said(detail.owner.rule, detail.owner.unit_name) if detail.owner else "",
+        photos=list(photos.values()),
+        pair=_pair(list(photos.values())),
+        history=timeline(detail.records, names, photos),
+        duplicates=likely_duplicates(actor, case) if case.state in {State.REPORTED, State.FILED} else [],
+        asks_triage=case.state == State.REPORTED,
+        suggested=named(suggestion),
+        contact_form=_contact_form(actor, detail, rejected),
+        point=_point(case),
+        map_url=_map_url(case),
+    )
+
+
+def _photo(photo_id: object, purpose: str) -> PhotoView:
+    return PhotoView(reverse("cases:photo", args=[photo_id]), str(PURPOSE_NAMES.get(purpose, purpose)), purpose)
+
+
+def _major_of(detail: CaseDetail) -> str:
+    major = catalogue().majors.get(detail.kind.major) if detail.kind else None
+    return str(major.name) if major else ""
+
+
+def _pair(photos: list[PhotoView]) -> tuple[PhotoView, PhotoView] | None:
+    """Choose the first photo from before and the last from after, to be laid over each other."""
+    before = [photo for photo in photos if photo.purpose == "before"] or [
+        one for one in photos if one.purpose == "report"
+    ]
+    after = [photo for photo in photos if photo.purpose == "after"]
+    return (before[0], after[-1]) if before and after else None
+
+
+def _contact_form(actor: Actor, detail: CaseDetail, rejected: Rejected | None) -> StepForm | None:
+    case = detail.case
+    by_unit = case.unit_code in actor.unit_codes and actor.may_anywhere(Permission.PEOPLE_CONTACT)
+    if detail.reporter is None or not (by_unit or actor.may(Permission.PEOPLE_CONTACT, case.area_code)):
+        return None
+    return rejected.form if rejected and rejected.noun == "contact" else ContactForm.fresh("contact")
+
+
+def _point(case: Case) -> str:
+    return "" if case.lon_cgcs2000 is None else f"{case.lon_cgcs2000:.6f},{case.lat_cgcs2000:.6f}"
+
+
+def _map_url(case: Case) -> str:
+    """Ask the layers of the map only for the surroundings of the case, by tiles that neighbouring cases share."""
+    if case.lon_cgcs2000 is None or case.lat_cgcs2000 is None:
+        return ""
+    west, south = (floor(degrees / TILE_DEGREES) - 1 for degrees in (case.lon_cgcs2000, case.lat_cgcs2000))
+    sides = (west, south, west + 3, south + 3)
+    return "/map/layers/{name}.geojson?bbox=" + ",".join(f"{side * TILE_DEGREES:.2f}" for side in sides)

@@ -1,0 +1,70 @@
+"""The case page put together: stages, clocks and steps for all who may open it, the rest for those who may read it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from linli.cases.queries.detail import CaseDetail, case_detail
+from linli.cases.queries.naming import names_for
+from linli.cases.rules import STAGE, State
+from linli.cases.web.case_clocks import Clock, clocks
+from linli.cases.web.case_content import Content, content
+from linli.cases.web.case_steps import Rejected, StepPanel, panels
+from linli.cases.web.desk_suggesting import suggestion_for
+from linli.cases.web.step_forms import StepForm
+from linli.cases.web.wording import STAGE_NAMES, STATE_NAMES
+from linli.staff.rules import Actor
+
+
+@dataclass(frozen=True)
+class StageView:
+    """One of the seven stages."""
+
+    name: str | Promise
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What the template of the case page shows; `content` is missing for outsiders of a confidential case."""
+
+    detail: CaseDetail
+    state_name: str | Promise
+    stages: list[StageView]
+    clocks: list[Clock]
+    panels: list[StepPanel]
+    late_form: StepForm | None
+    content: Content | None
+
+
+def case_page(actor: Actor, case_id: UUID, *, at: dt.datetime, rejected: Rejected | None = None) -> CasePage:
+    """Put the page of a case together for this person."""
+    detail = case_detail(actor, case_id)
+    case = detail.case
+    suggestion = suggestion_for(case) if case.state == State.REPORTED and detail.may_read else None
+    shown = panels(detail, suggested=(suggestion.kind_code or "") if suggestion else "", rejected=rejected)
+    names = names_for([case.unit_code, case.proposed_unit, *(task.unit_code for task in detail.tasks)])
+    readable = content(actor, detail, names, suggestion=suggestion, rejected=rejected) if detail.may_read else None
+    return CasePage(
+        detail=detail,
+        state_name=STATE_NAMES[case.state],
+        stages=_stages(State(case.state)),
+        clocks=clocks(case, at=at),
+        panels=shown,
+        late_form=_late(rejected, shown),
+        content=readable,
+    )
+
+
+def _late(rejected: Rejected | None, shown: list[StepPanel]) -> StepForm | None:
+    """Keep what was typed for a step that somebody else has meanwhile made impossible."""
+    if rejected is None or rejected.noun == "contact" or rejected.noun in {panel.spec.noun for panel in shown}:
+        return None
+    return rejected.form
+
+
+def _stages(state: State) -> list[StageView]:
+    stage = STAGE[state]
+    return [StageView(name, place == stage) for place, name in enumerate(STAGE_NAMES, start=1)] if stage else []

@@ -1,0 +1,99 @@
+"""The forms on a case page: one for each step this person may take now, and no other."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from linli.cases.queries.detail import CaseDetail
+from linli.cases.rules import Evidence, missing_evidence
+from linli.cases.web.step_forms import DispatchForm, PhotosForm, SettlementForm, StepForm
+from linli.cases.web.step_specs import SPECS, StepSpec
+from linli.core.installation import installation
+from linli.staff import queries as staff
+
+_SMALL = frozenset({"photos", "notes", "kind", "voiding"})
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A form that was sent in and refused: shown again with what was typed."""
+
+    noun: str
+    form: StepForm
+
+
+@dataclass(frozen=True)
+class StepPanel:
+    """One step and its form."""
+
+    spec: StepSpec
+    form: StepForm
+    is_open: bool
+    hint: str = ""
+
+
+def panels(detail: CaseDetail, *, suggested: str = "", rejected: Rejected | None = None) -> list[StepPanel]:
+    """Make the forms; the one that was refused is open, else the first that moves the case on."""
+    allowed = [spec for spec in SPECS.values() if spec.steps & set(detail.steps) and not _is_idle(spec, detail)]
+    main = next((spec.noun for spec in allowed if spec.noun not in _SMALL), "")
+    opened = rejected.noun if rejected else main
+    return [
+        StepPanel(spec, _form(spec, detail, suggested, rejected), spec.noun == opened, _hint(spec, detail))
+        for spec in allowed
+    ]
+
+
+def _is_idle(spec: StepSpec, detail: CaseDetail) -> bool:
+    """Leave out settling on the spot where the kind was chosen already and does not allow it."""
+    return spec.form is SettlementForm and detail.kind is not None and not detail.kind.on_spot
+
+
+def _form(spec: StepSpec, detail: CaseDetail, suggested: str, rejected: Rejected | None) -> StepForm:
+    if rejected and rejected.noun == spec.noun:
+        form = rejected.form
+    else:
+        form = spec.form.fresh(spec.noun, **_initial(spec, detail, suggested))
+    if isinstance(form, DispatchForm):
+        form.offer("unit", _units(detail))
+    return form
+
+
+def _initial(spec: StepSpec, detail: CaseDetail, suggested: str) -> dict[str, object]:
+    case = detail.case
+    if "kind" in spec.form.base_fields:
+        return {"kind": case.kind_code or suggested}
+    if spec.form is PhotosForm:
+        return {"purpose": "before" if case.unit_code else "report"}
+    return {}
+
+
+def _units(detail: CaseDetail) -> list[tuple[str, Any]]:  # Any: Django's choices nest
+    """List the units: first the one the duty names, then those that cover the place, then the others."""
+    found = staff.units_under(installation().root_code or detail.case.area_code[:6])
+    near = [(unit.code, unit.name) for unit in found if detail.case.area_code.startswith(unit.area_code)]
+    far = [(unit.code, unit.name) for unit in found if not detail.case.area_code.startswith(unit.area_code)]
+    owner = detail.owner
+    first = _("按职责分工：%(unit)s") % {"unit": owner.unit_name} if owner else _("请选择责任单位")
+    groups: list[tuple[str, Any]] = [("", first)]
+    return groups + [(name, units) for name, units in ((_("本地单位"), near), (_("其他单位"), far)) if units]
+
+
+def _hint(spec: StepSpec, detail: CaseDetail) -> str:
+    kind = detail.kind
+    if spec.noun == "answer" and kind:
+        return _evidence_said(detail, Evidence(kind.evidence.value))
+    if spec.noun == "filing" and kind:
+        return _("立案条件：%(condition)s") % {"condition": kind.filing_condition}
+    if spec.noun in {"check", "closure"} and kind:
+        return _("结案条件：%(condition)s") % {"condition": kind.closing_condition}
+    return ""
+
+
+def _evidence_said(detail: CaseDetail, needed: Evidence) -> str:
+    have = {"before" if photo.purpose == "report" else photo.purpose for photo in detail.photos}
+    missing = missing_evidence(needed, have)
+    if not missing:
+        return ""
+    names = {"before": _("处置前"), "after": _("处置后")}
+    return _("这类案卷还须上传%(missing)s照片。") % {"missing": _("和").join(names[purpose] for purpose in missing)}

@@ -1,0 +1,98 @@
+"""Taking a report down at the desk: the form, kinds by search, what triage suggests, the receipt."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from linli.cases import actions
+from linli.cases.actions import Reported
+from linli.cases.actions.recording import Command
+from linli.cases.errors import CaseNotFound
+from linli.cases.queries.visible import case_visible_to
+from linli.cases.rules import MOST_TEXT
+from linli.cases.web.desk_suggesting import named, suggestion_for_text
+from linli.cases.web.fields import kind_groups, options_html
+from linli.cases.web.intake_form import IntakeForm
+from linli.cases.web.receipts import keep_receipt, receipt_of
+from linli.cases.web.step_specs import send_photos
+from linli.core.errors import LinliError
+from linli.staff.rules import Permission
+from linli.staff.web.access import StaffRequest, needs
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Permission.CASES_REPORT)
+def intake(request: StaffRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _form_page(request, IntakeForm.fresh("intake", actor=request.actor))
+    form = IntakeForm(request.POST, request.FILES, auto_id="intake_%s", actor=request.actor)
+    if form.is_valid():
+        try:
+            reported = _take_down(request, form)
+        except LinliError as error:
+            form.refuse(error)
+        else:
+            keep_receipt(request.session, reported)
+            return redirect("cases:receipt", reported.case.pk)
+    return _form_page(request, form, status=400)
+
+
+@never_cache
+@require_GET
+@needs(Permission.CASES_REPORT)
+def receipt(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    found = receipt_of(request.session, case_id)
+    may_open = _may_open(request, case_id)
+    if found is None:
+        return redirect("cases:detail", case_id)
+    return render(request, "cases/receipt.html", {"receipt": found, "case_id": case_id, "may_open": may_open})
+
+
+@require_GET
+@needs(Permission.CASES_REPORT, Permission.CASES_FILE)
+def suggestion(request: StaffRequest) -> HttpResponse:
+    text = request.GET.get("text", "")[:MOST_TEXT]
+    found = named(suggestion_for_text(text)) if text.strip() else None
+    return render(request, "cases/suggestion.html", {"suggested": found, "asked": bool(text.strip())})
+
+
+@require_GET
+@needs(Permission.CASES_REPORT, Permission.CASES_FILE, Permission.CASES_SETTLE)
+def kinds(request: StaffRequest) -> HttpResponse:
+    words, chosen = request.GET.get("kind_words", "")[:100], request.GET.get("kind", "")
+    groups = kind_groups(words, on_spot=bool(request.GET.get("on_spot")))
+    codes = [code for _major, rows in groups for code, _name in rows]
+    if chosen not in codes:
+        chosen = codes[0] if len(codes) == 1 else ""
+    first = _("请选择类别") if codes else _("没有找到，请换一个词")
+    choices = [("", _("找到 %(count)s 类，请选择") % {"count": len(codes)} if words and codes else first), *groups]
+    return HttpResponse(options_html(choices, chosen))
+
+
+def _form_page(request: StaffRequest, form: IntakeForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "cases/intake.html", {"form": form}, status=status)
+
+
+def _take_down(request: StaffRequest, form: IntakeForm) -> Reported:
+    """Store the report and its photos together or not at all."""
+    command = Command(form.command, request.actor, timezone.now())
+    with transaction.atomic():
+        reported = actions.report_case(form.report(), command=command)
+        send_photos(reported.case.pk, command, form.cleaned_data["photos"], purpose="report")
+    return reported
+
+
+def _may_open(request: StaffRequest, case_id: UUID) -> bool:
+    """Whoever takes a report down for another place hands out its receipt, but does not follow the case."""
+    try:
+        case_visible_to(request.actor, case_id)
+    except CaseNotFound:
+        return False
+    return True

@@ -1,0 +1,128 @@
+"""The desk's lists of cases: tabs, filters, pages; the same rows as a spreadsheet."""
+
+from dataclasses import dataclass
+
+from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from linli.cases.queries.lists import MOST_COUNTED, Filters, Tab, list_cases
+from linli.cases.queries.tab_counts import count_tabs
+from linli.cases.web.exports import write_workbook
+from linli.cases.web.filters import FilterForm, tab_named
+from linli.cases.web.rows import row_views
+from linli.cases.web.wording import TAB_NAMES, Word, count_said
+from linli.staff.rules import Actor, Permission
+from linli.staff.web.access import StaffRequest, needs
+
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class TabView:
+    """One tab over the list."""
+
+    name: Word
+    url: str
+    count: str
+    is_current: bool
+    is_late: bool
+
+
+@never_cache
+@require_GET
+@needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
+def cases(request: StaffRequest) -> HttpResponse:
+    form = FilterForm(request.GET, actor=request.actor)
+    filters = form.filters(tab_named(request.GET, otherwise=usual_tab(request.actor)))
+    at = timezone.now()
+    page = list_cases(request.actor, filters, cursor=request.GET.get("after", ""))
+    context = {
+        "form": form,
+        "selects": [form[name] for name in ("kind", "state", "area", "channel")],
+        "dates": [form[name] for name in ("since", "until")],
+        "tab": filters.tab,
+        "tabs": tab_views(request.actor, filters, request.GET),
+        "rows": row_views(request.actor, page.rows, at=at),
+        "next_url": address(request.GET, tab=filters.tab, after=page.next_cursor) if page.next_cursor else "",
+        "first_url": address(request.GET, tab=filters.tab) if request.GET.get("after") else "",
+        "may_export": request.actor.may_anywhere(Permission.CASES_EXPORT),
+        "may_report": request.actor.may_anywhere(Permission.CASES_REPORT),
+        "at": at,
+    }
+    answer = render(request, f"cases/list.html{'#results' if is_fragment(request) else ''}", context)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+@require_GET
+@needs(Permission.CASES_EXPORT)
+def export(request: StaffRequest) -> HttpResponse:
+    form = FilterForm(request.GET, actor=request.actor)
+    filters = form.filters(tab_named(request.GET, otherwise=usual_tab(request.actor)))
+    at = timezone.localtime()
+    file = write_workbook(request.actor, filters, at=at)
+    name = f"linli-cases-{at:%Y%m%d-%H%M}.xlsx"
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is
+
+
+def usual_tab(actor: Actor) -> Tab:
+    """Open on one's own work; who is asked for nothing sees what is open."""
+    acts = (
+        Permission.CASES_FILE,
+        Permission.CASES_DISPATCH,
+        Permission.CASES_CHECK,
+        Permission.CASES_CLOSE,
+        Permission.CASES_HANDLE,
+    )
+    return Tab.MINE if any(actor.may_anywhere(permission) for permission in acts) else Tab.OPEN
+
+
+def tabs_for(actor: Actor) -> tuple[Tab, ...]:
+    """List the tabs that can hold anything for this person."""
+    looks_around = actor.may_anywhere(Permission.CASES_VIEW)
+    barred = {
+        Tab.MINE: usual_tab(actor) is not Tab.MINE,
+        Tab.UNIT: not actor.unit_codes,
+        Tab.UNASSIGNED: not looks_around,
+        Tab.NO_GRID: not looks_around,
+    }
+    return tuple(tab for tab in Tab if not barred.get(tab, False))
+
+
+def tab_views(actor: Actor, filters: Filters, query: QueryDict) -> list[TabView]:
+    """Make the tabs; a search in texts is not counted, as that would read every list to its end."""
+    tabs = tabs_for(actor)
+    counts = {} if filters.q.strip() else count_tabs(actor, filters, tabs)
+    return [
+        TabView(
+            name=TAB_NAMES[tab],
+            url=address(query, tab=tab),
+            count=count_said(counts[tab], most=MOST_COUNTED) if tab in counts else "",
+            is_current=tab is filters.tab,
+            is_late=tab is Tab.OVERDUE and bool(counts.get(tab)),
+        )
+        for tab in tabs
+    ]
+
+
+def address(query: QueryDict, **values: str) -> str:
+    """Give the list's address with the same filters, from the first page unless `after` says otherwise."""
+    kept = query.copy()
+    for name in ("tab", "after"):
+        kept.pop(name, None)
+    for name in [name for name in kept if not kept[name]]:
+        del kept[name]
+    kept.update({name: str(value) for name, value in values.items()})
+    return f"?{kept.urlencode()}"
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    """Say whether htmx asks for a part of the page; going back in history it needs the whole."""
+    htmx = getattr(request, "htmx", None)
+    return bool(htmx) and not getattr(htmx, "history_restore_request", False)

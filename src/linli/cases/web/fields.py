@@ -1,0 +1,108 @@
+"""Form fields of the desk: long selects that render quickly, kinds under their majors, several photos at once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from linli.cases.catalogue import KindDeclaration
+from linli.cases.queries.kinds import catalogue, grouped_kinds
+
+MOST_PHOTOS = 9
+KindGroups = list[tuple[str, list[tuple[str, str]]]]
+
+
+class QuickSelect(forms.Select):
+    """A select written without a template for each option: lists of kinds and areas are long."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002  # Any: Django's own shape
+        """Write the select with its groups."""
+        chosen = "" if value is None else str(value)
+        outer = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return format_html("<select{}>{}</select>", outer, options_html(self.choices, chosen))
+
+
+def options_html(choices: Iterable[Any], chosen: str) -> SafeString:  # Any: Django's choices nest
+    """Write options and their groups."""
+    parts = []
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            inner = options_html(label, chosen)
+            parts.append(format_html('<optgroup label="{}">{}</optgroup>', value, inner))
+        else:
+            mark = SafeString(" selected") if str(value) == chosen else ""
+            parts.append(format_html('<option value="{}"{}>{}</option>', value, mark, label))
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+class KindField(forms.ChoiceField):
+    """A kind of case, chosen under its major class; `on_spot` leaves only what may be settled there and then."""
+
+    widget = QuickSelect
+
+    def __init__(self, *, on_spot: bool = False, **kwargs: Any) -> None:  # Any: Django's own shape
+        super().__init__(**{"label": _("事项类别"), **kwargs})
+        self.choices = lambda: [("", _("请选择类别")), *kind_groups(on_spot=on_spot)]
+
+
+def kind_groups(words: str = "", *, on_spot: bool = False) -> KindGroups:
+    """List kinds under their majors, all of them or those that a search finds by name, keyword or major."""
+    wanted = words.split()[:5]
+    found: KindGroups = []
+    for major, kinds in grouped_kinds():
+        left = [kind for kind in kinds if (kind.on_spot or not on_spot) and _is_about(kind, major, wanted)]
+        if left:
+            found.append((major, [(kind.code, str(kind.name)) for kind in left]))
+    return found
+
+
+def _is_about(kind: KindDeclaration, major: str, words: Sequence[str]) -> bool:
+    said = " ".join((str(kind.name), kind.name.zh_hans, kind.name.en, major, *kind.keywords)).lower()
+    return all(word.lower() in said for word in words)
+
+
+class OpenChoiceField(forms.ChoiceField):
+    """A choice whose list depends on the case: the page lists it, and the action checks what came in."""
+
+    def valid_value(self, value: Any) -> bool:  # noqa: ARG002  # Any: Django's own shape
+        """Leave it to the action to know the value."""
+        return True
+
+
+class PhotosInput(forms.ClearableFileInput):
+    """A file input for several photos; the page's script shows and shrinks them before they are sent."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+    def __init__(self) -> None:
+        super().__init__({"accept": "image/*", "data-photo-field": str(MOST_PHOTOS)})
+
+
+class PhotosField(forms.FileField):
+    """Some photos; whether they are photos is for the action to say."""
+
+    widget = PhotosInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:  # Any: Django's own shape, a list of files
+        """Give the files as a list."""
+        files: list[UploadedFile[Any]] = [file for file in (data or []) if file] if isinstance(data, list) else []
+        if data and not isinstance(data, list):
+            files = [data]
+        if self.required and not files:
+            raise forms.ValidationError(_("请选择照片。"), code="required")
+        if len(files) > MOST_PHOTOS:
+            raise forms.ValidationError(_("一次最多上传 %(most)s 张照片。"), code="most", params={"most": MOST_PHOTOS})
+        return [super(PhotosField, self).clean(file, initial) for file in files]
+
+
+def reasons(kind: str) -> list[tuple[str, Any]]:  # Any: texts in the reader's language
+    """List the catalogue's reasons for declining ("decline") or returning ("return")."""
+    house = catalogue()
+    rows = house.decline_reasons if kind == "decline" else house.return_reasons
+    return [("", _("请选择理由")), *((row.code, str(row.name)) for row in rows.values())]

@@ -1,0 +1,113 @@
+"""A case's history told in the words of the trade: who did what, when, and why."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from linli.cases.models import CaseRecord
+from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.naming import Names
+from linli.cases.rules import StepName
+from linli.cases.web.wording import (
+    LANE_NAMES,
+    OUTCOME_NAMES,
+    PURPOSE_NAMES,
+    SCORE_NAMES,
+    STEP_LOOKS,
+    UNKNOWN_STEP,
+    Word,
+)
+from linli.places import queries as places
+from linli.staff.rules import RESIDENT, SYSTEM
+
+
+@dataclass(frozen=True)
+class PhotoView:
+    """One photo as a page shows it."""
+
+    url: str
+    label: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the history, for the shared timeline."""
+
+    title: Word
+    icon: str
+    colour: str
+    at: dt.datetime
+    by: str
+    text: str
+    photos: list[PhotoView] = field(default_factory=list)
+
+
+def timeline(records: list[CaseRecord], names: Names, photos: Mapping[str, PhotoView]) -> list[Entry]:
+    """Tell a history, the newest line first."""
+    return [_entry(record, names, photos) for record in reversed(records)]
+
+
+def rule_said(rule: str, unit: str) -> str:
+    """Say why a unit is the one: its duty, and the area it has it for."""
+    duty, _at, prefix = rule.partition("@")
+    known = catalogue().duties.get(duty)
+    facts = {"duty": known.name if known else duty, "area": places.area_name(prefix), "unit": unit}
+    if not prefix:
+        return _("“%(duty)s”由%(unit)s负责") % facts
+    return _("“%(duty)s”在%(area)s由%(unit)s负责") % facts
+
+
+def _entry(record: CaseRecord, names: Names, photos: Mapping[str, PhotoView]) -> Entry:
+    look = STEP_LOOKS.get(record.name, UNKNOWN_STEP)
+    shown = _photos_of(record, photos)
+    by = _by(record)
+    text = "\n".join(part for part in (_change_said(record, names), _note_said(record, names)) if part)
+    return Entry(look.title or record.name, look.icon, look.colour, record.at, by, text, shown)
+
+
+def _by(record: CaseRecord) -> str:
+    return {RESIDENT.name: _("居民"), SYSTEM.name: _("系统")}.get(record.by_name, record.by_name)
+
+
+def _photos_of(record: CaseRecord, photos: Mapping[str, PhotoView]) -> list[PhotoView]:
+    if record.name != StepName.ATTACH:
+        return []
+    photo = photos.get(record.note.partition(":")[2])
+    return [photo] if photo else []
+
+
+def _note_said(record: CaseRecord, names: Names) -> str:
+    if record.name == StepName.ATTACH:
+        purpose = record.note.partition(":")[0]
+        return str(PURPOSE_NAMES.get(purpose, purpose))
+    if record.name == StepName.DISPATCH and _is_rule(record.note):
+        unit = names.unit(str(record.changes.get("unit_code", "")))
+        return _("依据：%(rule)s") % {"rule": rule_said(record.note, unit)}
+    return record.note
+
+
+def _is_rule(note: str) -> bool:
+    duty, at, prefix = note.partition("@")
+    return bool(at) and (not prefix or prefix.isdigit()) and duty in catalogue().duties
+
+
+def _change_said(record: CaseRecord, names: Names) -> str:
+    changes = record.changes
+    name = StepName(record.name)
+    if name is StepName.REPORT:
+        return _("来源：%(channel)s") % {"channel": names.channel(str(changes.get("channel", "")))}
+    if name in {StepName.FILE, StepName.CORRECT_KIND} and changes.get("kind_code"):
+        lane = LANE_NAMES.get(str(changes.get("lane", "")), "")
+        return "，".join(str(part) for part in (names.kind(str(changes["kind_code"])), lane) if part)
+    if name is StepName.DISPATCH:
+        return _("派给%(unit)s") % {"unit": names.unit(str(changes.get("unit_code", "")))}
+    if name is StepName.CLOSE:
+        return str(OUTCOME_NAMES.get(str(changes.get("outcome", "")), ""))
+    if name is StepName.RATE:
+        return str(SCORE_NAMES.get(int(str(changes.get("score") or 0)), ""))
+    if name is StepName.RELOCATE:
+        return _("移到%(area)s") % {"area": names.area(str(changes.get("area_code", "")))}
+    return ""

@@ -1,0 +1,136 @@
+"""The words and looks of cases at the desk: states, tabs, steps of the history, stages, outcomes, due times."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from linli.cases.queries.lists import Tab
+from linli.cases.rules import Lane, State, StepName
+
+Word = str | Promise
+
+STATE_NAMES: dict[str, Word] = {
+    State.REPORTED.value: gettext_lazy("待受理"),
+    State.FILED.value: gettext_lazy("已立案"),
+    State.DISPATCHED.value: gettext_lazy("已派遣"),
+    State.HANDLING.value: gettext_lazy("处理中"),
+    State.RESPONDED.value: gettext_lazy("待核查"),
+    State.CHECKED.value: gettext_lazy("已核查"),
+    State.CLOSED.value: gettext_lazy("已结案"),
+    State.DECLINED.value: gettext_lazy("不予立案"),
+    State.VOIDED.value: gettext_lazy("已作废"),
+}
+TAB_NAMES: dict[Tab, Word] = {
+    Tab.MINE: gettext_lazy("待我办理"),
+    Tab.UNIT: gettext_lazy("本单位"),
+    Tab.OVERDUE: gettext_lazy("已超时"),
+    Tab.UNASSIGNED: gettext_lazy("待派遣"),
+    Tab.OPEN: gettext_lazy("在办"),
+    Tab.NO_GRID: gettext_lazy("无网格"),
+    Tab.ALL: gettext_lazy("全部"),
+}
+STAGE_NAMES: tuple[Word, ...] = (
+    gettext_lazy("信息收集"),
+    gettext_lazy("案卷建立"),
+    gettext_lazy("任务派遣"),
+    gettext_lazy("任务处理"),
+    gettext_lazy("处理反馈"),
+    gettext_lazy("核查结案"),
+    gettext_lazy("综合评价"),
+)
+LANE_NAMES: dict[str, Word] = {
+    Lane.DISPATCH.value: gettext_lazy("派遣办理"),
+    Lane.URGENT.value: gettext_lazy("紧急办理"),
+    Lane.ON_SPOT.value: gettext_lazy("当场处置"),
+}
+OUTCOME_NAMES: dict[str, Word] = {
+    "solved": gettext_lazy("已解决"),
+    "explained": gettext_lazy("已解释说明"),
+    "not-fixable": gettext_lazy("暂时无法解决"),
+    "declined": gettext_lazy("不予立案"),
+    "duplicate": gettext_lazy("重复上报"),
+    "voided": gettext_lazy("已作废"),
+}
+PURPOSE_NAMES: dict[str, Word] = {
+    "report": gettext_lazy("上报"),
+    "before": gettext_lazy("处置前"),
+    "after": gettext_lazy("处置后"),
+    "check": gettext_lazy("核查"),
+}
+SCORE_NAMES: dict[int, Word] = {
+    1: gettext_lazy("非常不满意"),
+    2: gettext_lazy("不满意"),
+    3: gettext_lazy("基本满意"),
+    4: gettext_lazy("满意"),
+    5: gettext_lazy("非常满意"),
+}
+
+
+@dataclass(frozen=True)
+class StepLook:
+    """How a line of the history looks."""
+
+    title: Word
+    icon: str
+    colour: str
+
+
+STEP_LOOKS: dict[str, StepLook] = {
+    StepName.REPORT.value: StepLook(pgettext_lazy("history", "上报"), "message-report", "azure"),
+    StepName.FILE.value: StepLook(pgettext_lazy("history", "立案"), "file-plus", "indigo"),
+    StepName.DECLINE.value: StepLook(pgettext_lazy("history", "不予立案"), "ban", "gray"),
+    StepName.CORRECT_KIND.value: StepLook(pgettext_lazy("history", "更正类别"), "tags", "indigo"),
+    StepName.DISPATCH.value: StepLook(pgettext_lazy("history", "派遣"), "send", "blue"),
+    StepName.ACCEPT.value: StepLook(pgettext_lazy("history", "接单"), "user-check", "yellow"),
+    StepName.RETURN.value: StepLook(pgettext_lazy("history", "退单"), "arrow-back-up", "orange"),
+    StepName.RESPOND.value: StepLook(pgettext_lazy("history", "反馈结果"), "message-circle", "purple"),
+    StepName.SETTLE.value: StepLook(pgettext_lazy("history", "当场处置"), "circle-check", "green"),
+    StepName.PASS_CHECK.value: StepLook(pgettext_lazy("history", "核查通过"), "clipboard-check", "teal"),
+    StepName.FAIL_CHECK.value: StepLook(pgettext_lazy("history", "核查不通过，返工"), "rotate", "red"),
+    StepName.CLOSE.value: StepLook(pgettext_lazy("history", "结案"), "circle-check", "green"),
+    StepName.REOPEN.value: StepLook(pgettext_lazy("history", "重新办理"), "refresh", "orange"),
+    StepName.VOID.value: StepLook(pgettext_lazy("history", "作废"), "trash", "gray"),
+    StepName.NOTE.value: StepLook(pgettext_lazy("history", "备注"), "pencil", "gray"),
+    StepName.ATTACH.value: StepLook(pgettext_lazy("history", "添加照片"), "photo", "gray"),
+    StepName.RATE.value: StepLook(pgettext_lazy("history", "居民评价"), "star", "yellow"),
+    StepName.RELOCATE.value: StepLook(pgettext_lazy("history", "网格调整"), "map-pin", "gray"),
+}
+UNKNOWN_STEP = StepLook("", "info-circle", "gray")
+
+SOON = dt.timedelta(hours=2)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A due time said for people."""
+
+    text: str
+    is_late: bool
+    is_soon: bool
+
+
+def due_said(due_at: dt.datetime | None, *, at: dt.datetime) -> Due | None:
+    """Say how long a due time is away, or how long it is past: 剩 6 小时, 超时 2 小时."""
+    if due_at is None:
+        return None
+    late = due_at < at
+    words = _("超时 %(span)s") if late else _("剩 %(span)s")
+    return Due(words % {"span": span_said(abs(due_at - at))}, late, not late and due_at - at <= SOON)
+
+
+def span_said(span: dt.timedelta) -> str:
+    """Say a span of time in its largest fitting unit."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return _("%(count)s 分钟") % {"count": max(minutes, 1)}
+    if minutes < 48 * 60:
+        return _("%(count)s 小时") % {"count": minutes // 60}
+    return _("%(count)s 天") % {"count": minutes // (24 * 60)}
+
+
+def count_said(count: int, *, most: int) -> str:
+    """Say a bounded count: 999+ when there are more."""
+    return f"{most}+" if count > most else str(count)
