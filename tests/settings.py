@@ -5,7 +5,7 @@ import tempfile
 
 os.environ["LINLI_DATA"] = tempfile.mkdtemp(prefix="linli-test-")
 
-from linli.site.settings import *  # noqa: E402, F403 the directory must stand before the settings are read
+from linli.site.settings import *  # noqa: F403 the directory must stand before the settings are read
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

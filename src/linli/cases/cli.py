@@ -47,7 +47,7 @@ def import_file(  # noqa: PLR0913 click gives every option as an argument
     pairs: tuple[str, ...],
     constants: tuple[str, ...],
     source: str,
-    crs: Crs,
+    crs: str,
     closed: bool,  # noqa: FBT001 click
     dry_run: bool,  # noqa: FBT001 click
     errors_file: Path | None,
@@ -57,7 +57,13 @@ def import_file(  # noqa: PLR0913 click gives every option as an argument
     table = read_table(file)
     mapping = read_mapping(pairs, present=table.columns, constants=constants)
     order = ImportOrder(
-        mapping=mapping, source=source or _source_of(file), crs=crs, by=SYSTEM, at=timezone.now(), closed=closed, dry_run=dry_run
+        mapping=mapping,
+        source=source or _source_of(file),
+        crs=Crs(crs),
+        by=SYSTEM,
+        at=timezone.now(),
+        closed=closed,
+        dry_run=dry_run,
     )
     report = _run(table, order, quiet=as_json)
     target = errors_file or file.with_name(f"{_source_of(file)}.errors.csv")
@@ -91,7 +97,15 @@ def _run(table: Table, order: ImportOrder, *, quiet: bool) -> ImportReport:
 
 def _tell(report: ImportReport, target: Path, *, as_json: bool, dry_run: bool) -> None:
     if as_json:
-        found = {"read": report.read, "imported": report.imported, "known": report.known, "repeated": report.repeated, "bad": len(report.bad), "without_grid": report.without_grid, "dry_run": dry_run}
+        found = {
+            "read": report.read,
+            "imported": report.imported,
+            "known": report.known,
+            "repeated": report.repeated,
+            "bad": len(report.bad),
+            "without_grid": report.without_grid,
+            "dry_run": dry_run,
+        }
         click.echo(json.dumps(found))
         return
     told = Screen(show_header=False)
@@ -135,12 +149,15 @@ def replay(numbers: tuple[str, ...], as_json: bool) -> None:  # noqa: FBT001 cli
         raise CaseNotFound
     lost = 0 if numbers else cases_without_history()
     if as_json:
-        said = [{"number": d.number, "field": d.field, "stored": str(d.stored), "replayed": str(d.replayed)} for d in differences]
+        said = [
+            {"number": d.number, "field": d.field, "stored": str(d.stored), "replayed": str(d.replayed)}
+            for d in differences
+        ]
         click.echo(json.dumps({"replayed": replayed, "differences": said, "without_history": lost}, ensure_ascii=False))
     else:
-        for found in differences[:MOST_SHOWN]:
+        for difference in differences[:MOST_SHOWN]:
             line = _("%(number)s 的 %(field)s：现存 %(stored)s，重建 %(replayed)s")
-            screen.print(line % vars(found) if hasattr(found, "__dict__") else str(found), markup=False)
+            screen.print(line % vars(difference), markup=False)
         told = _("重放 %(replayed)s 件，差异 %(differences)s 处，缺历史 %(lost)s 件。")
         screen.print(told % {"replayed": replayed, "differences": len(differences), "lost": lost})
     sys.exit(1 if differences or lost else 0)

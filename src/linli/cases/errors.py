@@ -48,7 +48,7 @@ class TextTooLong(Invalid):
 
 
 class ReasonMissing(Invalid):
-    """This step needs a reason."""
+    """A step that people will ask about needs its reason."""
 
     code = "case.reason-missing"
     text = _("请写明理由。")

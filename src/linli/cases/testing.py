@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from PIL import Image
@@ -25,7 +27,7 @@ def a_command(by: Actor = RESIDENT, *, at: dt.datetime = MONDAY_9, command_id: U
     return Command(command_id or new_id(), by, at)
 
 
-def a_report(**values: object) -> actions.NewReport:
+def a_report(**values: Any) -> actions.NewReport:
     """Make a plain report from the portal, in the cast's grid."""
     return actions.NewReport(**{"text": "楼道口堆着垃圾，气味很大", "channel": "portal", "area_code": GRID, **values})
 
@@ -38,7 +40,7 @@ def a_photo(*, colour: str = "green", size: tuple[int, int] = (64, 48), exif: by
     return out
 
 
-def make_case(cast: Cast, *, state: State = State.REPORTED, at: dt.datetime = MONDAY_9, **report: object) -> Case:
+def make_case(cast: Cast, *, state: State = State.REPORTED, at: dt.datetime = MONDAY_9, **report: Any) -> Case:
     """Bring a case to a state of the ordinary course, each step taken by whoever's post it is, an hour apart."""
     set_installation(name="松门区", root_code=DISTRICT, is_demo=False)
     report = {"kind_code": RUBBISH, **report}
@@ -49,7 +51,7 @@ def make_case(cast: Cast, *, state: State = State.REPORTED, at: dt.datetime = MO
     return case
 
 
-def _steps(cast: Cast) -> list:
+def _steps(cast: Cast) -> list[Callable[[Case, dt.datetime], object]]:
     def answer(case: Case, at: dt.datetime) -> None:
         for purpose, colour in (("before", "red"), ("after", "green")):
             photo = a_photo(colour=colour)

@@ -27,7 +27,7 @@ def begin(command_id: UUID, *, name: str, by: str, at: dt.datetime, answer: str)
     Call it inside the change's transaction: a change that fails gives the id free again.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError("begin() belongs inside the change's transaction")  # noqa: TRY003, EM101 a programmer's error
+        raise transaction.TransactionManagementError("begin() belongs inside the change's transaction")  # noqa: EM101 a programmer's error
     key = AppliedCommand._meta.pk.get_db_prep_value(command_id, connection)
     when = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:

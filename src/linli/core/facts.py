@@ -55,7 +55,7 @@ def _tell(fact: StoredFact) -> bool:
                 listener(fact.payload)
             fact.told_at = timezone.now()
             fact.save(update_fields=["told_at"])
-    except Exception as trouble:  # noqa: BLE001 one bad listener must not hold up the other facts
+    except Exception as trouble:
         log.exception("fact not told", extra={"fact": fact.name, "fact_id": str(fact.pk)})
         fact.tries += 1
         fact.trouble = f"{type(trouble).__name__}"[:300]

@@ -25,7 +25,7 @@ _kept: tuple[float, Installation] | None = None
 
 def installation() -> Installation:
     """Read the installation's row, kept for a few seconds."""
-    global _kept  # noqa: PLW0603 one small cache per process
+    global _kept
     now = time.monotonic()
     with _lock:
         if _kept and now - _kept[0] < _KEEP_SECONDS:
@@ -39,15 +39,13 @@ def installation() -> Installation:
 
 def set_installation(*, name: str, root_code: str, is_demo: bool) -> Installation:
     """Name the installation and its root area."""
-    InstallationRow.objects.update_or_create(
-        pk=1, defaults={"name": name, "root_code": root_code, "is_demo": is_demo}
-    )
+    InstallationRow.objects.update_or_create(pk=1, defaults={"name": name, "root_code": root_code, "is_demo": is_demo})
     forget()
     return installation()
 
 
 def forget() -> None:
     """Read the row anew next time."""
-    global _kept  # noqa: PLW0603 one small cache per process
+    global _kept
     with _lock:
         _kept = None

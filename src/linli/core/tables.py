@@ -100,7 +100,9 @@ def _csv_rows(reader: "Iterator[list[str]]", columns: Sequence[str], name: str) 
         except StopIteration:
             return
         except csv.Error as error:
-            raise TableUnreadable(file=name, why=_("第 %(number)s 行：%(why)s") % {"number": number, "why": error}) from error
+            raise TableUnreadable(
+                file=name, why=_("第 %(number)s 行：%(why)s") % {"number": number, "why": error}
+            ) from error
         if any(cell.strip() for cell in cells):
             yield Row(number, dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=False)))
 
@@ -119,7 +121,9 @@ def _read_excel(path: Path) -> Table:
 def _excel_rows(lines: "Iterator[tuple[object, ...]]", columns: Sequence[str]) -> Iterator[Row]:
     for number, cells in enumerate(lines, start=2):
         if any(cell not in (None, "") for cell in cells):
-            yield Row(number, {column: "" if cell is None else cell for column, cell in zip(columns, cells, strict=False)})
+            yield Row(
+                number, {column: "" if cell is None else cell for column, cell in zip(columns, cells, strict=False)}
+            )
 
 
 def _columns(head: Sequence[str], name: str) -> tuple[str, ...]:

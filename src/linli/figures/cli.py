@@ -52,10 +52,25 @@ def summary_command(
 
 
 def _show(found: Summary) -> None:
-    title = _("%(name)s　%(since)s 至 %(until)s") % {"name": found.total.name, "since": found.since, "until": found.until}
+    title = _("%(name)s　%(since)s 至 %(until)s") % {
+        "name": found.total.name,
+        "since": found.since,
+        "until": found.until,
+    }
     screen = Console()
     for heading, rows in ((_("区域"), [*found.areas, found.total]), (_("类别"), found.kinds)):
-        names = (_("收件"), _("立案"), _("派遣"), _("应结"), _("已结"), _("按期"), _("按期结案率"), _("平均用时（小时）"), _("返工率"), _("满意率"))
+        names = (
+            _("收件"),
+            _("立案"),
+            _("派遣"),
+            _("应结"),
+            _("已结"),
+            _("按期"),
+            _("按期结案率"),
+            _("平均用时（小时）"),
+            _("返工率"),
+            _("满意率"),
+        )
         table = Table(heading, *names, title=title)
         for row in rows:
             table.add_row(*[row.name, *_cells(row)])
@@ -65,7 +80,13 @@ def _show(found: Summary) -> None:
 def _cells(row: Figures) -> list[str]:
     counts = (row.received, row.filed, row.dispatched, row.due, row.closed, row.in_time)
     hours = "" if row.mean_hours is None else f"{row.mean_hours:.1f}"
-    return [*map(str, counts), _percent(row.on_time_rate), hours, _percent(row.rework_rate), _percent(row.satisfied_rate)]
+    return [
+        *map(str, counts),
+        _percent(row.on_time_rate),
+        hours,
+        _percent(row.rework_rate),
+        _percent(row.satisfied_rate),
+    ]
 
 
 def _percent(value: float | None) -> str:

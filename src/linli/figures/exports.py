@@ -21,7 +21,20 @@ def write_workbook(found: Summary, file: IO[bytes]) -> None:
 
 def _sheet(book: Workbook, title: str, rows: Iterable[Figures]) -> None:
     sheet = book.create_sheet(title)
-    names = ("代码", "名称", "收件", "立案", "派遣", "应结", "已结", "按期", "按期结案率", "平均用时（小时）", "返工率", "满意率")
+    names = (
+        "代码",
+        "名称",
+        "收件",
+        "立案",
+        "派遣",
+        "应结",
+        "已结",
+        "按期",
+        "按期结案率",
+        "平均用时（小时）",
+        "返工率",
+        "满意率",
+    )
     sheet.append([_(name) for name in names])
     for row in rows:
         sheet.append([safe_cell(row.code), safe_cell(row.name), *list(vars_in_order(row))[2:]])

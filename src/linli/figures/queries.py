@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from linli.cases.queries.tallies import CaseCounts, count_by_area, count_by_day, count_by_kind
 from linli.cases.queries.kinds import catalogue, kind_name
+from linli.cases.queries.tallies import CaseCounts, count_by_area, count_by_day, count_by_kind
 from linli.core.errors import Invalid, NotAllowed
 from linli.figures.rules import Figures, mean, rate
 from linli.places import queries as places

@@ -10,7 +10,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -54,17 +54,29 @@ class BackupReport:
     store: str
 
 
+@dataclass(frozen=True)
+class Contents:
+    """The list inside a backup: every part's checksum, the kind of database, when."""
+
+    sums: dict[str, str]
+    store: str
+    at: str
+
+
 def backup(target: Path) -> BackupReport:
     """Write the whole installation into one file, with a checksum of every part; the file appears only when whole."""
     part = target.with_name(f"{target.name}.part")
     sums: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(dir=settings.LINLI_DATA) as work, tarfile.open(part, "w:gz", compresslevel=4) as tar:
+    with (
+        tempfile.TemporaryDirectory(dir=settings.LINLI_DATA) as work,
+        tarfile.open(part, "w:gz", compresslevel=4) as tar,
+    ):
         database = _dump(Path(work))
         for name, path in [(database.name, database), *_own_files()]:
             sums[name] = _sum(path)
             tar.add(path, arcname=name)
-        about = {"sums": sums, "store": connection.vendor, "at": timezone.now().isoformat()}
-        content = json.dumps(about, ensure_ascii=False).encode()
+        about = Contents(sums=sums, store=connection.vendor, at=timezone.now().isoformat())
+        content = json.dumps(asdict(about), ensure_ascii=False).encode()
         info = tarfile.TarInfo(LIST_NAME)
         info.size = len(content)
         tar.addfile(info, io.BytesIO(content))
@@ -79,12 +91,12 @@ def restore(source: Path) -> BackupReport:
         folder = Path(work)
         about = _unpack_checked(source, folder)
         _load(folder / DATABASE_NAMES[connection.vendor])
-        for name in about["sums"]:
+        for name in about.sums:
             if name not in DATABASE_NAMES.values():
                 place = settings.LINLI_DATA / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(folder / name, place)
-        return BackupReport(len(about["sums"]), source.stat().st_size, connection.vendor)
+        return BackupReport(len(about.sums), source.stat().st_size, connection.vendor)
 
 
 def _own_files() -> Iterator[tuple[str, Path]]:
@@ -115,7 +127,15 @@ def _load(database: Path) -> None:
         copy.close()
     else:
         connections.close_all()
-        _run("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", f"--dbname={_address()}", str(database))
+        _run(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--single-transaction",
+            f"--dbname={_address()}",
+            str(database),
+        )
     connections.close_all()
 
 
@@ -135,18 +155,18 @@ def _run(tool: str, *arguments: str) -> None:
         raise StoreToolFailed(why=ended.stderr.strip().splitlines()[-1] if ended.stderr.strip() else ended.returncode)
 
 
-def _unpack_checked(source: Path, folder: Path) -> dict[str, dict[str, str]]:
+def _unpack_checked(source: Path, folder: Path) -> Contents:
     try:
         with tarfile.open(source, "r:gz") as tar:
             tar.extractall(folder, filter="data")
-        about: dict[str, dict[str, str]] = json.loads((folder / LIST_NAME).read_text(encoding="utf-8"))
-    except (OSError, tarfile.TarError, EOFError, ValueError) as error:
+        about = Contents(**json.loads((folder / LIST_NAME).read_text(encoding="utf-8")))
+    except (OSError, tarfile.TarError, EOFError, ValueError, TypeError) as error:
         raise BackupBroken(why=error) from None
-    for name, expected in about["sums"].items():
+    for name, expected in about.sums.items():
         if not (folder / name).is_file() or _sum(folder / name) != expected:
             raise BackupBroken(why=name)
-    if about["store"] != connection.vendor:
-        raise StoreDiffers(theirs=about["store"], ours=connection.vendor)
+    if about.store != connection.vendor:
+        raise StoreDiffers(theirs=about.store, ours=connection.vendor)
     return about
 
 

@@ -67,7 +67,10 @@ def migrate() -> None:
 def backup(file: Path) -> None:
     """Back up the whole installation."""
     made = backups.backup(file)
-    click.echo(_("已备份 %(files)s 个文件，%(size).1f MB：%(path)s") % {"files": made.files, "size": made.size_bytes / 1e6, "path": file})
+    click.echo(
+        _("已备份 %(files)s 个文件，%(size).1f MB：%(path)s")
+        % {"files": made.files, "size": made.size_bytes / 1e6, "path": file}
+    )
 
 
 @linli.command(help=_("从备份恢复；先整体校验，再替换。"))

@@ -32,7 +32,7 @@ class Setting[T]:
 
 def _flag(text: str) -> bool:
     if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
-        raise ValueError("0 / 1")  # noqa: EM101, TRY003 shown beside the setting's help
+        raise ValueError("0 / 1")  # noqa: EM101 shown beside the setting's help
     return text.lower() in {"1", "true", "yes"}
 
 
@@ -40,25 +40,45 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
+_NONE: tuple[str, ...] = ()
+_LOCAL: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 DATA = Setting("LINLI_DATA", Path, Path("var"), "Directory for the database, photos, keys and models.")
 DATABASE_URL = Setting("LINLI_DATABASE_URL", str, "", "postgresql://… ; empty: one SQLite file under LINLI_DATA.")
 PORT = Setting("LINLI_PORT", int, 8000, "Port that `linli serve` listens on.")
-HOSTS = Setting("LINLI_HOSTS", _words, ("127.0.0.1", "localhost", "[::1]"), "Host names the site answers to, by comma.")
-CATALOGUE = Setting("LINLI_CATALOGUE", str, "", "The city's own catalogue directory, overriding the shipped one by code.")
+HOSTS = Setting("LINLI_HOSTS", _words, _LOCAL, "Host names the site answers to, by comma.")
+CATALOGUE = Setting(
+    "LINLI_CATALOGUE", str, "", "The city's own catalogue directory, overriding the shipped one by code."
+)
 SECRET = Setting("LINLI_SECRET", str, "", "Signing secret; empty: made once and kept under LINLI_DATA.")
-KEYS = Setting("LINLI_KEYS", _words, cast("tuple[str, ...]", ()), "Sealing keys, newest first; empty: made once under LINLI_DATA.")
-HTTPS = Setting("LINLI_HTTPS", _flag, False, "1 where the site is reached over https: secure cookies and HSTS.")
-DEBUG = Setting("LINLI_DEBUG", _flag, False, "1 for development: error details in the browser.")
+KEYS = Setting("LINLI_KEYS", _words, _NONE, "Sealing keys, newest first; empty: made once under LINLI_DATA.")
+HTTPS = Setting(
+    "LINLI_HTTPS", _flag, default=False, help="1 where the site is reached over https: secure cookies and HSTS."
+)
+DEBUG = Setting("LINLI_DEBUG", _flag, default=False, help="1 for development: error details in the browser.")
 LANGUAGE = Setting("LINLI_LANGUAGE", str, "zh-hans", "Default language: zh-hans, zh-hant or en.")
 TIME_ZONE = Setting("LINLI_TIME_ZONE", str, "Asia/Shanghai", "The tenant's time zone.")
 LOG_LEVEL = Setting("LINLI_LOG_LEVEL", str.upper, "INFO", "DEBUG, INFO, WARNING or ERROR.")
-REPORTS_PER_HOUR = Setting("LINLI_REPORTS_PER_HOUR", int, 20, "Reports one address may hand in per hour without an account.")
+REPORTS_PER_HOUR = Setting(
+    "LINLI_REPORTS_PER_HOUR", int, 20, "Reports one address may hand in per hour without an account."
+)
 PHOTO_MB = Setting("LINLI_PHOTO_MB", int, 25, "Largest photo accepted, in MB.")
 
 ALL: tuple[Setting[object], ...] = cast(
     "tuple[Setting[object], ...]",
     (
-        DATA, DATABASE_URL, PORT, HOSTS, CATALOGUE, SECRET, KEYS, HTTPS, DEBUG, LANGUAGE, TIME_ZONE, LOG_LEVEL,
-        REPORTS_PER_HOUR, PHOTO_MB,
+        DATA,
+        DATABASE_URL,
+        PORT,
+        HOSTS,
+        CATALOGUE,
+        SECRET,
+        KEYS,
+        HTTPS,
+        DEBUG,
+        LANGUAGE,
+        TIME_ZONE,
+        LOG_LEVEL,
+        REPORTS_PER_HOUR,
+        PHOTO_MB,
     ),
 )

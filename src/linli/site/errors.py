@@ -25,7 +25,12 @@ def status_of(error: errors.LinliError) -> int:
 def problem(error: errors.LinliError) -> JsonResponse:
     """Answer a program with application/problem+json."""
     status = status_of(error)
-    body: dict[str, object] = {"type": f"urn:linli:{error.code}", "title": str(error), "status": status, "code": error.code}
+    body: dict[str, object] = {
+        "type": f"urn:linli:{error.code}",
+        "title": str(error),
+        "status": status,
+        "code": error.code,
+    }
     if isinstance(error, errors.Invalid) and error.field:
         body["field"] = error.field
     return JsonResponse(body, status=status, content_type="application/problem+json")

@@ -34,4 +34,5 @@ def read_or_make(directory: Path) -> Keys:
 
 def read(file: Path) -> Keys:
     """Read a key file."""
-    return Keys(**json.loads(file.read_text(encoding="utf-8")))
+    kept: Keys = json.loads(file.read_text(encoding="utf-8"))
+    return kept

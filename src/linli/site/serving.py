@@ -59,6 +59,6 @@ class WorkerKeeper:
 
     def _keep(self) -> None:
         while not self._stopping.is_set():
-            self._child = subprocess.Popen([sys.executable, "-m", "linli.site.cli", "work"])  # noqa: S603 our own command
+            self._child = subprocess.Popen([sys.executable, "-m", "linli.site.cli", "work"])
             self._child.wait()
             self._stopping.wait(RESTART_SECONDS)

@@ -137,6 +137,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = LINLI_DATA / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/dist/assets/"
 WHITENOISE_AUTOREFRESH = DEBUG
 _DIST = PACKAGE / "site" / "static" / "dist"
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": _DIST / "manifest.json", "static_url_prefix": "dist"}}

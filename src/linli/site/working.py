@@ -25,7 +25,7 @@ def _tell_for_ever() -> None:
         told = 0
         try:
             told = tell_facts()
-        except Exception:  # noqa: BLE001 a database that is away for a moment must not end the worker
+        except Exception:
             log.exception("facts could not be told")
         close_old_connections()
         if not told:

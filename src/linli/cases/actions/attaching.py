@@ -6,7 +6,7 @@ import os
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -25,6 +25,13 @@ PURPOSES = frozenset({"report", "before", "after", "check"})
 FORMATS = ("JPEG", "PNG", "WEBP")
 
 
+class Readable(Protocol):
+    """A file that gives its bytes: an upload, or an open file."""
+
+    def read(self, size: int, /) -> bytes:
+        """Read up to `size` bytes."""
+
+
 @dataclass(frozen=True)
 class Photo:
     """A photo ready to store: JPEG without EXIF, turned upright."""
@@ -37,7 +44,7 @@ class Photo:
 
 @transaction.atomic
 def attach_photo(
-    case_id: UUID, *, command: Command, file: BinaryIO, name: str, purpose: str, tracked: bool = False
+    case_id: UUID, *, command: Command, file: Readable, name: str, purpose: str, tracked: bool = False
 ) -> Case:
     """Add a photo to a running case; whoever reported may add to their own report."""
     if (first := begin(command, StepName.ATTACH, answer=case_id)) is not None:
@@ -68,7 +75,7 @@ def _find_own(case_id: UUID) -> Case:
     return case
 
 
-def read_photo(file: BinaryIO, *, name: str) -> Photo:
+def read_photo(file: Readable, *, name: str) -> Photo:
     """Read an uploaded picture whatever its name says; refuse what is no photo or too large."""
     content = file.read(settings.LINLI_PHOTO_MB * 1024 * 1024 + 1)
     if len(content) > settings.LINLI_PHOTO_MB * 1024 * 1024:
@@ -81,7 +88,14 @@ def read_photo(file: BinaryIO, *, name: str) -> Photo:
                 raise errors.FileNotPhoto(name=name)
             picture.draft("RGB", (LONGEST_SIDE_PX * 2, LONGEST_SIDE_PX * 2))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
         raise errors.FileNotPhoto(name=name) from None
     upright.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
     out = io.BytesIO()
@@ -104,5 +118,3 @@ def store(photo: Photo) -> None:
     part = target.with_suffix(f".{new_id()}.part")
     part.write_bytes(photo.content)
     os.replace(part, target)
-
-

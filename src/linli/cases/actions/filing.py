@@ -19,7 +19,12 @@ from linli.core.facts import announce
 
 @transaction.atomic
 def file_case(
-    case_id: UUID, *, command: Command, kind_code: str = "", lane: Lane = Lane.DISPATCH, suggested: tuple[str, float] = ("", 0.0)
+    case_id: UUID,
+    *,
+    command: Command,
+    kind_code: str = "",
+    lane: Lane = Lane.DISPATCH,
+    suggested: tuple[str, float] = ("", 0.0),
 ) -> Case:
     """Decide that a report becomes a case of a kind, and start the command centre's clock."""
     if (first := begin(command, StepName.FILE, answer=case_id)) is not None:
@@ -31,7 +36,7 @@ def file_case(
     if lane.value not in {allowed.value for allowed in kind.lanes}:
         raise errors.LaneNotForKind(field="lane")
     before = case.kind_code
-    record(case, StepName.FILE, command, lane=lane.value, filed_at=command.at, **of_kind(case, kind, command))
+    record(case, StepName.FILE, command, note="", lane=lane.value, filed_at=command.at, **of_kind(case, kind, command))
     _keep_choice(case, command, suggested=suggested)
     if before and before != kind.code:
         announce(KindCorrected(case_id=str(case.pk), before=before, after=kind.code))
@@ -46,7 +51,13 @@ def decline_case(case_id: UUID, *, command: Command, reason: str, duplicate_of: 
     case = find_for_step(case_id, StepName.DECLINE, command)
     said = rules.check_reason(reason)
     outcome = "duplicate" if duplicate_of else "declined"
-    changes = {"result": said, "outcome": outcome, "duplicate_of": duplicate_of, "closed_at": command.at, "due_at": None}
+    changes = {
+        "result": said,
+        "outcome": outcome,
+        "duplicate_of": duplicate_of,
+        "closed_at": command.at,
+        "due_at": None,
+    }
     record(case, StepName.DECLINE, command, note=said, **changes)
     return case
 
@@ -58,7 +69,7 @@ def correct_kind(case_id: UUID, *, command: Command, kind_code: str) -> Case:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.CORRECT_KIND, command)
     kind, before = kind_named(kind_code), case.kind_code
-    record(case, StepName.CORRECT_KIND, command, **of_kind(case, kind, command))
+    record(case, StepName.CORRECT_KIND, command, note="", **of_kind(case, kind, command))
     _keep_choice(case, command, suggested=(before, 0.0))
     announce(KindCorrected(case_id=str(case.pk), before=before, after=kind.code))
     return case

@@ -13,7 +13,9 @@ def load_catalogue(catalogue: Catalogue, *, at: dt.datetime) -> int:
     """Store every kind's present version; say how many are new."""
     known = set(CaseKind.objects.values_list("code", "version"))
     new = [
-        CaseKind(code=kind.code, version=kind.version, group=kind.group.value, declaration=kind.declared(), loaded_at=at)
+        CaseKind(
+            code=kind.code, version=kind.version, group=kind.group.value, declaration=kind.declared(), loaded_at=at
+        )
         for kind in catalogue.kinds.values()
         if (kind.code, kind.version) not in known
     ]

@@ -39,8 +39,11 @@ def disclose_reporter(case_id: UUID, *, command: Command, purpose: str) -> Conta
     case = Case.objects.filter(pk=case_id).first()
     if case is None or not rules.may_see(case.standing, command.by):
         raise errors.CaseNotFound
-    by_unit = case.unit_code in command.by.unit_codes
-    if not (command.by.may(Permission.PEOPLE_CONTACT, case.area_code) or by_unit and command.by.may_anywhere(Permission.PEOPLE_CONTACT)):
+    by = command.by
+    by_unit = case.unit_code in by.unit_codes
+    if not (
+        by.may(Permission.PEOPLE_CONTACT, case.area_code) or (by_unit and by.may_anywhere(Permission.PEOPLE_CONTACT))
+    ):
         raise errors.StepNotAllowed
     said = rules.check_reason(purpose, field="purpose")
     reporter = Reporter.objects.filter(case=case).first()

@@ -30,7 +30,9 @@ def begin(command: Command, name: StepName, *, answer: UUID) -> UUID | None:
 def find_for_step(case_id: UUID, name: StepName, command: Command) -> Case:
     """Lock a case the actor may see and check that the step is allowed now."""
     case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is None or not (rules.may_see(case.standing, command.by) or _has_task(case, command.by) or _dispatches(case, command.by)):
+    if case is None or not (
+        rules.may_see(case.standing, command.by) or _has_task(case, command.by) or _dispatches(case, command.by)
+    ):
         raise errors.CaseNotFound
     rules.check_step(name, case.standing, command.by)
     return case
@@ -42,9 +44,7 @@ def _has_task(case: Case, by: Actor) -> bool:
 
 def _dispatches(case: Case, by: Actor) -> bool:
     """A confidential case is filed and sent by those who do not read on in it."""
-    return any(
-        step in {StepName.FILE, StepName.DISPATCH} for step in rules.allowed_steps(case.standing, by)
-    )
+    return any(step in {StepName.FILE, StepName.DISPATCH} for step in rules.allowed_steps(case.standing, by))
 
 
 def record(case: Case, name: StepName, command: Command, *, note: str = "", **changes: object) -> CaseRecord:

@@ -182,7 +182,6 @@ def _has_reporter(report: NewReport, command: Command) -> bool:
     return command.by.account_id is None or bool(report.reporter_name or report.reporter_phone or report.account_id)
 
 
-
 Ending = tuple[str, dt.datetime]
 
 

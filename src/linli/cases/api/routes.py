@@ -29,7 +29,7 @@ from linli.cases.queries.detail import case_detail
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Filters, Tab, list_cases
 from linli.core.ids import new_id
-from linli.places.coordinates import to_cgcs2000
+from linli.places.coordinates import Crs, to_cgcs2000
 from linli.staff.rules import Actor, Permission
 
 REFUSALS = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 409: ProblemOut}
@@ -55,7 +55,7 @@ def report(request: HttpRequest, body: ReportIn) -> Status[dict[str, object]]:
 def _new_report(body: ReportIn) -> actions.NewReport:
     lon, lat = body.lon, body.lat
     if lon is not None and lat is not None and body.crs != "cgcs2000":
-        lon, lat = (float(value) for value in to_cgcs2000(lon, lat, crs=body.crs))
+        lon, lat = (float(value) for value in to_cgcs2000(lon, lat, crs=Crs(body.crs)))
     return actions.NewReport(
         text=body.text, channel=body.channel, lon_cgcs2000=lon, lat_cgcs2000=lat, area_code=body.area,
         address=body.address, kind_code=body.kind, reporter_name=body.reporter_name,
@@ -96,7 +96,15 @@ def _words(text: str) -> tuple[str, ...]:
 def detail(request: HttpRequest, case_id: UUID) -> dict[str, object]:
     found = case_detail(actor_of(request), case_id)
     case = found.case
-    times = ("filed_at", "dispatched_at", "responded_at", "closed_at", "handling_due_at", "close_due_at", "resident_due_at")
+    times = (
+        "filed_at",
+        "dispatched_at",
+        "responded_at",
+        "closed_at",
+        "handling_due_at",
+        "close_due_at",
+        "resident_due_at",
+    )
     counts = ("reworks", "returns", "reopens", "score", "outcome")
     return {
         **case_out(case),
@@ -112,7 +120,10 @@ def detail(request: HttpRequest, case_id: UUID) -> dict[str, object]:
 
 @router.post("/cases/{case_id}/photos", response={201: CaseOut, **REFUSALS}, summary="Add a photo")
 def photo(
-    request: HttpRequest, case_id: UUID, file: Annotated[UploadedFile, File()], purpose: Annotated[str, Form()] = "report"
+    request: HttpRequest,
+    case_id: UUID,
+    file: Annotated[UploadedFile, File()],
+    purpose: Annotated[str, Form()] = "report",
 ) -> Status[dict[str, object]]:
     command = Command(new_id(), actor_of(request), timezone.now())
     case = actions.attach_photo(case_id, command=command, file=file, name=file.name or "", purpose=purpose)

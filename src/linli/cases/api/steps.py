@@ -30,7 +30,7 @@ STEPS: dict[str, Taker] = {
     "dispatch": lambda key, body, command: actions.dispatch_case(
         key, command=command, unit_code=body.unit, note=body.text
     ),
-    "acceptance": lambda key, body, command: actions.accept_task(key, command=command),
+    "acceptance": lambda key, _body, command: actions.accept_task(key, command=command),
     "return": lambda key, body, command: actions.return_task(key, command=command, reason=body.reason),
     "answer": lambda key, body, command: actions.respond(key, command=command, result=body.result),
     "settlement": lambda key, body, command: actions.settle_on_spot(

@@ -15,7 +15,15 @@ from linli.core.tables import Row
 from linli.places.coordinates import Crs, to_cgcs2000
 
 DEFAULT_CHANNEL = "import"
-_DATE_FORMS = ("%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%m/%d/%Y")
+_DATE_FORMS = (
+    "%Y-%m-%d %H:%M",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y/%m/%d",
+    "%Y年%m月%d日",
+    "%Y.%m.%d",
+    "%m/%d/%Y",
+)
 EARLIEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 
 
@@ -57,12 +65,17 @@ class RowReader:
     def __init__(self, mapping: Mapping, *, source: str, crs: Crs, now: dt.datetime) -> None:
         self._mapping, self._source, self._crs, self._now = mapping, source, crs, now
         self._kinds = codes_by_label()
-        self._channels = {str(name): code for code, found in catalogue().channels.items() for name in (code, found.name)}
+        self._channels = {
+            str(name): code for code, found in catalogue().channels.items() for name in (code, found.name)
+        }
         self._zone = catalogue().calendar.zone
 
     def read(self, row: Row) -> ReadRow:
         """Read one row; a LinliError says what is wrong with it."""
-        said = {field: self._text(row, field) for field in ("text", "title", "address", "area", "result", "reporter_name", "reporter_phone")}
+        said = {
+            field: self._text(row, field)
+            for field in ("text", "title", "address", "area", "result", "reporter_name", "reporter_phone")
+        }
         lon, lat = self._point(row)
         report = NewReport(
             text=said["text"] or said["title"], title=said["title"], channel=self._channel(row), lon_cgcs2000=lon,
@@ -78,7 +91,9 @@ class RowReader:
         own = self._text(row, "key")
         if own:
             return own[:80]
-        said = "\x1f".join(f"{column}={cell}" for column, cell in sorted(row.cells.items()) if column not in ADDED_COLUMNS)
+        said = "\x1f".join(
+            f"{column}={cell}" for column, cell in sorted(row.cells.items()) if column not in ADDED_COLUMNS
+        )
         return hashlib.sha256(said.encode()).hexdigest()[:40]
 
     def _text(self, row: Row, field: str) -> str:

@@ -58,7 +58,9 @@ class ImportOrder:
     dry_run: bool = False
 
 
-def import_cases(table: Table, order: ImportOrder, *, progress: Callable[[int], None] = lambda _count: None) -> ImportReport:
+def import_cases(
+    table: Table, order: ImportOrder, *, progress: Callable[[int], None] = lambda _count: None
+) -> ImportReport:
     """Take every good row once; what is wrong with the others is in the report, and the rest goes on."""
     reader = RowReader(order.mapping, source=order.source, crs=order.crs, now=order.at)
     report, seen = ImportReport(), set[str]()
@@ -102,7 +104,9 @@ def _take(rows: list[ReadRow], order: ImportOrder, report: ImportReport) -> None
     fresh = [read for read in rows if read.report.source_key not in known]
     with transaction.atomic():
         stored = store_reports(
-            [(read.report, read.reported_at, _ending(read, order)) for read in fresh], by=order.by, dry_run=order.dry_run
+            [(read.report, read.reported_at, _ending(read, order)) for read in fresh],
+            by=order.by,
+            dry_run=order.dry_run,
         )
     for read, outcome in zip(fresh, stored, strict=True):
         if isinstance(outcome, LinliError):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.cache import cache
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,7 +44,9 @@ def _hand_in(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
         return redirect("portal:home")
     try:
         check_rate(request)
-        reported = actions.report_case(_new_report(request, form), command=Command(form.cleaned_data["command_id"], RESIDENT, timezone.now()))
+        reported = actions.report_case(
+            _new_report(request, form), command=Command(form.cleaned_data["command_id"], RESIDENT, timezone.now())
+        )
     except LinliError as refusal:
         field = FORM_FIELDS.get(refusal.field) if isinstance(refusal, Invalid) else None
         form.add_error(field, str(refusal))
@@ -66,13 +68,15 @@ def _new_report(request: HttpRequest, form: ReportForm) -> actions.NewReport:
     )  # fmt: skip
 
 
-def _add_photos(files: list[UploadedFile], case_id: UUID) -> list[str]:
+def _add_photos(files: list[File[bytes]], case_id: UUID) -> list[str]:
     """Attach the photos one by one; a bad one does not lose the report and is named afterwards."""
     refused = []
     for file in files:
         command = Command(new_id(), RESIDENT, timezone.now())
         try:
-            actions.attach_photo(case_id, command=command, file=file, name=file.name or "", purpose="report", tracked=True)
+            actions.attach_photo(
+                case_id, command=command, file=file, name=file.name or "", purpose="report", tracked=True
+            )
         except LinliError as refusal:
             refused.append(str(refusal))
     return refused

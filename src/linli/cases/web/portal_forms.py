@@ -41,10 +41,14 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("例如：幸福路 12 号门口的井盖破了，晚上容易绊倒人。"),
     )
-    photos = PhotosField(label=_("照片（可不传，最多 3 张）"), required=False, help_text=_("照片里的拍摄位置等信息会自动去掉。"))
+    photos = PhotosField(
+        label=_("照片（可不传，最多 3 张）"), required=False, help_text=_("照片里的拍摄位置等信息会自动去掉。")
+    )
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
-    address = forms.CharField(label=_("在哪里？"), max_length=200, required=False, help_text=_("写地址，或者在下面的地图上点一下。"))
+    address = forms.CharField(
+        label=_("在哪里？"), max_length=200, required=False, help_text=_("写地址，或者在下面的地图上点一下。")
+    )
     community = forms.ChoiceField(label=_("所在社区"), required=False)
     name = forms.CharField(label=_("怎么称呼您（可不填）"), max_length=40, required=False)
     phone = forms.CharField(
@@ -73,7 +77,9 @@ class RatingForm(forms.Form):
         choices=[(5, _("非常满意")), (4, _("满意")), (3, _("基本满意")), (2, _("不满意")), (1, _("非常不满意"))],
         widget=forms.RadioSelect,
     )
-    text = forms.CharField(label=_("想说的话（可不填）"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    text = forms.CharField(
+        label=_("想说的话（可不填）"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class ReopenForm(forms.Form):

@@ -73,10 +73,14 @@ def photos(request: HttpRequest, code: str) -> HttpResponse:
     for file in request.FILES.getlist("photos")[:3]:
         command = Command(new_id(), RESIDENT, timezone.now())
         try:
-            actions.attach_photo(tracked.case.pk, command=command, file=file, name=file.name or "", purpose="report", tracked=True)
+            actions.attach_photo(
+                tracked.case.pk, command=command, file=file, name=file.name or "", purpose="report", tracked=True
+            )
         except LinliError as refusal:
             trouble = str(refusal)
-    return _page(request, code, _find(request, code), trouble=trouble) if trouble else redirect("portal:track", code=code)
+    return (
+        _page(request, code, _find(request, code), trouble=trouble) if trouble else redirect("portal:track", code=code)
+    )
 
 
 def photo(request: HttpRequest, code: str, photo_id: UUID) -> HttpResponse:
@@ -111,9 +115,14 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
     context = {
         "tracked": tracked,
         "code": code,
-        "stages": [{"name": name, "done": at < tracked.stage, "here": at == tracked.stage} for at, name in enumerate(STAGE_NAMES, 1)],
+        "stages": [
+            {"name": name, "done": at < tracked.stage, "here": at == tracked.stage}
+            for at, name in enumerate(STAGE_NAMES, 1)
+        ],
         "entries": [_entry(step) for step in tracked.steps],
-        "photos": [{"url": reverse("portal:photo", args=[code, photo.pk]), "label": _("照片")} for photo in tracked.photos],
+        "photos": [
+            {"url": reverse("portal:photo", args=[code, photo.pk]), "label": _("照片")} for photo in tracked.photos
+        ],
         "rating": RatingForm() if tracked.may_rate else None,
         "reopening": ReopenForm() if tracked.may_reopen else None,
         **forms,

@@ -5,48 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AppliedCommand',
+            name="AppliedCommand",
             fields=[
-                ('id', models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField()),
-                ('answer', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField()),
+                ("answer", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='InstallationRow',
+            name="InstallationRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(default='邻里', max_length=60)),
-                ('root_code', models.CharField(blank=True, max_length=12)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('office_hours', models.CharField(default='08:30-12:00,13:30-17:30', max_length=80)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(default="邻里", max_length=60)),
+                ("root_code", models.CharField(blank=True, max_length=12)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("office_hours", models.CharField(default="08:30-12:00,13:30-17:30", max_length=80)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='core_one_installation')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="core_one_installation")],
             },
         ),
         migrations.CreateModel(
-            name='StoredFact',
+            name="StoredFact",
             fields=[
-                ('id', models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('payload', models.JSONField(default=dict)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('trouble', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("payload", models.JSONField(default=dict)),
+                ("told_at", models.DateTimeField(null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("trouble", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('told_at', None)), fields=['id'], name='core_fact_untold')],
+                "indexes": [
+                    models.Index(condition=models.Q(("told_at", None)), fields=["id"], name="core_fact_untold")
+                ],
             },
         ),
     ]

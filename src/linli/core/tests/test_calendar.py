@@ -44,7 +44,12 @@ def test_a_limit_in_working_hours_holds_just_that_much_working_time(start: dt.da
     assert CALENDAR.working_hours_between(start, end) == pytest.approx(hours)
 
 
-@given(start=moments, later=st.timedeltas(dt.timedelta(0), dt.timedelta(days=9)), amount=amounts, unit=st.sampled_from(TimeUnit))
+@given(
+    start=moments,
+    later=st.timedeltas(dt.timedelta(0), dt.timedelta(days=9)),
+    amount=amounts,
+    unit=st.sampled_from(TimeUnit),
+)
 def test_whoever_starts_later_is_never_due_earlier(start, later, amount, unit):
     limit = Limit(amount, unit)
     assert CALENDAR.due(start, limit) <= CALENDAR.due(start + later, limit)
@@ -75,4 +80,8 @@ def test_a_limit_nobody_can_read_is_refused(text: str):
 
 
 def test_a_limit_reads_back_what_it_writes():
-    assert [str(Limit.parse(text)) for text in ("1 hour", "4 working hours", "1.5 hours")] == ["1 hours", "4 working hours", "1.5 hours"]
+    assert [str(Limit.parse(text)) for text in ("1 hour", "4 working hours", "1.5 hours")] == [
+        "1 hours",
+        "4 working hours",
+        "1.5 hours",
+    ]

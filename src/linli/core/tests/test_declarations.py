@@ -75,7 +75,9 @@ def test_a_barred_name_is_known_with_its_reason(name):
     assert why_barred(name)
 
 
-@pytest.mark.parametrize("name", ["surface_area", "tracking_hash", "trace", "grade", "score", "姓名", "联系电话", "points_cgcs2000"])
+@pytest.mark.parametrize(
+    "name", ["surface_area", "tracking_hash", "trace", "grade", "score", "姓名", "联系电话", "points_cgcs2000"]
+)
 def test_a_harmless_name_passes(name):
     assert why_barred(name) is None
 

@@ -59,7 +59,9 @@ def test_a_check_character_makes_a_number_pass(first: str):
     assert codes.is_id_number(first + codes.id_check_character(first))
 
 
-@pytest.mark.parametrize("phone", ["13800000000", "+8613800000000", "021-12345678", "0717-1234567", "400-123-4567", "138 0000 0000"])
+@pytest.mark.parametrize(
+    "phone", ["13800000000", "+8613800000000", "021-12345678", "0717-1234567", "400-123-4567", "138 0000 0000"]
+)
 def test_phones_as_people_write_them_pass(phone: str):
     assert codes.is_phone(phone)
 

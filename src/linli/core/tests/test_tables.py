@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from linli.core.tables import TableUnreadable, read_table, safe_cell
 
-TEXT = "编号,内容\n1,楼道堆物\n\n2,\"井盖, 破了\"\n"
+TEXT = '编号,内容\n1,楼道堆物\n\n2,"井盖, 破了"\n'
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -36,7 +36,13 @@ def test_an_excel_sheet_reads_with_its_types(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("missing.csv", None), ("empty.csv", b""), ("no.xlsx", b"hello"), ("bad.csv.gz", b"\x1f\x8bxxxx"), ("bin.csv", b"PK\x00\x01\x00" * 9)],
+    [
+        ("missing.csv", None),
+        ("empty.csv", b""),
+        ("no.xlsx", b"hello"),
+        ("bad.csv.gz", b"\x1f\x8bxxxx"),
+        ("bin.csv", b"PK\x00\x01\x00" * 9),
+    ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(tmp_path, name: str, content: bytes | None):
     file = tmp_path / name

@@ -10,8 +10,6 @@ from linli.core.errors import LinliError, NotFound
 from linli.site.errors import problem
 
 
-
-
 def by_token(request: HttpRequest) -> bool:
     """Let in whoever came with a token; ActorMiddleware has looked it up."""
     actor = getattr(request, "actor", None)
@@ -35,7 +33,9 @@ def refused(request: HttpRequest, error: LinliError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Name the first field that is wrong, and list all."""
-    fields = [{"field": ".".join(str(part) for part in found["loc"][1:]), "why": found["msg"]} for found in error.errors]
+    fields = [
+        {"field": ".".join(str(part) for part in found["loc"][1:]), "why": found["msg"]} for found in error.errors
+    ]
     first = fields[0]["field"] if fields else ""
     title = _("“%(field)s”填写不正确。") % {"field": first}
     return _answer("core.invalid", title, 400, field=first, errors=fields)

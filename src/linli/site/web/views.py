@@ -3,7 +3,7 @@
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.template.loader import render_to_string
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -14,15 +14,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _refused(request, _("请求的内容不完整或无法识别，请返回重试。"), 400)
+    return render(request, "site/400.html", status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _refused(request, _("您没有打开这一页的权限。"), 403)
+    return render(request, "site/403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _refused(request, _("没有这一页，请检查网址。"), 404)
+    return render(request, "site/404.html", status=404)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,12 +30,4 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(
-        "<!doctype html><html lang=zh-Hans><meta charset=utf-8><title>邻里</title>"
-        "<h1>系统出错了</h1><p>您填写的内容可能没有保存，请返回重试；如仍出错，请联系管理员。</p></html>",
-        status=500,
-    )
-
-
-def _refused(request: HttpRequest, sentence: str, status: int) -> HttpResponse:
-    return render(request, "site/refused.html", {"sentence": sentence}, status=status)
+    return HttpResponse(render_to_string("site/500.html"), status=500)

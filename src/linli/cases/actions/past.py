@@ -1,0 +1,287 @@
+"""Store whole past courses at once: cases of an earlier system, or of the sample town, with every step they took.
+
+Each step is checked and changes the case as the action of that name does, but in memory; the rows, their records and what
+belongs to them are then stored in bulk. Nothing is announced: what is past was told at its time.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import batched
+from uuid import UUID
+
+from django.db import transaction
+
+from linli.cases import rules
+from linli.cases.actions.attaching import Photo
+from linli.cases.actions.clocks import due_of
+from linli.cases.actions.filing import of_kind
+from linli.cases.actions.recording import Command, record_values
+from linli.cases.actions.reporting import NewReport, opening_record, put_together, reporter_of
+from linli.cases.catalogue.shapes import Stage
+from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task, TriageChoice
+from linli.cases.queries.kinds import kind_named, kind_of
+from linli.cases.queries.owners import owner_for
+from linli.cases.rules import OPEN, Lane, StepName
+from linli.core.bulk import insert_rows
+from linli.core.errors import LinliError
+from linli.core.ids import new_id
+from linli.staff.rules import Actor
+
+BATCH = 2_000
+Changes = dict[str, object]
+
+
+@dataclass(frozen=True)
+class PastStep:
+    """One step that was taken: `said` is its note, reason or result."""
+
+    name: StepName
+    at: dt.datetime
+    by: Actor
+    said: str = ""
+    kind_code: str = ""
+    lane: Lane = Lane.DISPATCH
+    unit_code: str = ""
+    outcome: str = "solved"
+    score: int = 0
+    channel: str = "portal"
+    purpose: str = ""
+    photo: Photo | None = None
+    duplicate_of: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PastCase:
+    """A report and everything that was done with it, in order."""
+
+    id: UUID
+    number: str
+    report: NewReport
+    at: dt.datetime
+    by: Actor
+    steps: tuple[PastStep, ...]
+    tracking_code: str = ""
+
+
+@dataclass
+class Course:
+    """A case on its way, with the rows that go with it."""
+
+    case: Case
+    records: list[dict[str, object]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    ratings: list[Rating] = field(default_factory=list)
+    choice: TriageChoice | None = None
+    reporter: Reporter | None = None
+
+    @property
+    def lead(self) -> Task:
+        """The task that is running."""
+        return self.tasks[-1]
+
+
+def store_past_cases(cases: Iterable[PastCase]) -> int:
+    """Store past cases with their histories, a few thousand in a transaction; a wrong step stops it, naming the case."""
+    stored = 0
+    for batch in batched(cases, BATCH, strict=False):
+        courses = [follow(past) for past in batch]
+        with transaction.atomic():
+            _store(courses)
+        stored += len(courses)
+    return stored
+
+
+def follow(past: PastCase) -> Course:
+    """Take a case through its steps in memory."""
+    opening = Command(new_id(), past.by, past.at)
+    case = put_together(past.report, command=opening, case_id=past.id)
+    case.number = past.number
+    course = Course(case, [opening_record(case, opening)])
+    if past.tracking_code:
+        course.reporter = reporter_of(case, past.report, past.tracking_code)
+    for step in past.steps:
+        try:
+            _take(course, step)
+        except LinliError as refusal:
+            refusal.add_note(f"{past.number}: {step.name} at {step.at:%Y-%m-%d %H:%M}")
+            raise
+    return course
+
+
+def _take(course: Course, step: PastStep) -> None:
+    case = course.case
+    declared = rules.STEPS[step.name]
+    if declared.permission is None:
+        if case.state not in declared.starts:
+            raise rules.errors.WrongState
+    else:
+        rules.check_step(step.name, case.standing, step.by)
+    command = Command(new_id(), step.by, step.at)
+    note, changes = _STEPS[step.name](course, step)
+    if declared.leads_to is not None:
+        changes |= {"state": declared.leads_to.value, "is_open": declared.leads_to in OPEN}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.version += 1
+    course.records.append(record_values(case, step.name, command, note=note, changes=changes))
+
+
+def _file(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case = course.case
+    kind = kind_named(step.kind_code or case.kind_code)
+    changes = {"lane": step.lane.value, "filed_at": step.at, **of_kind(case, kind, Command(case.id, step.by, step.at))}
+    course.choice = TriageChoice(case=case, chosen=kind.code, at=step.at)
+    return "", changes
+
+
+def _decline(_course: Course, step: PastStep) -> tuple[str, Changes]:
+    outcome = "duplicate" if step.duplicate_of else "declined"
+    return step.said, {
+        "result": step.said, "outcome": outcome, "duplicate_of": step.duplicate_of, "closed_at": step.at, "due_at": None,
+    }  # fmt: skip
+
+
+def _settle(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case = course.case
+    kind = kind_named(step.kind_code or case.kind_code)
+    handling = due_of(kind, Stage.HANDLING, start=case.reported_at, area_code=case.area_code)
+    return step.said, of_kind(case, kind, Command(case.id, step.by, step.at)) | {
+        "lane": Lane.ON_SPOT.value, "result": step.said, "outcome": "solved", "handled_by": step.by.key,
+        "filed_at": step.at, "responded_at": step.at, "closed_at": step.at, "due_at": None,
+        "handling_due_at": handling, "close_due_at": handling,
+    }  # fmt: skip
+
+
+def _dispatch(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case, kind = course.case, kind_of(course.case)
+    owner = owner_for(kind, case.area_code) if kind else None
+    unit, rule = (owner.unit_code, owner.rule) if owner else (step.unit_code, "")
+    if step.unit_code and step.unit_code != unit:
+        unit, rule = step.unit_code, ""
+    handling = due_of(kind, Stage.HANDLING, start=step.at, area_code=case.area_code)
+    close = due_of(kind, Stage.CHECKING, start=handling, area_code=case.area_code) if handling else None
+    task = Task(case=case, unit_code=unit, state="waiting", rule=rule[:200], assigned_at=step.at, due_at=handling)
+    course.tasks.append(task)
+    return step.said or rule, {
+        "unit_code": unit, "dispatched_at": step.at, "handling_due_at": handling, "due_at": handling,
+        "close_due_at": close, "handled_by": "", "accepted_at": None, "responded_at": None,
+    }  # fmt: skip
+
+
+def _accept(course: Course, step: PastStep) -> tuple[str, Changes]:
+    course.lead.state, course.lead.accepted_at, course.lead.handler_id = "accepted", step.at, step.by.account_id
+    return "", {"accepted_at": step.at, "handled_by": step.by.key}
+
+
+def _return(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case = course.case
+    rules.check_return([task.unit_code for task in course.tasks if task.state == "returned"], case.unit_code)
+    course.lead.state, course.lead.ended_at, course.lead.note = "returned", step.at, step.said
+    due = due_of(kind_of(case), Stage.DISPATCH, start=step.at, area_code=case.area_code)
+    return step.said, {
+        "unit_code": "", "handled_by": "", "accepted_at": None, "due_at": due, "returns": case.returns + 1,
+    }  # fmt: skip
+
+
+def _respond(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case = course.case
+    due = due_of(kind_of(case), Stage.CHECKING, start=step.at, area_code=case.area_code)
+    course.lead.state, course.lead.ended_at, course.lead.note = "done", step.at, step.said
+    return step.said, {"result": step.said, "responded_at": step.at, "due_at": due, "handled_by": step.by.key}
+
+
+def _attach(course: Course, step: PastStep) -> tuple[str, Changes]:
+    photo = step.photo
+    if photo is None:
+        raise rules.errors.FileNotPhoto(name=step.purpose)
+    row = Attachment(
+        case=course.case, purpose=step.purpose, sha256=photo.sha256, media_type="image/jpeg",
+        size_bytes=len(photo.content), width_px=photo.width_px, height_px=photo.height_px, added_at=step.at,
+        added_by=step.by.key[:40],
+    )  # fmt: skip
+    course.attachments.append(row)
+    return f"{row.purpose}:{row.pk}", {}
+
+
+def _pass_check(_course: Course, step: PastStep) -> tuple[str, Changes]:
+    return step.said, {"checked_at": step.at}
+
+
+def _fail_check(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case = course.case
+    again = Task(
+        case=case, unit_code=case.unit_code, state="accepted", assigned_at=step.at, accepted_at=step.at,
+        due_at=case.handling_due_at, note=step.said,
+    )  # fmt: skip
+    course.tasks.append(again)
+    return step.said, {"reworks": case.reworks + 1, "responded_at": None, "due_at": case.handling_due_at}
+
+
+def _close(_course: Course, step: PastStep) -> tuple[str, Changes]:
+    return step.said, {"closed_at": step.at, "outcome": step.outcome, "due_at": None}
+
+
+def _reopen(course: Course, step: PastStep) -> tuple[str, Changes]:
+    case = course.case
+    rules.check_reopen(case.closed_at or step.at, step.at)
+    due = due_of(kind_of(case), Stage.DISPATCH, start=step.at, area_code=case.area_code)
+    return step.said, {
+        "reopens": case.reopens + 1, "closed_at": None, "outcome": "", "unit_code": "", "due_at": due, "score": None,
+        "proposed_unit": case.unit_code or case.proposed_unit, "responded_at": None, "checked_at": None,
+    }  # fmt: skip
+
+
+def _void(course: Course, step: PastStep) -> tuple[str, Changes]:
+    for task in course.tasks:
+        if task.ended_at is None:
+            task.state, task.ended_at = "ended", step.at
+    return step.said, {"result": step.said, "outcome": "voided", "closed_at": step.at, "due_at": None}
+
+
+def _rate(course: Course, step: PastStep) -> tuple[str, Changes]:
+    rating = Rating(
+        case=course.case, round=course.case.reopens, score=rules.check_score(step.score), text=step.said, at=step.at,
+        channel=step.channel,
+    )  # fmt: skip
+    course.ratings.append(rating)
+    return step.said, {"score": step.score}
+
+
+def _note(_course: Course, step: PastStep) -> tuple[str, Changes]:
+    return rules.check_reason(step.said, field="text"), {}
+
+
+_STEPS: dict[StepName, Callable[[Course, PastStep], tuple[str, Changes]]] = {
+    StepName.FILE: _file, StepName.DECLINE: _decline, StepName.SETTLE: _settle, StepName.DISPATCH: _dispatch,
+    StepName.ACCEPT: _accept, StepName.RETURN: _return, StepName.RESPOND: _respond, StepName.ATTACH: _attach,
+    StepName.PASS_CHECK: _pass_check, StepName.FAIL_CHECK: _fail_check, StepName.CLOSE: _close,
+    StepName.REOPEN: _reopen, StepName.VOID: _void, StepName.RATE: _rate, StepName.NOTE: _note,
+}  # fmt: skip
+
+_CASE = tuple(field.attname for field in Case._meta.concrete_fields)
+_RECORD = ("id", "case_id", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
+_RECORD_SAID = ("case", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
+
+
+def _store(courses: list[Course]) -> None:
+    insert_rows(Case, _CASE, (tuple(getattr(course.case, name) for name in _CASE) for course in courses))
+    insert_rows(
+        CaseRecord,
+        _RECORD,
+        (
+            (new_id(), course.case.pk, *(values[name] for name in _RECORD_SAID[1:]))
+            for course in courses
+            for values in course.records
+        ),
+    )
+    for model, rows in (
+        (Task, [row for course in courses for row in course.tasks]),
+        (Attachment, [row for course in courses for row in course.attachments]),
+        (Rating, [row for course in courses for row in course.ratings]),
+        (Reporter, [course.reporter for course in courses if course.reporter]),
+        (TriageChoice, [course.choice for course in courses if course.choice]),
+    ):
+        names = tuple(field.attname for field in model._meta.concrete_fields)
+        insert_rows(model, names, (tuple(getattr(row, name) for name in names) for row in rows))
