@@ -147,9 +147,11 @@ def _at_shape(kind: str, shape: Shape) -> Problem:
 
 
 def _shapes(here: Sequence[Shape], plane: _Plane, flat: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
+    families_drawn = {parent_code_of(shape.code) for shape in here if shape.boundary is not None}
     for shape in here:
         if shape.boundary is None:
-            yield Problem("no_boundary", (shape,))
+            if parent_code_of(shape.code) in families_drawn:
+                yield Problem("no_boundary", (shape,))
         elif not shape.boundary.is_valid:
             why = shapely.is_valid_reason(shape.boundary).partition("[")[0]
             yield plane.problem("invalid", (shape,), flat[shape.code], sized=False, why=why)

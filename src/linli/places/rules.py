@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from linli.places import errors
@@ -71,6 +72,23 @@ class DwellingState(StrEnum):
     LIVED_IN = "lived_in"
     VACANT = "vacant"
     GONE = "gone"
+
+
+class Needed(StrEnum):
+    """What this room's doors ask of an actor; the staff room gives it."""
+
+    AREAS_VIEW = "areas.view"
+
+
+class Viewer(Protocol):
+    """The part of an actor this room needs: places and staff know nothing of each other."""
+
+    @property
+    def account_id(self) -> UUID | None:
+        """Who signed in, if anybody."""
+
+    def prefixes(self, permission: Needed, /) -> tuple[str, ...]:
+        """The area codes under which something is allowed."""
 
 
 DIGITS = {

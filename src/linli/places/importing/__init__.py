@@ -42,15 +42,19 @@ class ImportReport:
 
 
 def import_file(source: Source, *, by: str, at: dt.datetime, on: dt.date | None = None) -> ImportReport:
-    """Import a file of areas; features that cannot be taken are named with the reason, the others go on."""
+    """Import a file of areas; features that cannot be taken are named with the reason, the others go on.
+
+    With `under`, what has a code elsewhere is left out: one district can be taken from a table of the whole country.
+    """
     reading = read_file(source.path, source.options)
     coder = _coder(source, reading)
+    features = [feature for feature in reading.features if feature.code.startswith(source.under) or not feature.code]
     report = ImportReport(
-        features=len(reading.features) + len(reading.refused), refused=list(reading.refused), notes=list(reading.notes)
+        features=len(features) + len(reading.refused), refused=list(reading.refused), notes=list(reading.notes)
     )
     drafts: dict[str, AreaDraft] = {}
     numbers: dict[str, int] = {}
-    for feature in reading.features:
+    for feature in features:
         try:
             _draft(feature, coder, drafts, numbers, report)
         except LinliError as refusal:

@@ -82,9 +82,14 @@ def test_a_grid_in_two_pieces_is_named():
     assert "pieces" in kinds(changed(GRIDS[0], boundary=pieces))
 
 
-def test_an_area_without_boundary_is_named_when_others_of_its_level_have_one():
+def test_an_area_without_boundary_is_named_when_a_sibling_has_one():
     assert kinds(changed(GRIDS[0], boundary=None))[0] == "no_boundary"
     assert kinds([replace(shape, boundary=None) for shape in town()]) == []
+
+
+def test_a_family_nobody_has_drawn_yet_is_no_problem():
+    undrawn = [replace(shape, boundary=None) if shape.code in GRIDS[:2] else shape for shape in town()]
+    assert find_problems(undrawn) == []
 
 
 def test_holes_and_slits_are_found_where_the_parent_has_no_boundary():

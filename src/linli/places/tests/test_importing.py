@@ -191,3 +191,9 @@ def test_a_table_of_codes_is_imported_as_areas(tmp_path):
     assert len(import_file(source, by="王工", at=timezone.now()).stored.unchanged) == 7
     assert queries.area_path("330203001001") == ("海曙区", "南门街道", "澄浪社区居委会")
     assert Area.objects.get(code="330203").valid_from == dt.date(2020, 1, 1)
+
+
+def test_one_district_is_taken_from_a_larger_table(tmp_path):
+    (tmp_path / "codes.csv").write_text(TABLE, encoding="utf-8")
+    report = import_file(Source(tmp_path / "codes.csv", under="330206"), by="王工", at=timezone.now())
+    assert (report.features, report.stored.added) == (3, ["330206", "330206002", "330206002001"])

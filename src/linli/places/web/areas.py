@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Protocol
-from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +15,7 @@ from linli.core.scope import covers, shortest
 from linli.places import queries
 from linli.places.errors import AreaUnknown
 from linli.places.queries import AreaFacts
-from linli.places.rules import Level, is_provisional
+from linli.places.rules import Level, Needed, Viewer, is_provisional
 
 LEVEL_NAMES: dict[str, Promise] = {
     Level.PROVINCE: _("省"),
@@ -44,23 +41,6 @@ CHANGE_NAMES: dict[str, Promise] = {
 }
 
 
-class Needed(StrEnum):
-    """What this page asks of an actor; the staff room gives it."""
-
-    AREAS_VIEW = "areas.view"
-
-
-class Visitor(Protocol):
-    """The part of an actor this page needs: places and staff know nothing of each other."""
-
-    @property
-    def account_id(self) -> UUID | None:
-        """Who signed in, if anybody."""
-
-    def prefixes(self, permission: Needed, /) -> tuple[str, ...]:
-        """The area codes under which something is allowed."""
-
-
 @dataclass(frozen=True)
 class Branch:
     """One line of the tree as the page draws it."""
@@ -72,10 +52,10 @@ class Branch:
 
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
-    visitor: Visitor | None = getattr(request, "actor", None)
-    if visitor is None or visitor.account_id is None:
+    viewer: Viewer | None = getattr(request, "actor", None)
+    if viewer is None or viewer.account_id is None:
         return redirect_to_login(request.get_full_path())
-    scope = shortest(visitor.prefixes(Needed.AREAS_VIEW))
+    scope = shortest(viewer.prefixes(Needed.AREAS_VIEW))
     if not scope:
         raise NotAllowed
     chosen = _chosen(request.GET.get("code", ""), scope)
