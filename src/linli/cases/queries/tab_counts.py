@@ -1,8 +1,8 @@
 """How long the lists of the desk are: every tab's bounded count in one query."""
 
 from collections.abc import Iterable
-from typing import Any
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection

@@ -41,11 +41,9 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(cast: Cast, name: str):
     assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/accounts/login/")
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [one.name for one in urlpatterns if one.pattern.converters])
 def test_no_address_takes_a_case_that_is_not_there(cast: Cast, name: str):
     pattern = next(one for one in urlpatterns if one.name == name)
-    if not pattern.pattern.converters:
-        pytest.skip("this address names no case")
     address = reverse(f"{app_name}:{name}", kwargs=dict.fromkeys(pattern.pattern.converters, new_id()))
     answer = cast.wu.sign_in().post(address, full_form())
     assert answer.status_code in {404, 405}

@@ -26,10 +26,15 @@ def words(
 class StepForm(forms.Form):
     """A step's form: its command id is made with the page, so that sending it twice applies it once."""
 
-    command_id = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages=dict.fromkeys(("required", "invalid"), gettext_lazy("这一页已过期，请刷新后再提交。")),
-    )
+    command_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own shape
+        """Tell of a form that came without its command id, and give it one for the next time."""
+        if not self.cleaned_data.get("command_id"):
+            self.errors.pop("command_id", None)
+            self.data = {**self.data.dict(), "command_id": str(new_id())}
+            self.add_error(None, _("这一页已过期，内容还没有保存。请检查后再提交一次。"))
+        return self.cleaned_data
 
     @classmethod
     def fresh(cls, noun: str, **initial: object) -> Self:
