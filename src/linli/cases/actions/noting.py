@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.cases import errors, rules
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.models import Case, Disclosure, Reporter
+from linli.cases.queries.kinds import kind_of
+from linli.cases.queries.owners import owner_for
 from linli.cases.rules import StepName
+from linli.core.scope import within
 from linli.core.secrets import unseal
 from linli.places import queries as places
 from linli.staff.rules import Permission
@@ -55,19 +59,19 @@ def disclose_reporter(case_id: UUID, *, command: Command, purpose: str) -> Conta
     return Contact(unseal(reporter.name_sealed), unseal(reporter.phone_sealed))
 
 
-def relocate_cases(area_codes: Iterable[str], *, command: Command) -> int:
+def relocate_cases(prefixes: Iterable[str], *, command: Command) -> int:
     """Locate the open cases of redrawn areas anew; each move is a record, so where a case was stays known."""
     moved = 0
-    for case_id in _open_cases_with_point(area_codes):
+    for case_id in _open_cases_with_point(prefixes):
         with transaction.atomic():
             moved += _relocate(case_id, command)
     return moved
 
 
-def _open_cases_with_point(area_codes: Iterable[str]) -> list[UUID]:
+def _open_cases_with_point(prefixes: Iterable[str]) -> list[UUID]:
     """Open cases in the areas, and those outside every grid, which a new grid may take in."""
     cases = Case.objects.filter(is_open=True, lon_cgcs2000__isnull=False)
-    found = cases.filter(area_code__in=list(area_codes)) | cases.filter(is_located=False)
+    found = cases.filter(within("area_code", prefixes) | Q(is_located=False))
     return list(found.values_list("id", flat=True))
 
 
@@ -76,7 +80,10 @@ def _relocate(case_id: UUID, command: Command) -> bool:
     if case.lon_cgcs2000 is None or case.lat_cgcs2000 is None or not case.is_open:
         return False
     found = places.locate(case.lon_cgcs2000, case.lat_cgcs2000)
-    if not found or found == case.area_code:
+    if not found or (found == case.area_code and case.is_located):
         return False
-    record(case, StepName.RELOCATE, command, area_code=found, is_located=True)
+    kind = kind_of(case)
+    owner = owner_for(kind, found) if kind else None
+    proposed = owner.unit_code if owner else ""
+    record(case, StepName.RELOCATE, command, area_code=found, is_located=True, proposed_unit=proposed)
     return True

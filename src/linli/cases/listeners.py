@@ -1,0 +1,19 @@
+"""What cases do when a lower room announces a fact."""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from linli.cases.actions import relocate_cases
+from linli.cases.actions.recording import Command
+from linli.core.ids import new_id
+from linli.places import queries as places
+from linli.staff.rules import SYSTEM
+
+
+def follow_the_map(fact: Mapping[str, object]) -> None:
+    """Locate the open cases of redrawn areas anew, and those that lay outside every grid."""
+    prefixes = fact["prefixes"]
+    if isinstance(prefixes, list):
+        places.forget()  # the change is newer than what this process keeps of the map
+        relocate_cases([str(prefix) for prefix in prefixes], command=Command(new_id(), SYSTEM, timezone.now()))
