@@ -81,9 +81,9 @@ def _tops(scope: tuple[str, ...]) -> Iterator[AreaFacts]:
 
 
 def _branch(area: AreaFacts, chosen: AreaFacts | None) -> Branch:
-    """Draw an area and its parts; grids only under the community that is looked at."""
-    is_open = area.level is not Level.COMMUNITY or (chosen is not None and chosen.code.startswith(area.code))
-    parts = tuple(_branch(part, chosen) for part in queries.children(area.code)) if is_open else ()
+    """Draw an area, and its parts where they lie on the way to the one that is looked at."""
+    is_on_the_way = chosen is not None and chosen.code.startswith(area.code)
+    parts = tuple(_branch(part, chosen) for part in queries.children(area.code)) if is_on_the_way else ()
     return Branch(area, chosen is not None and chosen.code == area.code, parts)
 
 

@@ -35,7 +35,7 @@ def layer(request: HttpRequest, name: str) -> HttpResponse:
     return answer
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _packed(_mark: str, name: str, under: str, bounds: Bounds | None) -> bytes:
     """Write a layer once for each state of the areas and buildings; the mark names that state."""
     text = queries.layer_geojson(name, (under,), bbox=bounds)
