@@ -1,0 +1,182 @@
+"""One simulated case: what its actors know of it, and the steps they take through the public actions."""
+
+import dataclasses
+import datetime as dt
+import io
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from linli.cases import actions
+from linli.cases.actions.clocks import due_of, grade_of
+from linli.cases.actions.recording import Command
+from linli.cases.catalogue import KindDeclaration
+from linli.cases.catalogue.shapes import Evidence, Stage
+from linli.cases.queries.kinds import kind_named
+from linli.cases.rules import STEPS, Lane, Standing, State, StepName
+from linli.core.calendar import Limit, TimeUnit
+from linli.site.simulation.arrivals import PlannedReport
+from linli.site.simulation.chance import Dice
+from linli.site.simulation.habits import Habits
+from linli.site.simulation.ledger import Ledger
+from linli.site.simulation.pictures import PICTURES, album
+from linli.site.simulation.town import Town
+from linli.staff.rules import RESIDENT, Actor
+
+UNKNOWN_KIND_HOURS = 2.0  # the default filing limit of a report without a kind
+
+
+class Nobody(Exception):  # a finding about the town, told at the end, no error of the program
+    """No post in the town allows the next step of this case."""
+
+    def __init__(self, step: StepName) -> None:
+        super().__init__(step.value)
+        self.step = step
+
+
+class Life:
+    """A case from its report on; what it knows follows the rules, never a look into the future."""
+
+    def __init__(self, plan: PlannedReport, *, town: Town, habits: Habits, ledger: Ledger, dice: Dice) -> None:
+        self.plan, self.town, self.habits, self.ledger, self.dice = plan, town, habits, ledger, dice
+        self.at = plan.at
+        self.case_id: UUID = plan.case_id
+        self.kind: KindDeclaration | None = None
+        self.standing = Standing(State.REPORTED, town.root_code)
+        self.handler: Actor = RESIDENT
+        self.returned_by: set[str] = set()
+        self.photos = {"before": 0, "after": 0, "check": 0}
+        self.close_due_at: dt.datetime | None = None
+        self.closed_late = False
+
+    # What the actors ask
+
+    def who(self, step: StepName) -> Actor:
+        """Choose who takes a step, by their posts."""
+        found = self.town.crew.who(step, self.standing, self.dice)
+        if found is None:
+            raise Nobody(step)
+        return found
+
+    def within(self, stage: Stage, share: float) -> dt.datetime:
+        """Give the moment at which a share of a stage's limit, beginning now, has run."""
+        calendar = self.town.calendar
+        if self.kind is None:
+            return calendar.due(self.at, Limit(UNKNOWN_KIND_HOURS * share, TimeUnit.WORKING_HOURS))
+        limit = self.kind.limit(stage, grade=grade_of(self.standing.area_code))
+        if limit.unit is TimeUnit.HOURS:
+            return self.at + dt.timedelta(hours=limit.amount * share)
+        hours = calendar.working_hours_between(self.at, calendar.due(self.at, limit))
+        return calendar.due(self.at, Limit(hours * share, TimeUnit.WORKING_HOURS))
+
+    def share(self, in_time: float) -> float:
+        """Throw which share of a limit somebody takes: mostly less than half, at times more than all of it."""
+        prompt = self.dice(in_time)
+        return self.dice.thrown.betavariate(1.8, 3.2) * 0.97 if prompt else self.dice.between(1.05, 2.0)
+
+    # What the actors do
+
+    def report(self) -> None:
+        """Hand the report in, with a photo where there is one."""
+        plan = self.plan
+        command = Command(plan.command_id, plan.by, self.at)
+        case = actions.report_case(plan.report, command=command, case_id=plan.case_id).case
+        if plan.report.kind_code:
+            self.kind = kind_named(plan.report.kind_code)
+        self.standing = dataclasses.replace(self.standing, area_code=case.area_code, is_confidential=self._is_secret)
+        self.ledger.report(self.town.local_day(self.at), case_id=case.pk)
+        if plan.has_photo:
+            self.attach(plan.by, "report")
+
+    def attach(self, by: Actor, purpose: str) -> None:
+        """Add a drawn picture; whoever reported adds to their own report."""
+        shown = "before" if purpose in {"report", "before"} else "after"
+        number = self.photos.get(shown, 0) % PICTURES
+        self.photos[shown] = self.photos.get(shown, 0) + 1
+        actions.attach_photo(
+            self.case_id,
+            command=self._command(by),
+            file=io.BytesIO(album()[shown][number]),
+            name=f"{purpose}.jpg",
+            purpose=purpose,
+            tracked=purpose == "report",
+        )
+
+    def attach_evidence(self, purpose: str) -> None:
+        """Take the photo that the kind asks for, and no other."""
+        needed = self.kind.evidence if self.kind else Evidence.NONE
+        wants = needed is Evidence.BEFORE_AND_AFTER or (needed is Evidence.AFTER and purpose == "after")
+        if wants and not (purpose == "before" and self.photos["before"]):
+            self.attach(self.handler, purpose)
+
+    def take(self, step: StepName, by: Actor, do: Callable[..., object], **values: object) -> None:
+        """Take a step through its action, and know of it only once it was allowed."""
+        do(self.case_id, command=self._command(by), **values)
+        self._know(step, by)
+        self._count(step)
+
+    def file(self, by: Actor, kind: KindDeclaration, lane: Lane) -> None:
+        """File under a kind, on a lane it allows."""
+        actions.file_case(self.case_id, command=self._command(by), kind_code=kind.code, lane=lane)
+        self.kind = kind
+        self.standing = dataclasses.replace(self.standing, lane=lane, is_confidential=kind.confidential)
+        self._know(StepName.FILE, by)
+        self._count(StepName.FILE)
+
+    def choose_kind(self, by: Actor, kind: KindDeclaration) -> None:
+        """Correct the kind before the case is sent."""
+        self.take(StepName.CORRECT_KIND, by, actions.correct_kind, kind_code=kind.code)
+        self.kind = kind
+        self.standing = dataclasses.replace(self.standing, is_confidential=kind.confidential)
+
+    def dispatch(self, by: Actor, unit_code: str) -> None:
+        """Send the case to a unit and know its deadlines."""
+        actions.dispatch_case(self.case_id, command=self._command(by), unit_code=unit_code)
+        self.standing = dataclasses.replace(self.standing, unit_code=unit_code, handled_by="")
+        area = self.standing.area_code
+        due = due_of(self.kind, Stage.HANDLING, start=self.at, area_code=area) or self.at
+        self.close_due_at = due_of(self.kind, Stage.CHECKING, start=due, area_code=area)
+        self._know(StepName.DISPATCH, by)
+        self._count(StepName.DISPATCH)
+
+    def settle(self, by: Actor, *, kind_code: str, result: str) -> None:
+        """Put it right on the spot."""
+        self.kind = kind_named(kind_code)
+        start, area = self.plan.at, self.standing.area_code
+        self.close_due_at = due_of(self.kind, Stage.HANDLING, start=start, area_code=area)
+        self.take(StepName.SETTLE, by, actions.settle_on_spot, result=result, kind_code=kind_code)
+
+    def rate(self, score: int, text: str) -> None:
+        """Let whoever reported say in five levels what they think."""
+        actions.rate_case(self.case_id, command=self._command(RESIDENT), score=score, text=text)
+        self._count(StepName.RATE)
+        self.ledger.rating(self.town.local_day(self.at), score=score)
+
+    @property
+    def _is_secret(self) -> bool:
+        return self.kind is not None and self.kind.confidential
+
+    def _command(self, by: Actor) -> Command:
+        return Command(self.dice.new_id(self.at), by, self.at)
+
+    def _know(self, step: StepName, by: Actor) -> None:
+        """Follow the case as the rules' table says."""
+        changes: dict[str, Any] = {}  # Any: values of Standing, by name
+        if step in {StepName.ACCEPT, StepName.RESPOND, StepName.SETTLE}:
+            self.handler = by
+            changes["handled_by"] = by.key
+        if step in {StepName.RETURN, StepName.REOPEN}:
+            changes["unit_code"] = ""
+        if step is StepName.RETURN:
+            self.returned_by.add(self.standing.unit_code)
+            changes["handled_by"] = ""
+        if (state := STEPS[step].leads_to) is not None:
+            changes["state"] = state
+        self.standing = dataclasses.replace(self.standing, **changes)
+
+    def _count(self, step: StepName) -> None:
+        day = self.town.local_day(self.at)
+        self.ledger.step(step, day)
+        if step in {StepName.CLOSE, StepName.SETTLE}:
+            self.closed_late = self.close_due_at is not None and self.at > self.close_due_at
+            self.ledger.closing(day, took=self.at - self.plan.at, in_time=not self.closed_late)
