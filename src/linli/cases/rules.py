@@ -192,7 +192,7 @@ def _may(step: Step, case: Standing, actor: Actor) -> bool:
 
 def check_text(text: str, *, least: int = LEAST_TEXT) -> str:
     """Trim a report's text; refuse an empty or endless one."""
-    trimmed = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")).replace("\x00", "")
+    trimmed = "\n".join(line.rstrip() for line in text.replace("\x00", "").replace("\r\n", "\n").strip().split("\n"))
     if len(trimmed) < least:
         raise errors.TextMissing(field="text")
     if len(trimmed) > MOST_TEXT:

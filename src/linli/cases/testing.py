@@ -14,8 +14,10 @@ from linli.cases.models import Case
 from linli.cases.rules import State
 from linli.core.ids import new_id
 from linli.core.installation import set_installation
+from linli.places import queries as places
+from linli.places.testing import draft, make_areas, make_town, square
 from linli.staff.rules import RESIDENT, Actor
-from linli.staff.testing import DISTRICT, GRID, Cast
+from linli.staff.testing import COMMUNITY_ELSEWHERE, DISTRICT, GRID, GRID_ELSEWHERE, STREET_BESIDE, Cast
 
 MONDAY_9 = dt.datetime(2026, 11, 16, 1, 0, tzinfo=dt.UTC)  # 09:00 in the tenant's zone
 RUBBISH = "event.exposed-rubbish"
@@ -40,9 +42,19 @@ def a_photo(*, colour: str = "green", size: tuple[int, int] = (64, 48), exif: by
     return out
 
 
+def make_places() -> None:
+    """Store the areas that the cast's posts name, once, and say which is the installation's root."""
+    set_installation(name="松门区", root_code=DISTRICT, is_demo=False)
+    if GRID in places.area_tree().by_code:
+        return
+    make_town()
+    beside = [(STREET_BESIDE, "白塔街道"), (COMMUNITY_ELSEWHERE, "塔下社区"), (GRID_ELSEWHERE, "第1网格")]
+    make_areas([draft(code, name, square(6, 0)) for code, name in beside])
+
+
 def make_case(cast: Cast, *, state: State = State.REPORTED, at: dt.datetime = MONDAY_9, **report: Any) -> Case:
     """Bring a case to a state of the ordinary course, each step taken by whoever's post it is, an hour apart."""
-    set_installation(name="松门区", root_code=DISTRICT, is_demo=False)
+    make_places()
     report = {"kind_code": RUBBISH, **report}
     case = actions.report_case(a_report(**report), command=a_command(at=at)).case
     for number, step in enumerate(_steps(cast)[: COURSE.index(state)], start=1):

@@ -1,0 +1,91 @@
+"""What a list shows is what the rules allow to see, for everybody of the cast."""
+
+import pytest
+
+from linli.cases import actions, errors, rules
+from linli.cases.models import Case
+from linli.cases.queries.detail import case_detail
+from linli.cases.queries.lists import Filters, Tab, count_cases, list_cases
+from linli.cases.queries.visible import case_visible_to, case_with_number, cases_visible_to
+from linli.cases.rules import State
+from linli.cases.testing import a_command, make_case
+from linli.staff.rules import SYSTEM
+from linli.staff.testing import GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
+
+pytestmark = pytest.mark.django_db
+
+
+def some_cases(cast: Cast) -> list[Case]:
+    plain = [make_case(cast, area_code=area) for area in (GRID_NEXT_COMMUNITY, GRID_ELSEWHERE)]
+    return [make_case(cast, state=State.DISPATCHED), make_case(cast, kind_code=a_dispute()), *plain]
+
+
+def a_dispute() -> str:
+    from linli.cases.queries.kinds import catalogue
+
+    return next(kind.code for kind in catalogue().kinds.values() if kind.confidential)
+
+
+@pytest.mark.parametrize("who", ["lin", "wei", "chen", "sun", "qian", "wu", "zheng", "feng", "han", "root", "zhao"])
+def test_a_list_holds_exactly_what_the_rules_let_one_see(cast: Cast, who: str):
+    cases, actor = some_cases(cast), getattr(cast, who).actor
+    allowed = {case.pk for case in cases if rules.may_see(case.standing, actor)}
+    assert set(cases_visible_to(actor).values_list("pk", flat=True)) == allowed
+    assert {row.id for row in list_cases(actor, Filters(tab=Tab.ALL)).rows} == allowed
+    assert count_cases(actor, Filters(tab=Tab.ALL)) == len(allowed)
+
+
+def test_a_stranger_finds_no_case_by_id_or_number(cast: Cast):
+    case = make_case(cast)
+    for ask in (lambda: case_visible_to(cast.zhao.actor, case.pk), lambda: case_with_number(cast.zhao.actor, case.number)):
+        with pytest.raises(errors.CaseNotFound):
+            ask()
+
+
+def test_a_confidential_case_shows_its_filer_state_and_dates_only(cast: Cast):
+    case = make_case(cast, kind_code=a_dispute())
+    seen = case_detail(cast.chen.actor, case.pk)
+    assert (seen.may_read, seen.records, seen.photos, seen.reporter) == (False, [], [], None)
+    assert case_detail(cast.zheng.actor, case.pk).may_read
+
+
+def test_a_unit_that_returned_an_order_may_still_look_it_up(cast: Cast):
+    case = make_case(cast, state=State.DISPATCHED)
+    actions.return_task(case.pk, command=a_command(cast.sun.actor), reason="不属于本单位")
+    assert case_detail(cast.sun.actor, case.pk).steps == ()
+
+
+def test_pages_by_cursor_miss_and_repeat_nothing(cast: Cast):
+    made = {make_case(cast).pk for _ in range(7)}
+    for tab in (Tab.ALL, Tab.OPEN):
+        seen, cursor = [], ""
+        while True:
+            page = list_cases(SYSTEM, Filters(tab=tab), cursor=cursor, size=3)
+            seen += [row.id for row in page.rows]
+            cursor = page.next_cursor
+            if not cursor:
+                break
+        assert (len(seen), set(seen)) == (7, made)
+
+
+def test_a_forged_cursor_is_a_first_page(cast: Cast):
+    make_case(cast)
+    for cursor in ("x", "W10=", "eyJhIjoxfQ=="):
+        assert len(list_cases(SYSTEM, Filters(), cursor=cursor).rows) == 1
+
+
+def test_search_finds_chinese_words_and_numbers(cast: Cast):
+    case = make_case(cast, text="幸福路十二号门前井盖破损", address="幸福路 12 号")
+    make_case(cast, text="楼道灯不亮已有一周")
+    for words in ("井盖", "幸福路 破损", case.number, case.number[:8]):
+        assert case.pk in {row.id for row in list_cases(SYSTEM, Filters(q=words)).rows}
+    assert list_cases(SYSTEM, Filters(q="没有这个词")).rows == []
+
+
+def test_each_person_s_own_list_is_what_waits_for_their_post(cast: Cast):
+    waiting = {"chen": State.REPORTED, "wei": State.FILED, "sun": State.DISPATCHED, "qian": State.RESPONDED, "wu": State.CHECKED}
+    made = {who: make_case(cast, state=state).pk for who, state in waiting.items()}
+    for who, pk in made.items():
+        mine = {row.id for row in list_cases(getattr(cast, who).actor, Filters(tab=Tab.MINE)).rows}
+        assert pk in mine
+        assert mine <= {made[who], made["wu"], made["qian"], made["chen"]}
