@@ -1,0 +1,128 @@
+"""Points out reports that are likely about the same thing: near in place, time and text. A person decides."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+NEAR_M = 60.0  # the distance at which nearness is half
+NEAR_TIME = timedelta(days=10)  # the time apart at which nearness is half
+UNPLACED = 0.25  # what nearness counts where one of the two has no place
+OTHER_KIND = 0.5
+TEXT_SHARE = 0.65  # the rest is for the same place and time alone
+SAME_TEXT = 0.6  # two people who tell of one thing in their own words rarely share more
+TEXT_READ = 200
+FEW_PAIRS = 6  # pairs of characters below which sharing all of them proves little
+LEAST_SCORE = 0.25
+MOST_SHOWN = 5
+_EARTH_M = 6_371_008.8
+_END = "\0"
+_WIDE = (0xFF01, 0xFF5E)  # full-width signs, letters and figures
+_LETTER_BITS = 21  # every character fits
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report as far as comparing needs it; without a place lon and lat are None, without a kind it is empty."""
+
+    key: str
+    at: datetime
+    text: str
+    kind_code: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two reports are: the score from 0 to 1, and the numbers that explain it."""
+
+    key: str
+    score: float
+    distance_m: float | None
+    earlier_by: timedelta  # how long before the new report; negative: after it
+    text_percent: int
+    same_kind: bool
+
+
+def likely_duplicates(
+    report: Report, candidates: Iterable[Report], *, least: float = LEAST_SCORE, most: int = MOST_SHOWN
+) -> list[Likeness]:
+    """Rank the candidates that are likely about the same thing, the likeliest first; the report itself is left out."""
+    near = [
+        (other, ceiling)
+        for other in candidates
+        if other.key != report.key and (ceiling := _circumstances(report, other)) >= least
+    ]
+    texts = text_likeness(report.text, [other.text for other, _ceiling in near])
+    alike = [_likeness(report, other, ceiling, text) for (other, ceiling), text in zip(near, texts, strict=True)]
+    ranked = sorted(alike, key=lambda likeness: (-likeness.score, likeness.key))
+    return [likeness for likeness in ranked if likeness.score >= least][:most]
+
+
+def compare(report: Report, other: Report) -> Likeness:
+    """Say how alike two reports are; the score is the same both ways."""
+    return _likeness(report, other, _circumstances(report, other), text_likeness(report.text, [other.text])[0])
+
+
+def text_likeness(text: str, others: Sequence[str]) -> list[float]:
+    """Say how alike texts are to one, from 0 to 1, by the pairs of neighbouring characters they share.
+
+    Averages what both share of all and of the shorter one: a short report may lie within a long one.
+    """
+    letters = _letters([text, *others])
+    owners = np.cumsum(letters == 0, dtype=np.uint64)
+    inside = (letters[:-1] != 0) & (letters[1:] != 0)
+    pairs = (letters[:-1] << np.uint64(_LETTER_BITS) | letters[1:])[inside]
+    found = np.sort(owners[:-1][inside] << np.uint64(2 * _LETTER_BITS) | pairs)
+    found = found[np.concatenate([[True], found[1:] != found[:-1]])] if found.size else found
+    owner = (found >> np.uint64(2 * _LETTER_BITS)).astype(np.int64)
+    pair = found & np.uint64(2 ** (2 * _LETTER_BITS) - 1)
+    sizes = np.bincount(owner, minlength=len(others) + 1)
+    shared = np.bincount(owner[np.isin(pair, pair[owner == 0])], minlength=len(others) + 1)
+    shorter = np.maximum(np.minimum(sizes, sizes[0]), FEW_PAIRS)
+    alike = shared / np.maximum(sizes + sizes[0], 1) + shared / shorter / 2
+    return [float(one) for one in alike[1:]]
+
+
+def distance_m(report: Report, other: Report) -> float | None:
+    """Measure the distance of two reports, exact enough within a town; None where one has no place."""
+    if report.lon is None or report.lat is None or other.lon is None or other.lat is None:
+        return None
+    east = math.radians(other.lon - report.lon) * math.cos(math.radians((report.lat + other.lat) / 2))
+    return _EARTH_M * math.hypot(east, math.radians(other.lat - report.lat))
+
+
+def _circumstances(report: Report, other: Report) -> float:
+    """Reckon what place, time and kind allow at most; two kinds that differ halve it."""
+    apart_m = distance_m(report, other)
+    place = UNPLACED if apart_m is None else 1 / (1 + (apart_m / NEAR_M) ** 2)
+    time = 1 / (1 + abs(report.at - other.at) / NEAR_TIME)
+    return place * time * (OTHER_KIND if _kinds_differ(report, other) else 1.0)
+
+
+def _kinds_differ(report: Report, other: Report) -> bool:
+    return bool(report.kind_code and other.kind_code) and report.kind_code != other.kind_code
+
+
+def _likeness(report: Report, other: Report, ceiling: float, text: float) -> Likeness:
+    return Likeness(
+        key=other.key,
+        score=ceiling * (1 - TEXT_SHARE + TEXT_SHARE * min(1.0, text / SAME_TEXT)),
+        distance_m=distance_m(report, other),
+        earlier_by=report.at - other.at,
+        text_percent=round(100 * text),
+        same_kind=bool(report.kind_code) and report.kind_code == other.kind_code,
+    )
+
+
+def _letters(texts: Sequence[str]) -> NDArray[np.uint64]:
+    """Put the beginnings of texts behind each other, without blanks, a nought between them; full width as half width."""
+    joined = _END.join(text[:TEXT_READ].replace(_END, "") for text in texts)
+    written = "".join(joined.lower().split()).encode("utf-32-le", errors="replace")
+    letters = np.frombuffer(written, dtype=np.uint32).astype(np.uint64)
+    wide = (letters >= _WIDE[0]) & (letters <= _WIDE[1])
+    return np.where(wide, letters - (_WIDE[0] - ord("!")), letters)
