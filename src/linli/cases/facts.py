@@ -16,10 +16,9 @@ class CaseClosed(Fact):
 
 
 @dataclasses.dataclass(frozen=True)
-class KindCorrected(Fact):
-    """A person decided on another kind than the one suggested or chosen before."""
+class CasesTakenOver(Fact):
+    """Past cases of another system came in closed."""
 
-    name: ClassVar[str] = "cases.kind-corrected"
-    case_id: str
-    before: str
-    after: str
+    name: ClassVar[str] = "cases.taken-over"
+    source: str
+    count: int

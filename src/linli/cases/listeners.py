@@ -5,10 +5,18 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from linli.cases.actions import relocate_cases
+from linli.cases.actions.learning import is_worth_learning
 from linli.cases.actions.recording import Command
+from linli.cases.tasks import learn_kinds
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.staff.rules import SYSTEM
+
+
+def learn_from_closing(fact: Mapping[str, object]) -> None:  # noqa: ARG001 whichever case it was
+    """Have triage learn again once enough cases were closed since the last time."""
+    if is_worth_learning():
+        learn_kinds.enqueue()
 
 
 def follow_the_map(fact: Mapping[str, object]) -> None:

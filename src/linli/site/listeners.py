@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from linli.cases.listeners import follow_the_map
+from linli.cases.listeners import follow_the_map, learn_from_closing
+from linli.cases.facts import CaseClosed
 from linli.core.facts import Fact, Listener
 from linli.places.facts import AreasChanged
 
 LISTENERS: Mapping[type[Fact], Sequence[Listener]] = {
+    CaseClosed: (learn_from_closing,),
     AreasChanged: (follow_the_map,),
 }

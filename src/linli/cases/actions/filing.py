@@ -9,12 +9,10 @@ from linli.cases.actions.clocks import due_of
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.facts import KindCorrected
 from linli.cases.models import Case, TriageChoice
 from linli.cases.queries.kinds import kind_named
 from linli.cases.queries.owners import owner_for
 from linli.cases.rules import Lane, StepName
-from linli.core.facts import announce
 
 
 @transaction.atomic
@@ -35,11 +33,8 @@ def file_case(
     kind = kind_named(kind_code or case.kind_code)
     if lane.value not in {allowed.value for allowed in kind.lanes}:
         raise errors.LaneNotForKind(field="lane")
-    before = case.kind_code
     record(case, StepName.FILE, command, note="", lane=lane.value, filed_at=command.at, **of_kind(case, kind, command))
     _keep_choice(case, command, suggested=suggested)
-    if before and before != kind.code:
-        announce(KindCorrected(case_id=str(case.pk), before=before, after=kind.code))
     return case
 
 
@@ -71,7 +66,6 @@ def correct_kind(case_id: UUID, *, command: Command, kind_code: str) -> Case:
     kind, before = kind_named(kind_code), case.kind_code
     record(case, StepName.CORRECT_KIND, command, note="", **of_kind(case, kind, command))
     _keep_choice(case, command, suggested=(before, 0.0))
-    announce(KindCorrected(case_id=str(case.pk), before=before, after=kind.code))
     return case
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases import rules
+from linli.cases import errors, rules
 from linli.cases.actions.attaching import Photo
 from linli.cases.actions.clocks import due_of
 from linli.cases.actions.filing import of_kind
@@ -115,7 +115,7 @@ def _take(course: Course, step: PastStep) -> None:
     declared = rules.STEPS[step.name]
     if declared.permission is None:
         if case.state not in declared.starts:
-            raise rules.errors.WrongState
+            raise errors.WrongState
     else:
         rules.check_step(step.name, case.standing, step.by)
     command = Command(new_id(), step.by, step.at)
@@ -195,7 +195,7 @@ def _respond(course: Course, step: PastStep) -> tuple[str, Changes]:
 def _attach(course: Course, step: PastStep) -> tuple[str, Changes]:
     photo = step.photo
     if photo is None:
-        raise rules.errors.FileNotPhoto(name=step.purpose)
+        raise errors.FileNotPhoto(name=step.purpose)
     row = Attachment(
         case=course.case, purpose=step.purpose, sha256=photo.sha256, media_type="image/jpeg",
         size_bytes=len(photo.content), width_px=photo.width_px, height_px=photo.height_px, added_at=step.at,

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
 from linli.cases.queries.visible import cases_visible_to
 from linli.cases.rules import OPEN, State
+from linli.cases.triage import duplicates as triage
 from linli.core.scope import within
 from linli.staff.rules import Actor
 
 DAYS_BACK = 30
 NEAR_DEGREES = 0.003  # about 300 m
 MOST_CANDIDATES = 200
-_ENDED_WELL = State.CLOSED
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def near_cases(actor: Actor, case: Case) -> list[Case]:
     around = cases_visible_to(actor).filter(
         _near(case),
         reported_at__range=(case.reported_at - dt.timedelta(days=DAYS_BACK), case.reported_at + dt.timedelta(days=1)),
-        state__in=sorted({*OPEN, _ENDED_WELL}),
+        state__in=sorted({*OPEN, State.CLOSED}),
         is_confidential=False,
     )
     return list(around.exclude(pk=case.pk).order_by("-reported_at", "-id")[:MOST_CANDIDATES])
@@ -53,5 +54,36 @@ def _near(case: Case) -> Q:
 
 
 def likely_duplicates(actor: Actor, case: Case) -> list[Likely]:
-    """List the near cases whose text says the same."""
-    return []
+    """List the near cases that likely tell of the same thing, with what speaks for it; a person decides."""
+    near = {str(other.pk): other for other in near_cases(actor, case)}
+    found = triage.likely_duplicates(_report(case), [_report(other) for other in near.values()])
+    return [_likely(near[likeness.key], likeness) for likeness in found]
+
+
+def _report(case: Case) -> triage.Report:
+    return triage.Report(
+        key=str(case.pk),
+        at=case.reported_at,
+        text=case.text,
+        kind_code=case.kind_code,
+        lon=case.lon_cgcs2000,
+        lat=case.lat_cgcs2000,
+    )
+
+
+def _likely(case: Case, likeness: triage.Likeness) -> Likely:
+    said = [_apart(likeness.earlier_by)]
+    if likeness.distance_m is not None:
+        said.insert(0, _("相距 %(metres)s 米") % {"metres": round(likeness.distance_m)})
+    said.append(_("文字相近 %(percent)s%%") % {"percent": likeness.text_percent})
+    return Likely(case.pk, case.number, case.title, case.state, _("，").join(said))
+
+
+def _apart(earlier_by: dt.timedelta) -> str:
+    hours = round(abs(earlier_by).total_seconds() / 3600)
+    if hours < 1:
+        return _("几乎同时")
+    is_earlier, days = earlier_by > dt.timedelta(), round(hours / 24)
+    if hours < 48:
+        return (_("早 %(hours)s 小时") if is_earlier else _("晚 %(hours)s 小时")) % {"hours": hours}
+    return (_("早 %(days)s 天") if is_earlier else _("晚 %(days)s 天")) % {"days": days}

@@ -39,7 +39,9 @@ def count_by_kind(area_code: str, *, start: dt.datetime, end: dt.datetime) -> li
     return _count(F("kind_code"), area_code, start, end)
 
 
-def count_by_day(area_code: str, *, start: dt.datetime, end: dt.datetime, zone: dt.tzinfo) -> dict[dt.date, tuple[int, int]]:
+def count_by_day(
+    area_code: str, *, start: dt.datetime, end: dt.datetime, zone: dt.tzinfo
+) -> dict[dt.date, tuple[int, int]]:
     """Count received and closed cases under an area for each day of the period."""
     found: dict[dt.date, tuple[int, int]] = {}
     cases = Case.objects.filter(within("area_code", [area_code]))
@@ -96,5 +98,3 @@ def _measures(start: dt.datetime, end: dt.datetime) -> dict[str, object]:
         "satisfied": Count("id", filter=ended & Q(score__gte=4)),
         "mean_duration": Avg(length, filter=ended),
     }
-
-

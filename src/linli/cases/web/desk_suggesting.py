@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from linli.cases.models import Case
 from linli.cases.queries.kinds import kind_name
+from linli.cases.queries.suggesting import suggest
 from linli.cases.triage.answers import Suggestion
 
 
@@ -20,12 +21,12 @@ class SuggestedKind:
 
 def suggestion_for(case: Case) -> Suggestion | None:
     """Ask triage about a stored report."""
-    return None
+    return suggest(case.text)
 
 
 def suggestion_for_text(text: str) -> Suggestion | None:
     """Ask triage about a text somebody is still typing."""
-    return None
+    return suggest(text)
 
 
 def named(suggestion: Suggestion | None) -> SuggestedKind | None:
