@@ -1,0 +1,97 @@
+"""The page of roles and permissions: who may do what."""
+
+from linli.cases.rules import STEPS, Party, State, Step
+from linli.site.reference.markdown import code, in_chinese, in_english, table
+from linli.staff.queries import ROLE_NAMES
+from linli.staff.rules import ROLE_MAY, Permission, Role
+
+_HEAD = """# Roles and permissions
+
+A person has posts. A post is a role in an area (a code prefix: `990101` opens what begins with `990101`), for a unit
+where the role needs one, from one day to another. What a role may do stands in `src/linli/staff/rules.py`, from which
+`python -m linli.site.reference` writes this page. A token for a program is narrowed to some of its owner's permissions
+and never opens more than the owner has.
+
+A handler sees the cases with a task for the unit, whatever the area. A confidential case is read by its handlers only.
+The role `admin` keeps accounts and reference data and has no right to read cases or people.
+
+## Roles
+
+"""
+_WHAT: dict[Permission, str] = {
+    Permission.CASES_VIEW: "read the cases of the area",
+    Permission.CASES_REPORT: "hand in a report at the desk or through the API",
+    Permission.CASES_FILE: "file a report as a case, decline it, choose its kind, open a closed one again",
+    Permission.CASES_DISPATCH: "send a case to a unit",
+    Permission.CASES_HANDLE: "accept, return and answer the tasks of one's own unit",
+    Permission.CASES_SETTLE: "close on the spot what one has put right",
+    Permission.CASES_CHECK: "check back what a unit answered",
+    Permission.CASES_CLOSE: "close a checked case",
+    Permission.CASES_VOID: "cancel a case filed by mistake",
+    Permission.CASES_EXPORT: "take a list of cases out as a spreadsheet",
+    Permission.CASES_CONFIDENTIAL: "read confidential cases of the area",
+    Permission.PEOPLE_CONTACT: "read a clear phone or name for a stated purpose, which is kept",
+    Permission.AREAS_VIEW: "see areas and grids",
+    Permission.FIGURES_VIEW: "see the figures of the area",
+    Permission.STAFF_MANAGE: "give and end posts, keep accounts, units and duties of the area",
+    Permission.REFERENCE_EDIT: "edit reference data in the back office",
+}
+_STEPS = """
+## Steps of a case
+
+Who may take a step, from which state to which. *Another person* means: not the one who handled the case.
+
+"""
+
+
+def permissions_page() -> str:
+    """Write the page."""
+    return _HEAD + _roles() + "\n## Permissions\n\n" + _permissions() + _STEPS + _steps()
+
+
+def _roles() -> str:
+    rows = [
+        (
+            code(role.value),
+            in_chinese(ROLE_NAMES[role]),
+            in_english(ROLE_NAMES[role]),
+            ", ".join(code(permission.value) for permission in Permission if permission in ROLE_MAY[role]) or "none",
+        )
+        for role in Role
+    ]
+    return table(("Role", "岗位", "On screen", "May"), rows)
+
+
+def _permissions() -> str:
+    rows = [
+        (
+            code(permission.value),
+            _WHAT[permission],
+            ", ".join(code(role.value) for role in Role if permission in ROLE_MAY[role]),
+        )
+        for permission in Permission
+    ]
+    return table(("Permission", "Allows to", "Roles that have it"), rows)
+
+
+def _steps() -> str:
+    rows = [
+        (
+            code(step.name.value),
+            ", ".join(code(state.value) for state in State if state in step.starts),
+            code(step.leads_to.value) if step.leads_to else "the same",
+            code(step.permission.value) if step.permission else _party(step),
+            _whose(step),
+        )
+        for step in STEPS.values()
+    ]
+    return table(("Step", "From", "To", "Permission", "Where"), rows)
+
+
+def _party(step: Step) -> str:
+    return "whoever reported" if step.party is Party.REPORTER else "the system"
+
+
+def _whose(step: Step) -> str:
+    where = {Party.AREA: "in the area", Party.UNIT: "for the unit that has the task"}.get(step.party, "")
+    return f"{where}, another person" if step.other_person else where
