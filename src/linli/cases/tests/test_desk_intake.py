@@ -32,6 +32,13 @@ def filled_in(**values: object) -> dict[str, object]:
     }  # fmt: skip
 
 
+def test_the_form_offers_channels_of_people_and_kinds_under_their_majors(cast: Cast):
+    page = text_of(cast.chen.sign_in().get(NEW))
+    assert "社区窗口" in page
+    assert "文件导入" not in page
+    assert f'<option value="{RUBBISH}">' in page
+
+
 def test_a_report_is_taken_down_and_its_code_told(cast: Cast):
     client = cast.chen.sign_in()
     answer = client.post(NEW, filled_in(photos=a_photo()), follow=True)

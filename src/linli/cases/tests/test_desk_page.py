@@ -158,7 +158,7 @@ def test_a_photo_is_served_to_readers_only_and_never_sniffed(cast: Cast):
     assert answer["Content-Disposition"].startswith("inline")
     assert "private" in answer["Cache-Control"]
     assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
-    assert cast.han.sign_in().get(f"/desk/cases/photos/{photo.pk}.jpg").status_code == 404
+    assert cast.sun.sign_in().get(f"/desk/cases/photos/{photo.pk}.jpg").status_code == 404
     assert cast.chen.sign_in().get(f"/desk/cases/photos/{new_id()}.jpg").status_code == 404
 
 

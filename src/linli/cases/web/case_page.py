@@ -11,9 +11,10 @@ from linli.cases.queries.naming import names_for
 from linli.cases.rules import STAGE, State
 from linli.cases.web.case_clocks import Clock, clocks
 from linli.cases.web.case_content import Content, content
-from linli.cases.web.case_steps import Rejected, StepPanel, panels
+from linli.cases.web.case_steps import SMALL, Rejected, StepPanel, panels
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.web.step_forms import StepForm
+from linli.cases.web.step_specs import StepSpec
 from linli.cases.web.wording import STAGE_NAMES, STATE_NAMES
 from linli.staff.rules import Actor
 
@@ -37,6 +38,11 @@ class CasePage:
     panels: list[StepPanel]
     late_form: StepForm | None
     content: Content | None
+
+    @property
+    def main_step(self) -> StepSpec | None:
+        """The step that moves the case on, for the page's head."""
+        return next((panel.spec for panel in self.panels if panel.is_open and panel.spec.noun not in SMALL), None)
 
 
 def case_page(actor: Actor, case_id: UUID, *, at: dt.datetime, rejected: Rejected | None = None) -> CasePage:

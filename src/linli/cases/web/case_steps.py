@@ -12,7 +12,7 @@ from linli.cases.web.step_specs import SPECS, StepSpec
 from linli.core.installation import installation
 from linli.staff import queries as staff
 
-_SMALL = frozenset({"photos", "notes", "kind", "voiding"})
+SMALL = frozenset({"photos", "notes", "kind", "voiding"})
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class StepPanel:
 def panels(detail: CaseDetail, *, suggested: str = "", rejected: Rejected | None = None) -> list[StepPanel]:
     """Make the forms; the one that was refused is open, else the first that moves the case on."""
     allowed = [spec for spec in SPECS.values() if spec.steps & set(detail.steps) and not _is_idle(spec, detail)]
-    main = next((spec.noun for spec in allowed if spec.noun not in _SMALL), "")
+    main = next((spec.noun for spec in allowed if spec.noun not in SMALL), "")
     opened = rejected.noun if rejected else main
     return [
         StepPanel(spec, _form(spec, detail, suggested, rejected), spec.noun == opened, _hint(spec, detail))

@@ -31,7 +31,7 @@ from linli.staff.web.access import StaffRequest, needs
 @needs(Permission.CASES_REPORT)
 def intake(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
-        return _form_page(request, IntakeForm.fresh("intake", actor=request.actor))
+        return _form_page(request, IntakeForm.blank(request.actor))
     form = IntakeForm(request.POST, request.FILES, auto_id="intake_%s", actor=request.actor)
     if form.is_valid():
         try:

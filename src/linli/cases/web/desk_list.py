@@ -44,6 +44,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "form": form,
         "selects": [form[name] for name in ("kind", "state", "area", "channel")],
         "dates": [form[name] for name in ("since", "until")],
+        "filtered": filters != Filters(tab=filters.tab),
         "tab": filters.tab,
         "tabs": tab_views(request.actor, filters, request.GET),
         "rows": row_views(request.actor, page.rows, at=at),

@@ -19,12 +19,12 @@ class SuggestedKind:
     guesses: list[tuple[str, str]]
 
 
-def suggestion_for(case: Case) -> Suggestion | None:
+def suggestion_for(case: Case) -> Suggestion:
     """Ask triage about a stored report."""
     return suggest(case.text)
 
 
-def suggestion_for_text(text: str) -> Suggestion | None:
+def suggestion_for_text(text: str) -> Suggestion:
     """Ask triage about a text somebody is still typing."""
     return suggest(text)
 

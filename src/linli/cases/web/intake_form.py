@@ -1,6 +1,6 @@
 """The form with which somebody at the counter or on the phone takes a report down."""
 
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from linli.cases.rules import MOST_TEXT
 from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, QuickSelect
 from linli.cases.web.filters import area_choices
 from linli.cases.web.step_forms import StepForm
+from linli.core.ids import new_id
 from linli.staff.rules import Actor
 
 _FIRST = ("counter", "phone")
@@ -53,6 +54,11 @@ class IntakeForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["reporter_name"].widget.attrs["autocomplete"] = "off"
         self.offer("area", [("", _("按地图或地址确定")), *area_choices(actor)])
+
+    @classmethod
+    def blank(cls, actor: Actor) -> Self:
+        """Make the empty form under a new command id."""
+        return cls(auto_id="intake_%s", initial={"command_id": new_id()}, actor=actor)
 
     def report(self) -> NewReport:
         """Give what was taken down as a report."""

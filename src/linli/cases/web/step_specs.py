@@ -48,7 +48,7 @@ def send_photos(case_id: UUID, command: Command, files: Iterable[UploadedFile[An
 def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:
     values = form.cleaned_data
     guess = suggestion_for(case_visible_to(command.by, case_id))
-    suggested = (guess.kind_code or "", guess.confidence) if guess else ("", 0.0)
+    suggested = (guess.kind_code or "", guess.confidence)
     lane = Lane(values["lane"])
     return actions.file_case(case_id, command=command, kind_code=values["kind"], lane=lane, suggested=suggested)
 
