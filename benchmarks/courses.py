@@ -39,12 +39,12 @@ class Ground:
     grids: Sequence[Part]
 
 
-def past_cases(ground: Ground, count: int, *, until: dt.datetime, first: int = 0) -> Iterator[PastCase]:
-    """Make so many cases, the oldest first; `first` leaves out those that are stored already."""
-    thrown = dice(1, f"bench{first}")
+def past_cases(ground: Ground, count: int, *, until: dt.datetime) -> Iterator[PastCase]:
+    """Make so many cases, the oldest first."""
+    thrown = dice(1, "bench")
     gap = dt.timedelta(days=DAYS) / count
     kinds, channels = sorted(catalogue().kinds), [name for name in _CHANNELS if name in catalogue().channels]
-    for place in range(first, count):
+    for place in range(count):
         at = until - gap * (count - place)
         report = _report(ground, thrown, kind_code=thrown.choice(kinds), channel=thrown.choice(channels))
         yield past_case(report, place, at=at, until=until, thrown=thrown)

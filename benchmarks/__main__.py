@@ -1,0 +1,61 @@
+"""Run benchmarks over the benchmark installation: `python -m benchmarks '{"names": ["locate", "file"]}'`.
+
+`linli bench` starts this with the environment of that installation. One JSON line per row goes to standard output.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from importlib import import_module
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
+django.setup()
+
+from benchmarks.courses import Ground  # noqa: E402 Django is set up first
+from benchmarks.shapes import Options, Row  # noqa: E402 as above
+from benchmarks.stock import lay_ground, make_stock  # noqa: E402 as above
+
+# Each program by the name people call it, with the module that holds it and whether it asks the stored cases.
+PROGRAMS: Mapping[str, tuple[str, bool]] = {
+    "locate": ("locate", False),
+    "triage": ("triage", False),
+    "file": ("filing", True),
+    "list": ("listing", True),
+    "detail": ("reading", True),
+    "step": ("stepping", True),
+    "import": ("importing", True),
+    "start": ("starting", True),
+}
+
+
+def main() -> None:
+    """Run what is asked for, and print each row as it is measured."""
+    asked = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
+    names = asked.pop("names", []) or list(PROGRAMS)
+    options = Options(**asked)
+    for name in names:
+        for row in _run(name, options):
+            print(json.dumps(row.plain), flush=True)
+
+
+def _run(name: str, options: Options) -> Iterator[Row]:
+    module, asks_cases = PROGRAMS[name]
+    program: Callable[..., list[Row] | list[dict[str, object]]] = import_module(f"benchmarks.{module}").run
+    found = program(options, _stocked(options)) if asks_cases else program(options.repeats)
+    for row in found:
+        yield row if isinstance(row, Row) else Row(**row)  # type: ignore[arg-type]  # a program that needs nothing of ours
+
+
+@cache
+def _stocked(options: Options) -> Ground:
+    ground = lay_ground(options.residents)
+    make_stock(ground, residents=options.residents, cases=options.cases)
+    return ground
+
+
+if __name__ == "__main__":
+    main()
