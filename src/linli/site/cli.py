@@ -27,7 +27,7 @@ from linli.core.errors import LinliError  # noqa: E402 as above
 from linli.figures.cli import figures  # noqa: E402 as above
 from linli.places.cli import areas  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
-
+from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.sampletown.cli import demo  # noqa: E402 as above
 from linli.site.simulation.cli import simulate  # noqa: E402 as above
 from linli.staff.cli import staff, token  # noqa: E402 as above
@@ -82,7 +82,7 @@ def restore(file: Path) -> None:
     click.echo(_("已恢复 %(files)s 个文件。请重新启动网站。") % {"files": made.files})
 
 
-for command in (areas, cases, catalogue, demo, figures, simulate, staff, token, triage):
+for command in (areas, bench, cases, catalogue, demo, figures, simulate, staff, token, triage):
     linli.add_command(command)
 
 
