@@ -116,7 +116,14 @@ function fit(map, element, layers) {
     view.setZoom(Number(element.dataset.zoom) || NEAR_ZOOM)
     return
   }
+  // One case far outside every grid must not push the town into a corner: the ground decides, cases only without it.
+  const { cases, ...ground } = layers
+  const extent = [extentOf(Object.values(ground)), extentOf(cases ? [cases] : [])].find((one) => !isEmpty(one))
+  if (extent?.every(Number.isFinite)) view.fit(extent, { padding: [24, 24, 24, 24], maxZoom: NEAR_ZOOM })
+}
+
+function extentOf(layers) {
   const extent = createEmpty()
-  for (const one of Object.values(layers)) extend(extent, one.getSource().getExtent() ?? createEmpty())
-  if (!isEmpty(extent) && extent.every(Number.isFinite)) view.fit(extent, { padding: [24, 24, 24, 24], maxZoom: NEAR_ZOOM })
+  for (const one of layers) extend(extent, one.getSource().getExtent() ?? createEmpty())
+  return extent
 }
