@@ -47,6 +47,7 @@ def run_suite(arguments: Sequence[str]) -> int:
     if os.environ.get("CI") and not (found and programs):
         total += Count(failed=1)  # a green run must not hide that journeys or a database were left out
     say(f"\n{total}")
+    (ARTEFACTS / "closing-line.txt").write_text(f"{total}\n", encoding="utf-8")
     return 1 if total.failed or not total.passed else 0
 
 
