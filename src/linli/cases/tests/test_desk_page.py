@@ -1,5 +1,7 @@
 """The case page: what it tells to whom, a reporter's contact for a purpose, photos, secrets, HTML as text."""
 
+import re
+
 import pytest
 import time_machine
 
@@ -177,3 +179,16 @@ def test_the_photos_of_a_confidential_case_are_for_its_handlers(cast: Cast):
     answer = cast.zheng.sign_in().get(address)
     assert answer.status_code == 200
     answer.close()
+
+
+@pytest.mark.parametrize("state", [State.REPORTED, State.HANDLING, State.RESPONDED])
+def test_every_form_carries_its_token_and_its_command_id(cast: Cast, state: State):
+    case = make_case(cast, state=state, reporter_name="周小川")
+    member = {State.REPORTED: cast.chen, State.HANDLING: cast.sun, State.RESPONDED: cast.qian}[state]
+    page = page_of(member, case)
+    forms = re.findall(r'<form[^>]*action="/desk/cases/[0-9a-f-]{36}/.*?</form>', page, re.DOTALL)
+    assert len(forms) >= 3
+    for form in forms:
+        assert 'name="csrfmiddlewaretoken"' in form
+        assert 'name="command_id" value="' in form
+    assert len(set(re.findall(r'name="command_id" value="([^"]+)"', page))) == len(forms)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from linli.cases.queries.lists import CaseRow, Tab, list_cases
+from linli.cases.rules import OPEN, State
 from linli.cases.web.desk_list import address
 from linli.cases.web.filters import FilterForm, tab_named
 from linli.cases.web.rows import RowView, row_views
@@ -35,6 +36,7 @@ def map_page(request: StaffRequest) -> HttpResponse:
         "tab": filters.tab,
         "rows": row_views(request.actor, page.rows, at=at),
         "more": bool(page.next_cursor),
+        "legend": [state.value for state in State if state in OPEN],
         "points_url": reverse("cases:map_points") + address(request.GET, tab=filters.tab),
         "list_url": reverse("cases:list") + address(request.GET, tab=filters.tab),
     }
