@@ -1,25 +1,16 @@
 """Store many rows quickly: COPY on PostgreSQL, one prepared insert on SQLite; no effects beside the rows."""
 
+import datetime as dt
+import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
-from django.db.models import (
-    BinaryField,
-    DateField,
-    DateTimeField,
-    Field,
-    ForeignKey,
-    JSONField,
-    Model,
-    TimeField,
-    UUIDField,
-)
+from django.db.models import DateField, DateTimeField, Field, ForeignKey, JSONField, Model, UUIDField
 
 _BATCH = 5_000
-_ADAPTED = (UUIDField, DateTimeField, DateField, TimeField, JSONField, BinaryField)
 
 type Row = tuple[object, ...]
 type Adapter = Callable[[object], object]
@@ -32,7 +23,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
     """
     fields = [_field(model, name) for name in columns]
     adapters = [
-        (place, _adapter(field)) for place, field in enumerate(map(_value_field, fields)) if isinstance(field, _ADAPTED)
+        (place, adapter) for place, field in enumerate(fields) if (adapter := _adapter(_value_field(field))) is not None
     ]
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     target = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
@@ -48,10 +39,22 @@ def _value_field(field: "Field[Any, Any]") -> "Field[Any, Any]":  # Any: as abov
     return field.target_field if isinstance(field, ForeignKey) else field
 
 
-def _adapter(field: "Field[Any, Any]") -> Adapter:  # Any: as above
-    if isinstance(field, UUIDField) and connection.vendor == "sqlite":
-        return lambda value: value.hex if value is not None else None  # type: ignore[attr-defined]  # a UUID
-    return partial(field.get_db_prep_save, connection=connection)
+def _adapter(field: "Field[Any, Any]") -> Adapter | None:  # Any: as above
+    """Choose how a column's values are written; None when the driver takes them as they are."""
+    if isinstance(field, JSONField):
+        return lambda value: None if value is None else json.dumps(value, ensure_ascii=False, cls=field.encoder)
+    if connection.vendor == "sqlite" and isinstance(field, UUIDField):
+        return lambda value: value.hex if isinstance(value, UUID) else value
+    if connection.vendor == "sqlite" and isinstance(field, DateTimeField):
+        return _utc_text
+    if connection.vendor == "sqlite" and isinstance(field, DateField):
+        return lambda value: value.isoformat() if isinstance(value, dt.date) else value
+    return None
+
+
+def _utc_text(value: object) -> object:
+    """Write a moment as Django does on SQLite, at a tenth of the time."""
+    return str(value.astimezone(dt.UTC).replace(tzinfo=None)) if isinstance(value, dt.datetime) else value
 
 
 def _adapted(row: Row, adapters: Sequence[tuple[int, Adapter]]) -> Sequence[object]:

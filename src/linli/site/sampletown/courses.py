@@ -4,7 +4,6 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from linli.cases.actions import NewReport
 from linli.cases.actions.past import PastStep
@@ -22,7 +21,7 @@ from linli.site.sampletown.team import Team
 from linli.site.sampletown.working_minutes import WorkingMinutes
 from linli.staff.rules import RESIDENT, Actor, Permission
 
-_DECLINED, _VOIDED, _ON_SPOT, _URGENT = 0.05, 0.008, 0.4, 0.35
+_DECLINED, _VOIDED, _ON_SPOT, _URGENT = 0.05, 0.008, 0.55, 0.35
 _RETURNED, _REWORKED, _REOPENED, _RATED, _LATE = 0.04, 0.08, 0.02, 0.4, 0.11
 _SCORES = Choice({5: 52, 4: 27, 3: 12, 2: 5, 1: 4})
 _DAYS_PAST, _DAYS_AHEAD, _HOURS_A_DAY = 220, 90, 8
@@ -31,24 +30,19 @@ _DAYS_PAST, _DAYS_AHEAD, _HOURS_A_DAY = 220, 90, 8
 class Courses:
     """Tells courses of cases in one town."""
 
-    def __init__(
-        self, *, now: dt.datetime, team: Team, thrown: random.Random, with_photos: bool, zone: ZoneInfo
-    ) -> None:
+    def __init__(self, *, now: dt.datetime, team: Team, thrown: random.Random, with_photos: bool) -> None:
         self._now, self._team, self._thrown, self._with_photos = now, team, thrown, with_photos
-        today = now.astimezone(zone).date()
+        today = now.astimezone(catalogue().calendar.zone).date()
         first, last = today - dt.timedelta(days=_DAYS_PAST), today + dt.timedelta(days=_DAYS_AHEAD)
         self._minutes = WorkingMinutes(catalogue().calendar, first=first, last=last)
 
-    def of(
+    def course(
         self, kind_code: str, *, report: NewReport, at: dt.datetime, by: Actor, area_code: str
-    ) -> Iterator[PastStep]:
-        """Tell one course; steps that lie in the future have not happened yet."""
+    ) -> tuple[PastStep, ...]:
+        """Tell one course to its end, so that the dice fall alike on every day; what lies in the future is left off."""
         kind = catalogue().kinds[kind_code]
         told = _Told(self, kind, report, at, by, area_code or installation().root_code)
-        for step in told.steps():
-            if step.at >= self._now:
-                return
-            yield step
+        return tuple(step for step in told.steps() if step.at < self._now)
 
     @property
     def thrown(self) -> random.Random:
@@ -103,7 +97,7 @@ class _Told:
         urgent = Lane.URGENT.value in lanes and (Lane.DISPATCH.value not in lanes or self._chance(_URGENT))
         lane = Lane.URGENT if urgent else Lane.DISPATCH
         yield PastStep(StepName.FILE, filed_at, acceptor, kind_code=self._kind.code, lane=lane)
-        if self._chance(_VOIDED):
+        if self._chance(_VOIDED) and not self._kind.confidential:
             yield PastStep(
                 StepName.VOID, self._after(Stage.DISPATCH), self._team.closer(self._thrown), self._say("voided")
             )

@@ -10,7 +10,6 @@ from itertools import batched
 import shapely
 from django.core.cache import cache
 from django.core.management import call_command
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions.past import PastCase, store_past_cases
@@ -26,7 +25,7 @@ from linli.site.sampletown.buildings import Built, build
 from linli.site.sampletown.chance import dice
 from linli.site.sampletown.moving_in import known_resident, store_houses
 from linli.site.sampletown.names import DISTRICT
-from linli.site.sampletown.past_cases import Town, past_cases
+from linli.site.sampletown.past_cases import Town, past_cases, present
 from linli.site.sampletown.people import Home, People, households, test_phone
 from linli.site.sampletown.roads import road_pieces
 from linli.site.sampletown.roster import Caller
@@ -104,7 +103,7 @@ class _Maker:
 
     def __init__(self, size: TownSize, *, seed: int, today: dt.date, progress: Progress) -> None:
         self._size, self._seed, self._today, self._progress = size, seed, today, progress
-        self._at = timezone.now()
+        self._at = present(today)
         self._digest = hashlib.sha256()
         self._callers = list[Caller]()
 

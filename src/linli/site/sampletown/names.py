@@ -49,11 +49,11 @@ def compound_names(kinds: Sequence[str], thrown: random.Random) -> list[str]:
     return named
 
 
-def person_name(*, sex: str, birth_year: int, surname: str, thrown: random.Random) -> str:
+def person_name(*, sex: str, age: int, surname: str, thrown: random.Random) -> str:
     """Name a person as people of that age are named."""
-    signs = (_OLD if birth_year < 1965 else _MIDDLE if birth_year < 1998 else _YOUNG)[sex]
+    signs = (_OLD if age > 61 else _MIDDLE if age > 28 else _YOUNG)[sex]
     given = thrown.choice(signs)
-    if thrown.random() < (0.62 if birth_year < 1998 else 0.9):
+    if thrown.random() < (0.62 if age > 28 else 0.9):
         given += thrown.choice(signs)
     return surname + given
 

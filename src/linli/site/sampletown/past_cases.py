@@ -44,12 +44,16 @@ class Town:
     today: dt.date
 
 
+def present(today: dt.date) -> dt.datetime:
+    """Give the moment at which the town's clock stands."""
+    return dt.datetime.combine(today, MORNING, catalogue().calendar.zone).astimezone(dt.UTC)
+
+
 def past_cases(count: int, *, town: Town, seed: int, with_photos: bool) -> Iterator[PastCase]:
     """Make past cases, the earliest day first in no strict order; the last ones still run, some came in today."""
     thrown, made = dice(seed, "cases"), ids(seed, "cases")
-    zone = catalogue().calendar.zone
-    now = dt.datetime.combine(town.today, MORNING, zone).astimezone(dt.UTC)
-    courses = Courses(now=now, team=town.team, thrown=thrown, with_photos=with_photos, zone=zone)
+    now = present(town.today)
+    courses = Courses(now=now, team=town.team, thrown=thrown, with_photos=with_photos)
     for number in range(count):
         case_id = next(made)
         at = _reported_at(number / count, now=now, thrown=thrown)
@@ -82,10 +86,10 @@ def _case(
         account_id=caller.account_id if caller and channel == "portal" else None,
     )
     by = worker if by_worker else town.team.acceptor(thrown) if channel in _DESK else RESIDENT
-    steps = courses.of(kind, report=report, at=at, by=by, area_code="" if lost else spot.area_code)
+    steps = courses.course(kind, report=report, at=at, by=by, area_code="" if lost else spot.area_code)
     told_who = by is RESIDENT or report.reporter_name or report.reporter_phone
     code = "".join(thrown.choices(TRACKING_ALPHABET, k=12)) if told_who else ""
-    return PastCase(case_id, _number(number, at), report, at, by, tuple(steps), code)
+    return PastCase(case_id, _number(number, at), report, at, by, steps, code)
 
 
 def _where(spot: Spot, thrown: random.Random) -> str:

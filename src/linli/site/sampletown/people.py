@@ -58,7 +58,7 @@ class People:
     def _person(self, age: int, sex: str, family: str) -> NewResident:
         thrown = self._thrown
         born_on = self._today - dt.timedelta(days=int(age * 365.25) + thrown.randint(1, 364))
-        name = person_name(sex=sex, birth_year=born_on.year, surname=family, thrown=thrown)
+        name = person_name(sex=sex, age=age, surname=family, thrown=thrown)
         number = self._id_number(born_on, sex) if thrown.random() < _ID_SHARE else ""
         phone = self._phone() if age >= _PHONE_AGE and thrown.random() < _PHONE_SHARE else ""
         return NewResident(name, sex, born_on, number, phone, id=next(self._ids), registered=thrown.random() < 0.78)

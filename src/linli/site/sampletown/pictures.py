@@ -68,7 +68,9 @@ _SCENE_OF = (
 def picture(kind: str, *, purpose: str) -> Photo:
     """Give the picture of a kind before (also: as reported) or after handling."""
     scene = next((scene for word, scene in _SCENE_OF if word in kind), "rubbish")
-    return _drawn(scene, is_after=purpose in {"after", "check"})
+    photo = _drawn(scene, is_after=purpose in {"after", "check"})
+    store(photo)
+    return photo
 
 
 @cache
@@ -89,6 +91,4 @@ def _drawn(scene: str, *, is_after: bool) -> Photo:
     file = io.BytesIO()
     image.save(file, "PNG")
     file.seek(0)
-    photo = read_photo(file, name=f"{scene}.png")
-    store(photo)
-    return photo
+    return read_photo(file, name=f"{scene}.png")

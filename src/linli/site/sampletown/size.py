@@ -1,5 +1,6 @@
 """How large a town is: what follows from its number of residents."""
 
+import math
 from dataclasses import dataclass
 
 RESIDENTS = 6_000
@@ -28,17 +29,17 @@ class TownSize:
     @property
     def grids(self) -> int:
         """How many grids: they grow more slowly than the people, to about 900 in each."""
-        return max(round(40 * self._growth**0.65), 4)
+        return max(self._grown(40, 0.65), 4)
 
     @property
     def communities(self) -> int:
         """How many communities."""
-        return min(max(round(6 * self._growth**0.569), 2), self.grids)
+        return min(max(self._grown(6, 0.569), 2), self.grids)
 
     @property
     def streets(self) -> int:
         """How many sub-district offices."""
-        return min(max(round(2 * self._growth**0.35), 2), self.communities)
+        return min(max(self._grown(2, 0.35), 2), self.communities)
 
     @property
     def blocks(self) -> tuple[int, int]:
@@ -49,3 +50,6 @@ class TownSize:
     @property
     def _growth(self) -> float:
         return self.residents / RESIDENTS
+
+    def _grown(self, of: int, power: float) -> int:
+        return round(of * math.pow(self._growth, power))

@@ -127,6 +127,6 @@ def _person(
     username: str, posts: list[tuple[Role, Place]], thrown: random.Random, *, is_demo: bool = False
 ) -> NewPerson:
     sex = thrown.choice(("female", "male"))
-    name = person_name(sex=sex, birth_year=thrown.randint(1966, 2001), surname=surname(thrown), thrown=thrown)
+    name = person_name(sex=sex, age=thrown.randint(24, 58), surname=surname(thrown), thrown=thrown)
     held = tuple(PostFacts(role, place.area_code, place.unit_code) for role, place in posts)
     return NewPerson(username, name, held, is_demo=is_demo)

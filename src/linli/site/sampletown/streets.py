@@ -33,12 +33,12 @@ class Net:
     @property
     def columns(self) -> int:
         """How many blocks lie in a row."""
-        return self.nodes.shape[1] - 1
+        return len(self.down) - 1
 
     @property
     def rows(self) -> int:
         """How many rows of blocks there are."""
-        return self.nodes.shape[0] - 1
+        return len(self.across) - 1
 
     def corners(self, row: int, column: int) -> NDArray[np.float64]:
         """Give the four corners of a block: north-west, north-east, south-east, south-west."""
