@@ -7,8 +7,8 @@ import pytest
 from linli.cases import actions
 from linli.cases.actions.past import follow
 from linli.cases.actions.recording import Command
-from linli.cases.models import Case, CaseRecord, Rating, Task, TriageChoice
 from linli.cases.queries.projection import PROJECTED
+from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import StepName
 from linli.core.ids import new_id
 from linli.site.sampletown.blocks import DISTRICT_CODE
@@ -18,6 +18,7 @@ from linli.site.sampletown.spots import spots
 from linli.site.sampletown.team import Team
 from linli.site.sampletown.tests.conftest import TODAY
 from linli.site.sampletown.tests.test_drawing import Drawn
+from linli.staff.rules import SYSTEM
 
 WANTED = (
     StepName.DECLINE, StepName.VOID, StepName.SETTLE, StepName.RETURN, StepName.FAIL_CHECK, StepName.REOPEN, StepName.RATE,
@@ -99,14 +100,13 @@ def compare(past):
     real = actions.report_case(past.report, command=Command(new_id(), past.by, past.at)).case
     for step in past.steps:
         act(real.pk, step)
-    real = Case.objects.get(pk=real.pk)
+    real = case_visible_to(SYSTEM, real.pk)
     assert row(course.case) == row(real)
-    stored = CaseRecord.objects.filter(case=real).order_by("seq").values()
+    stored = real.records.order_by("seq").values()
     assert [line(record) for record in course.records] == [line(record) for record in stored]
-    assert values(course.tasks, TASK) == values(Task.objects.filter(case=real), TASK)
+    assert values(course.tasks, TASK) == values(real.tasks.all(), TASK)
     assert values(course.ratings, ("round", "score", "text", "at", "channel")) == values(
-        Rating.objects.filter(case=real), ("round", "score", "text", "at", "channel")
+        real.ratings.all(), ("round", "score", "text", "at", "channel")
     )
-    choice = TriageChoice.objects.filter(case=real).first()
-    assert getattr(course.choice, "chosen", None) == getattr(choice, "chosen", None)
+    assert getattr(course.choice, "chosen", None) == getattr(getattr(real, "triage", None), "chosen", None)
     assert bool(course.reporter) == hasattr(real, "reporter")
