@@ -18,7 +18,7 @@ from linli.cases.importing.running import ImportOrder, ImportReport, import_case
 from linli.cases.queries.detail import case_detail
 from linli.cases.queries.replaying import cases_without_history, replay_cases
 from linli.cases.queries.visible import case_with_number
-from linli.cases.web.wording import STATE_NAMES, STEP_LOOKS
+from linli.cases.wording import STATE_NAMES, STEP_LOOKS
 from linli.core.tables import Table, read_table
 from linli.places.coordinates import Crs
 from linli.staff.rules import SYSTEM

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.cases.models import Case
-from linli.cases.web.wording import Due, Word, due_said, span_said
+from linli.cases.wording import Due, Word, due_said, span_said
 
 
 @dataclass(frozen=True)

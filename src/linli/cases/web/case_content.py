@@ -16,7 +16,7 @@ from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_suggesting import SuggestedKind, named
 from linli.cases.web.step_forms import ContactForm, StepForm
 from linli.cases.web.timeline import Entry, PhotoView, rule_said, timeline
-from linli.cases.web.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES, SCORE_NAMES, Word
+from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES, SCORE_NAMES, Word
 from linli.staff.rules import Actor, Permission
 
 TILE_DEGREES = 0.01

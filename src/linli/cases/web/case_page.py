@@ -15,7 +15,7 @@ from linli.cases.web.case_steps import SMALL, Rejected, StepPanel, panels
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.web.step_forms import StepForm
 from linli.cases.web.step_specs import StepSpec
-from linli.cases.web.wording import STAGE_NAMES, STATE_NAMES
+from linli.cases.wording import STAGE_NAMES, STATE_NAMES
 from linli.staff.rules import Actor
 
 

@@ -11,7 +11,7 @@ from linli.cases.queries.lists import MOST_COUNTED, Filters, Tab, list_cases
 from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.web.desk_list import tabs_for, usual_tab
 from linli.cases.web.rows import row_views
-from linli.cases.web.wording import TAB_NAMES, Word, count_said
+from linli.cases.wording import TAB_NAMES, Word, count_said
 from linli.staff.rules import Permission
 from linli.staff.web.access import StaffRequest
 

@@ -14,7 +14,7 @@ from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.web.exports import write_workbook
 from linli.cases.web.filters import FilterForm, tab_named
 from linli.cases.web.rows import row_views
-from linli.cases.web.wording import TAB_NAMES, Word, count_said
+from linli.cases.wording import TAB_NAMES, Word, count_said
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from linli.cases.models import Case
 from linli.cases.queries.lists import Filters, export_cases
 from linli.cases.queries.naming import names_for
-from linli.cases.web.wording import LANE_NAMES, OUTCOME_NAMES, STATE_NAMES
+from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, STATE_NAMES
 from linli.core.secrets import mask_id_number, mask_phone
 from linli.staff.rules import Actor, Permission
 

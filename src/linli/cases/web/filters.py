@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.queries.kinds import catalogue, grouped_kinds
 from linli.cases.queries.lists import Filters, Tab
 from linli.cases.web.fields import QuickSelect
-from linli.cases.web.wording import STATE_NAMES
+from linli.cases.wording import STATE_NAMES
 from linli.core.scope import shortest
 from linli.places import queries as places
 from linli.places.rules import Level

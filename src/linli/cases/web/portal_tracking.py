@@ -14,7 +14,7 @@ from linli.cases.actions.attaching import path_of
 from linli.cases.actions.recording import Command
 from linli.cases.queries.tracking import TrackedCase, TrackedStep, own_case, own_reports, tracked_case
 from linli.cases.web.portal_forms import RatingForm, ReopenForm, TrackForm
-from linli.cases.web.wording import STAGE_NAMES, STEP_LOOKS
+from linli.cases.wording import STAGE_NAMES, STEP_LOOKS
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.staff.rules import RESIDENT

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linli.cases.queries.lists import CaseRow
 from linli.cases.queries.naming import Names, names_for
 from linli.cases.rules import Lane, Standing, State, may_see
-from linli.cases.web.wording import STATE_NAMES, Due, Word, due_said
+from linli.cases.wording import STATE_NAMES, Due, Word, due_said
 from linli.staff.rules import Actor
 
 

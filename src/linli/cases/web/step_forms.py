@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import MOST_TEXT, Lane
 from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, QuickSelect, reasons
-from linli.cases.web.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES
+from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
 
@@ -32,7 +32,7 @@ class StepForm(forms.Form):
         """Tell of a form that came without its command id, and give it one for the next time."""
         if not self.cleaned_data.get("command_id"):
             self.errors.pop("command_id", None)
-            self.data = {**self.data.dict(), "command_id": str(new_id())}
+            self.data = {**{name: self.data[name] for name in self.data}, "command_id": str(new_id())}
             self.add_error(None, _("这一页已过期，内容还没有保存。请检查后再提交一次。"))
         return self.cleaned_data
 

@@ -15,7 +15,7 @@ from linli.cases.queries.visible import case_visible_to, case_with_number
 from linli.cases.rules import Lane, StepName
 from linli.cases.web import step_forms as forms
 from linli.cases.web.desk_suggesting import suggestion_for
-from linli.cases.web.wording import Word
+from linli.cases.wording import Word
 
 Act = Callable[[UUID, Command, forms.StepForm], object]
 
@@ -42,7 +42,7 @@ def send_photos(case_id: UUID, command: Command, files: Iterable[UploadedFile[An
         content = hashlib.sha256(b"".join(file.chunks())).hexdigest()
         file.seek(0)
         own = Command(uuid5(command.id, f"{case_id}:{purpose}:{content}"), command.by, command.at)
-        actions.attach_photo(case_id, command=own, file=file, name=file.name or "", purpose=purpose)  # type: ignore[arg-type]  # an UploadedFile reads like a BinaryIO
+        actions.attach_photo(case_id, command=own, file=file, name=file.name or "", purpose=purpose)
 
 
 def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:

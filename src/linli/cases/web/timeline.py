@@ -10,7 +10,7 @@ from linli.cases.models import CaseRecord
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.naming import Names
 from linli.cases.rules import StepName
-from linli.cases.web.wording import (
+from linli.cases.wording import (
     LANE_NAMES,
     OUTCOME_NAMES,
     PURPOSE_NAMES,
