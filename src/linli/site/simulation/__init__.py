@@ -5,7 +5,7 @@ follow from both, and the actions apply an id once: so a second run of the same 
 same figures, a broken-off run goes on where it stopped, and a later one goes on from the latest simulated moment.
 """
 
-from linli.site.simulation.arrivals import PlannedReport
 from linli.site.simulation.running import Outcome, Simulation
+from linli.site.simulation.telling import PlannedReport
 
 __all__ = ["Outcome", "PlannedReport", "Simulation"]

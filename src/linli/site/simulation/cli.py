@@ -8,11 +8,13 @@ import click
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import Progress, TaskID
 from rich.table import Table
 
 from linli.cases.rules import OPEN
+from linli.cases.wording import STATE_NAMES, STEP_LOOKS
 from linli.site.simulation.habits import REPORTS_PER_1000
 from linli.site.simulation.ledger import Tally
 from linli.site.simulation.running import Outcome, Simulation
@@ -20,16 +22,16 @@ from linli.site.simulation.running import Outcome, Simulation
 COLUMNS = {
     "received": gettext_lazy("收件"),
     "filed": gettext_lazy("立案"),
-    "declined": gettext_lazy("不立案"),
+    "declined": gettext_lazy("不立"),
     "dispatched": gettext_lazy("派遣"),
     "closed": gettext_lazy("结案"),
     "in_time": gettext_lazy("按期"),
     "returned": gettext_lazy("退单"),
     "reworked": gettext_lazy("返工"),
     "reopened": gettext_lazy("重开"),
-    "mean_hours": gettext_lazy("平均用时（小时）"),
+    "mean_hours": gettext_lazy("用时"),
     "rated": gettext_lazy("评价"),
-    "satisfaction": gettext_lazy("满意率"),
+    "satisfaction": gettext_lazy("满意"),
 }
 MOST_REFUSALS = 10
 
@@ -62,7 +64,7 @@ def simulate(
     pace: float,
     as_json: bool,  # noqa: FBT001 click gives flags so
 ) -> None:
-    """Let the town live and print the figures; exit code 1 when a case was lost or a step refused."""
+    """Let the town live and print the figures; exit code 1 when a case was lost."""
     first = start.date() if start else timezone.localdate() - dt.timedelta(days=days)
     simulation = Simulation(seed=seed, days=days, start=first, pace=pace)
     outcome = _run(simulation)
@@ -70,7 +72,7 @@ def simulate(
         click.echo(json.dumps(as_dict(outcome), ensure_ascii=False))
     else:
         _show(outcome)
-    if outcome.lost or outcome.refusals:
+    if outcome.lost:
         context.exit(1)
 
 
@@ -104,28 +106,37 @@ def _one_more(progress: Progress, task: TaskID, first: dt.date) -> Callable[[dt.
 
 
 def _show(outcome: Outcome) -> None:
-    table = Table(_("日期"), *(str(name) for name in COLUMNS.values()))
+    table = Table(
+        box=SIMPLE_HEAD,
+        show_edge=False,
+        padding=(0, 1, 0, 0),
+        caption=_("“用时”是从上报到结案的平均小时数，“满意”是四、五级评价所占比例。"),
+    )
+    table.add_column(_("日期"), no_wrap=True)
+    for name in COLUMNS.values():
+        table.add_column(str(name), justify="right", no_wrap=True)
     for day, tally in outcome.days.items():
-        table.add_row(str(day), *_cells(tally))
+        table.add_row(f"{day:%m-%d}", *_cells(tally))
     table.add_section()
     table.add_row(_("合计"), *_cells(outcome.total))
     screen = Console()
     screen.print(table)
     for line in _closing_lines(outcome):
-        screen.print(line, markup=False)
+        screen.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _closing_lines(outcome: Outcome) -> list[str]:
     """Say where every reported case stands, and what went another way than it should."""
     still_open = {state: number for state, number in outcome.states.items() if state in OPEN}
-    listed = "，".join(f"{state} {number}" for state, number in still_open.items()) or "0"
+    listed = "，".join(f"{STATE_NAMES[state]} {number}" for state, number in still_open.items()) or "0"
     said = {"reported": outcome.total.received, "found": sum(outcome.states.values()), "lost": outcome.lost}
     lines = [
         _("上报 %(reported)s 件，全部有下落 %(found)s 件，丢失 %(lost)s 件。") % said,
         _("未结：%(states)s") % {"states": listed},
     ]
     lines += [
-        _("没有岗位能办“%(step)s”，因而停下的案卷：%(number)s 件。") % {"step": step, "number": number}
+        _("没有岗位能办“%(step)s”，因而停下的案卷：%(number)s 件。")
+        % {"step": STEP_LOOKS[step].title, "number": number}
         for step, number in sorted(outcome.nobody.items())
     ]
     lines += [
@@ -144,4 +155,4 @@ def _cells(tally: Tally) -> list[str]:
 def _cell(name: str, value: object) -> str:
     if value is None:
         return ""
-    return f"{value:.1%}" if name == "satisfaction" and isinstance(value, float) else str(value)
+    return f"{value:.0%}" if name == "satisfaction" and isinstance(value, float) else str(value)

@@ -40,8 +40,7 @@ def _settle(life: Life) -> Course:
     for purpose in ("before", "after"):
         if life.dice(0.5):
             life.attach(life.plan.by, purpose)
-    kind_code = life.plan.kind_code
-    life.settle(life.plan.by, kind_code=kind_code, result=stories().result(kind_code, thrown=life.dice.thrown))
+    life.settle(life.plan.by)
 
 
 def _file(life: Life) -> Part:
@@ -56,7 +55,7 @@ def _file(life: Life) -> Part:
     kind = _kind_found(life)
     if life.kind is not None and life.kind.code != kind.code and life.dice(0.5):
         life.choose_kind(by, kind)
-    if life.dice(life.habits.noted):
+    if life.dice(life.habits.noted) and life.may(StepName.NOTE, by):
         life.take(StepName.NOTE, by, actions.add_note, text="已电话联系反映人，核实了地点和情况")
     life.file(by, kind, _lane(kind, is_urgent=is_urgent))
     return True
@@ -146,10 +145,8 @@ def _return(life: Life) -> Course:
 
 
 def _answer(life: Life) -> None:
-    kind_code = life.kind.code if life.kind else life.plan.kind_code
     life.attach_evidence("after")
-    result = stories().result(kind_code, thrown=life.dice.thrown)
-    life.take(StepName.RESPOND, life.handler, actions.respond, result=result)
+    life.take(StepName.RESPOND, life.handler, actions.respond, result=life.result())
 
 
 def _check_and_close(life: Life) -> Course:

@@ -13,13 +13,14 @@ from linli.cases.actions.recording import Command
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Evidence, Stage
 from linli.cases.queries.kinds import kind_named
-from linli.cases.rules import STEPS, Lane, Standing, State, StepName
+from linli.cases.rules import LEAST_TEXT, STEPS, Lane, Standing, State, StepName, allowed_steps
 from linli.core.calendar import Limit, TimeUnit
-from linli.site.simulation.arrivals import PlannedReport
+from linli.site.sampletown.stories import stories
 from linli.site.simulation.chance import Dice
 from linli.site.simulation.habits import Habits
 from linli.site.simulation.ledger import Ledger
 from linli.site.simulation.pictures import PICTURES, album
+from linli.site.simulation.telling import PlannedReport
 from linli.site.simulation.town import Town
 from linli.staff.rules import RESIDENT, Actor
 
@@ -58,6 +59,10 @@ class Life:
             raise Nobody(step)
         return found
 
+    def may(self, step: StepName, by: Actor) -> bool:
+        """Say whether somebody may take a step now."""
+        return step in allowed_steps(self.standing, by)
+
     def within(self, stage: Stage, share: float) -> dt.datetime:
         """Give the moment at which a share of a stage's limit, beginning now, has run."""
         calendar = self.town.calendar
@@ -73,6 +78,11 @@ class Life:
         """Throw which share of a limit somebody takes: mostly less than half, at times more than all of it."""
         prompt = self.dice(in_time)
         return self.dice.thrown.betavariate(1.8, 3.2) * 0.97 if prompt else self.dice.between(1.05, 2.0)
+
+    def result(self) -> str:
+        """Find the words for what was done."""
+        said = stories().result(self.kind.code if self.kind else self.plan.kind_code, thrown=self.dice.thrown)
+        return said if len(said) >= LEAST_TEXT else f"已办理：{said}"
 
     # What the actors do
 
@@ -139,12 +149,12 @@ class Life:
         self._know(StepName.DISPATCH, by)
         self._count(StepName.DISPATCH)
 
-    def settle(self, by: Actor, *, kind_code: str, result: str) -> None:
+    def settle(self, by: Actor) -> None:
         """Put it right on the spot."""
-        self.kind = kind_named(kind_code)
+        self.kind = kind_named(self.plan.kind_code)
         start, area = self.plan.at, self.standing.area_code
         self.close_due_at = due_of(self.kind, Stage.HANDLING, start=start, area_code=area)
-        self.take(StepName.SETTLE, by, actions.settle_on_spot, result=result, kind_code=kind_code)
+        self.take(StepName.SETTLE, by, actions.settle_on_spot, result=self.result(), kind_code=self.kind.code)
 
     def rate(self, score: int, text: str) -> None:
         """Let whoever reported say in five levels what they think."""

@@ -9,12 +9,13 @@ from itertools import count
 
 from linli.cases.queries.visible import cases_visible_to
 from linli.core.errors import LinliError
-from linli.site.simulation.arrivals import SOURCE, Arrivals, PlannedReport
+from linli.site.simulation.arrivals import Arrivals
 from linli.site.simulation.chance import Dice
 from linli.site.simulation.course import Course, course
 from linli.site.simulation.habits import REPORTS_PER_1000, Habits
 from linli.site.simulation.ledger import Ledger, Tally
 from linli.site.simulation.life import Life, Nobody
+from linli.site.simulation.telling import SOURCE, PlannedReport
 from linli.site.simulation.town import Town, find_town
 from linli.staff.rules import SYSTEM
 
@@ -59,7 +60,7 @@ class Simulation:
 
     def reports(self) -> Iterator[PlannedReport]:
         """Plan the reports of the days in the order of time, without handing them in: a load for benchmarks."""
-        return self._arrivals.between(iter(self.days))
+        return self._arrivals.between(self.days)
 
     def run(self, *, progress: Callable[[dt.date], None] = lambda _day: None) -> Outcome:
         """Live the days; what an earlier run of this seed left open goes on."""

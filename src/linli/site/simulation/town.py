@@ -51,6 +51,16 @@ class Town:
         """The working time every limit is counted in."""
         return catalogue().calendar
 
+    @cached_property
+    def _frame(self) -> places.Bounds:
+        boxes = [grid.bounds for grid in self._grids if grid.bounds is not None]
+        return (
+            min(box[0] for box in boxes),
+            min(box[1] for box in boxes),
+            max(box[2] for box in boxes),
+            max(box[3] for box in boxes),
+        )
+
     def local_day(self, at: dt.datetime) -> dt.date:
         """Give the day of a moment in the town's zone."""
         return at.astimezone(self.calendar.zone).date()
@@ -63,17 +73,16 @@ class Town:
         """Choose a place, where more people live more often."""
         grid = dice.thrown.choices(self._grids, cum_weights=self._upto)[0]
         known = self._known(grid.code)
-        if known:
-            near = dice.one_of(known)
-            lon, lat = near.lon + dice.between(-_JITTER, _JITTER), near.lat + dice.between(-_JITTER, _JITTER)
-            return Spot(round(lon, 6), round(lat, 6), grid.code, near.address)
-        return self._anywhere_in(grid, dice)
+        if not known:
+            return self._anywhere_in(grid, dice)
+        house = dice.one_of(known)
+        lon, lat = house.lon + dice.between(-_JITTER, _JITTER), house.lat + dice.between(-_JITTER, _JITTER)
+        return _located(round(lon, 6), round(lat, 6), house.address)
 
     def spot_outside(self, dice: Dice) -> Spot:
         """Choose a place outside every grid, a little beyond the town's edge."""
-        bounds = [grid.bounds for grid in self._grids if grid.bounds]
-        west, east = min(box[0] for box in bounds), max(box[2] for box in bounds)
-        lat = dice.between(min(box[1] for box in bounds), max(box[3] for box in bounds))
+        west, south, east, north = self._frame
+        lat = dice.between(south, north)
         beyond = dice.between(0.004, 0.03)
         lon = west - beyond if west - beyond > 73 else east + beyond
         return Spot(round(lon, 6), round(lat, 6), "", "")
@@ -82,10 +91,10 @@ class Town:
         """Choose a point of a grid that has no buildings; a thin grid may be missed, then it is a neighbour's."""
         west, south, east, north = grid.bounds or (0.0, 0.0, 0.0, 0.0)
         for _try in range(12):
-            lon, lat = round(dice.between(west, east), 6), round(dice.between(south, north), 6)
-            if places.locate(lon, lat) == grid.code:
+            found = _located(round(dice.between(west, east), 6), round(dice.between(south, north), 6), grid.name)
+            if found.grid_code == grid.code:
                 break
-        return Spot(lon, lat, grid.code, grid.name)
+        return found
 
     def _known(self, grid_code: str) -> tuple[Spot, ...]:
         if grid_code not in self._addresses:
@@ -113,6 +122,10 @@ def find_town(*, on: dt.date, residents: int | None = None) -> Town:
     if not house.is_demo:
         raise RealTown
     return Town(root_code=house.root_code, crew=crew_of(house.root_code, on=on), residents=residents)
+
+
+def _located(lon: float, lat: float, address: str) -> Spot:
+    return Spot(lon, lat, places.locate(lon, lat) or "", address)
 
 
 def _address(street: str, plate: str, name: str) -> str:
