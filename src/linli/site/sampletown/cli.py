@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import click
+from click.core import ParameterSource
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,10 +51,18 @@ def demo(*, residents: int, cases: int, seed: int, port: int, no_serve: bool, re
         check_may_make()
         _start_afresh()
         _tell(console, _make(console, TownSize(residents, cases), seed))
+    elif _asked_for_another():
+        console.print(_("这里已有示范小镇，数据保留不变；要按新的选项重建，请加 --reset。"))
     _accounts(console)
     if not no_serve:
         console.print(_("打开 http://127.0.0.1:%(port)s/ ，按 Ctrl+C 停止。") % {"port": port})
         serving.serve(port=port)
+
+
+def _asked_for_another() -> bool:
+    context = click.get_current_context()
+    given = (context.get_parameter_source(name) for name in ("residents", "cases", "seed"))
+    return any(source is ParameterSource.COMMANDLINE for source in given)
 
 
 def town_day(now: dt.datetime) -> dt.date:

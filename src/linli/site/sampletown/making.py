@@ -3,18 +3,21 @@
 import datetime as dt
 import hashlib
 import random
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
 
 import shapely
+from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.actions.past import PastCase, store_past_cases
+from linli.cases.queries.visible import cases_visible_to
 from linli.core.errors import Refused
-from linli.core.installation import installation, set_installation
+from linli.core.installation import forget, installation, set_installation
 from linli.places import actions as places
 from linli.places import queries as places_read
 from linli.places.rules import AreaDraft, Grade, level_of
@@ -76,17 +79,20 @@ def is_made() -> bool:
 
 
 def check_may_make() -> None:
-    """Refuse to make a town where a real installation is, or anything else of which we do not know what it is."""
+    """Refuse to make a town where a real installation is, or has begun to be: areas, accounts or cases of its own."""
     root = installation().root_code
-    if root not in {"", DISTRICT_CODE} or (not root and places_read.all_codes()):
+    begun = places_read.all_codes() or staff.accounts_without_post() or staff.people_under("")
+    if root not in {"", DISTRICT_CODE} or (not root and (begun or cases_visible_to(SYSTEM).exists())):
         raise NotADemo
 
 
 def clear() -> None:
-    """Take the whole town away, a half-made one too; never a real installation."""
+    """Take the whole town away, a half-made one and its pictures too; never a real installation."""
     check_may_make()
     call_command("flush", interactive=False, verbosity=0)
+    shutil.rmtree(settings.LINLI_MEDIA, ignore_errors=True)
     cache.clear()
+    forget()
     places_read.forget()
     staff.forget_duties()
 
