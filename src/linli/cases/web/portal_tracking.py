@@ -128,7 +128,6 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
         **forms,
     }
     answer = render(request, "portal/track.html", context)
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

@@ -1,0 +1,145 @@
+"""A real town behind a real server, a real browser in front of it; screenshots and axe on the way."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / "test-artefacts" / "journeys"
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PASSWORD = "linli-demo"
+PATIENCE_SECONDS = 90
+
+
+@dataclass
+class House:
+    """A served town."""
+
+    address: str
+    environment: dict[str, str]
+
+    def linli(self, *arguments: str) -> str:
+        """Run the command line against the same town."""
+        command = [sys.executable, "-m", "linli.site.cli", *arguments]
+        ended = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=240)
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+        return ended.stdout
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    port = _free_port()
+    own = {"LINLI_DATA": str(tmp_path_factory.mktemp("town")), "LINLI_PORT": str(port), "PYTHONPATH": str(ROOT / "src")}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")} | own
+    environment["DJANGO_SETTINGS_MODULE"] = "linli.site.settings"
+    town = House(f"http://127.0.0.1:{port}", environment)
+    town.linli("demo", "--residents", "800", "--cases", "150", "--no-serve")
+    log = (tmp_path_factory.mktemp("log") / "serve.log").open("w")
+    command = [sys.executable, "-m", "linli.site.cli", "serve", "--port", str(port)]
+    server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
+    try:
+        _wait_for(f"{town.address}/healthz", server)
+        yield town
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                if answer.read() == b"ok\n":
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the server did not answer at {address}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine (Debian: apt-get install chromium fonts-noto-cjk)")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+class Visitor:
+    """Somebody at a browser: opens pages, and every page is looked at by axe and kept as a picture."""
+
+    def __init__(self, browser: Browser, house: House, *, width: int = 1440) -> None:
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=house.address
+        )
+        self.page: Page = self.context.new_page()
+        self.width = width
+        self.trouble: list[str] = []
+        self.page.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.on("request", lambda request: self._stay_here(request.url, house.address))
+
+    def _stay_here(self, url: str, address: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            self.trouble.append(f"request to another host: {url}")
+
+    def sign_in(self, username: str) -> "Visitor":
+        self.page.goto("/accounts/login/?next=/desk/cases/")
+        self.page.fill("input[name=login]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.locator("main form button[type=submit]").first.click()
+        self.page.wait_for_url("**/desk/**")
+        return self
+
+    def look(self, name: str) -> None:
+        """Keep the page as a picture; axe finds nothing, the page does not scroll sideways, nothing was refused."""
+        self.page.wait_for_load_state("networkidle")
+        ARTEFACTS.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}-{self.width}.png", full_page=True)
+        self.page.evaluate(AXE.read_text("utf-8"))
+        found = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | '))")
+        assert found == [], name
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        assert self.trouble == [], name
+
+    def close(self) -> None:
+        self.context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, house: House) -> Iterator[object]:
+    opened: list[Visitor] = []
+
+    def make(*, width: int = 1440) -> Visitor:
+        opened.append(Visitor(browser, house, width=width))
+        return opened[-1]
+
+    yield make
+    for visitor in opened:
+        visitor.close()
