@@ -1,4 +1,4 @@
 """The reference pages that are written from the code, so that they cannot say something else than it does.
 
-`python -m linli.site.reference` writes them into docs/reference; a test compares.
+`python -m linli.site.reference` writes them below docs; a test compares.
 """

@@ -1,4 +1,4 @@
-"""`python -m linli.site.reference [DIRECTORY]`: write the reference pages, into docs/reference unless told."""
+"""`python -m linli.site.reference [DOCS]`: write the reference pages below docs, or below the directory told."""
 
 import sys
 from pathlib import Path
@@ -7,5 +7,5 @@ from linli.site import cli as _cli  # noqa: F401 sets Django up, before anything
 from linli.site.reference.pages import write_pages
 
 if __name__ == "__main__":
-    for file in write_pages(Path(*sys.argv[1:2] or ["docs/reference"])):
+    for file in write_pages(Path(*sys.argv[1:2] or ["docs"])):
         sys.stdout.write(f"{file}\n")
