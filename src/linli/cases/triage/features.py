@@ -19,7 +19,8 @@ _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 def normalise(text: str) -> str:
     """Bring a text to one form: full and half width, case, links, masked numbers and figures alike."""
-    plain = unicodedata.normalize("NFKC", text[: 2 * LONGEST]).lower()
+    whole = text[: 2 * LONGEST].encode(errors="ignore").decode()  # half a surrogate pair cannot be stored
+    plain = unicodedata.normalize("NFKC", whole).lower()
     plain = _LINK.sub(" ", _MASKED.sub(" ", plain))
     return " ".join(_NUMBER.sub("0", plain).split())[:LONGEST]
 

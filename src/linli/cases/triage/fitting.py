@@ -31,6 +31,14 @@ class Linear(NamedTuple):
     offsets: Floats
 
 
+class Calibration(NamedTuple):
+    """How scores become chances: steepness, power, and a shift for each kind."""
+
+    scale: float
+    power: float
+    shifts: Floats
+
+
 def stack(rows: Sequence[Sparse], width: int) -> Matrix:
     """Put sparse rows under each other."""
     sparse = import_module("scipy.sparse")
@@ -78,26 +86,36 @@ def score(matrix: Matrix, linear: Linear) -> Floats:
     return scores
 
 
-def calibrate(scores: Floats, kinds: Indexes) -> tuple[float, Floats]:
-    """Find the scale and the shift of each kind that turn scores into chances that come true as often as they say."""
-    minimize = import_module("scipy.optimize").minimize
-    truth = np.eye(scores.shape[1])[kinds]
+def calibrate(scores: Floats, kinds: Indexes) -> Calibration:
+    """Find the scale, power and shifts that turn scores into chances that come true as often as they say."""
+    count = scores.shape[1]
+    truth = np.eye(count)[kinds]
 
     def cost(values: Floats) -> tuple[float, Floats]:
-        wrong = chances(scores, float(values[0]), values[1:]) - truth
-        likelihood = -np.log(np.maximum((wrong + truth)[truth > 0], 1e-12)).mean()
-        slope = np.concatenate([[(wrong * scores).sum()], wrong.sum(axis=0)]) / len(kinds)
-        slope[1:] += 2 * SHIFT_PENALTY * values[1:]
-        return likelihood + SHIFT_PENALTY * float(values[1:] @ values[1:]), slope
+        trial = Calibration(float(values[0]), float(values[1]), values[2:])
+        shares = chances(scores, trial)
+        missed = (shares - truth) / len(kinds)
+        logs = -np.logaddexp(0, -trial.scale * scores)
+        by_scale = (missed * trial.power * scores * -np.expm1(logs)).sum()
+        by_shift = missed.sum(axis=0) + 2 * SHIFT_PENALTY * trial.shifts
+        slope = np.concatenate([[by_scale, (missed * logs).sum()], by_shift])
+        likelihood = -np.log(np.maximum(shares[truth > 0], 1e-12)).mean()
+        return likelihood + SHIFT_PENALTY * float(trial.shifts @ trial.shifts), slope
 
-    start = np.concatenate([[2.0], np.zeros(scores.shape[1])])
-    found = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=[(0.1, 20.0), *[(-3.0, 3.0)] * scores.shape[1]])
-    return float(found.x[0]), found.x[1:]
+    found = import_module("scipy.optimize").minimize(
+        cost,
+        np.concatenate([[3.0, 1.5], np.zeros(count)]),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[(0.1, 20.0), (0.1, 20.0), *[(-3.0, 3.0)] * count],
+    )
+    return Calibration(float(found.x[0]), float(found.x[1]), found.x[2:])
 
 
-def chances(scores: Floats, scale: float, shifts: Floats) -> Floats:
-    """Turn scores into chances that add up to one."""
-    raised = scale * scores + shifts
+def chances(scores: Floats, calibration: Calibration) -> Floats:
+    """Turn scores into chances that add up to one: each kind's sigmoid to a power, shifted, over their sum."""
+    logs = -np.logaddexp(0, -calibration.scale * scores)
+    raised = calibration.power * logs + calibration.shifts
     raised = np.exp(raised - raised.max(axis=-1, keepdims=True))
     shares: Floats = raised / raised.sum(axis=-1, keepdims=True)
     return shares
@@ -107,8 +125,7 @@ def _separate(matrix: Matrix, member: Flags, weights: Floats) -> tuple[Floats, F
     support = import_module("sklearn.svm").LinearSVC(C=SOFTNESS, class_weight="balanced", random_state=0)
     ratios = _ratios(matrix, member, weights)
     support.fit(_scaled(matrix, ratios), member, sample_weight=weights)
-    unseen = rows_with(matrix) == 0
-    ratios[unseen] = 0.0
+    ratios[rows_with(matrix) == 0] = 0.0
     return ratios, support.coef_[0], float(support.intercept_[0])
 
 

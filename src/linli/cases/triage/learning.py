@@ -9,7 +9,7 @@ import numpy as np
 
 from linli.cases.triage import fitting
 from linli.cases.triage.features import HEAD, grams, normalise, weigh
-from linli.cases.triage.fitting import Linear, Matrix
+from linli.cases.triage.fitting import Calibration, Linear, Matrix
 from linli.cases.triage.model import NONE_OF_THESE, Model
 from linli.cases.triage.shapes import Floats, Indexes, as_floats, as_indexes
 from linli.cases.triage.words import find_words
@@ -52,7 +52,7 @@ def train(texts: Sequence[str], kinds: Sequence[str], *, weights: Sequence[float
     names, rows = _chosen(given)
     features = _features(rows, count=len(names))
     linear = _fitted(features, rows, np.arange(len(rows.plain)), count=len(names))
-    scale, shifts = _calibrated(features, rows, count=len(names))
+    calibration = _calibrated(features, rows, count=len(names))
     return Model(
         kinds=names,
         texts={name: count for name, count in zip(names, np.bincount(rows.kinds).tolist(), strict=True) if name},
@@ -61,8 +61,7 @@ def train(texts: Sequence[str], kinds: Sequence[str], *, weights: Sequence[float
         linear=Linear(
             linear.ratios.astype(np.float16), linear.coefficients.astype(np.float16), linear.offsets.astype(np.float32)
         ),
-        scale=scale,
-        shifts=shifts.astype(np.float32),
+        calibration=calibration._replace(shifts=calibration.shifts.astype(np.float32)),
         words=find_words(rows.plain),
     )
 
@@ -121,7 +120,7 @@ def _fitted(features: Features, rows: Rows, part: Indexes, *, count: int) -> Lin
     return fitting.fit(both, kinds, weights, count=count)
 
 
-def _calibrated(features: Features, rows: Rows, *, count: int) -> tuple[float, Floats]:
+def _calibrated(features: Features, rows: Rows, *, count: int) -> Calibration:
     """Score texts by models that have not seen them, and fit the chances to what they got right."""
     folds = _folds(rows)
     scores, truth = [], []

@@ -11,7 +11,7 @@ import numpy as np
 from linli.cases.triage import storing
 from linli.cases.triage.answers import OTHERS_SHOWN, THRESHOLD, Guess, Source, Suggestion
 from linli.cases.triage.features import grams, normalise, weigh
-from linli.cases.triage.fitting import Linear, chances
+from linli.cases.triage.fitting import Calibration, Linear, chances
 from linli.cases.triage.reasons import telling_words
 from linli.cases.triage.shapes import Floats, Sparse
 
@@ -28,8 +28,7 @@ class Model:
     vocabulary: dict[str, int]
     rarity: Floats
     linear: Linear
-    scale: float
-    shifts: Floats
+    calibration: Calibration
     words: frozenset[str]
     threshold: float = THRESHOLD
 
@@ -67,7 +66,7 @@ class Model:
     def _guesses(self, row: Sparse) -> list[Guess]:
         lengths = np.sqrt(row.values**2 @ self._squares[row.places])
         scores = (row.values @ self._products[row.places]) / np.maximum(lengths, 1e-9) + self.linear.offsets
-        likely = chances(scores, self.scale, self.shifts)
+        likely = chances(scores, self.calibration)
         order = np.argsort(-likely, kind="stable")[: OTHERS_SHOWN + 2]
         return [Guess(self.kinds[place], float(likely[place])) for place in order]
 
@@ -88,7 +87,13 @@ class Model:
 
 
 def _packed(model: Model) -> dict[str, Floats | str]:
-    about = {"kinds": model.kinds, "texts": model.texts, "scale": model.scale, "threshold": model.threshold}
+    about = {
+        "kinds": model.kinds,
+        "texts": model.texts,
+        "scale": model.calibration.scale,
+        "power": model.calibration.power,
+        "threshold": model.threshold,
+    }
     return {
         "about": json.dumps(about, ensure_ascii=False),
         "vocabulary": "\n".join(sorted(model.vocabulary, key=model.vocabulary.__getitem__)),
@@ -97,7 +102,7 @@ def _packed(model: Model) -> dict[str, Floats | str]:
         "ratios": model.linear.ratios,
         "coefficients": model.linear.coefficients,
         "offsets": model.linear.offsets,
-        "shifts": model.shifts,
+        "shifts": model.calibration.shifts,
     }
 
 
@@ -109,8 +114,7 @@ def _unpacked(parts: storing.Parts) -> Model:
         vocabulary={gram: place for place, gram in enumerate(parts.text("vocabulary").split("\n"))},
         rarity=parts.row("rarity"),
         linear=Linear(parts.row("ratios"), parts.row("coefficients"), parts.row("offsets")),
-        scale=float(about["scale"]),
-        shifts=parts.row("shifts"),
+        calibration=Calibration(float(about["scale"]), float(about["power"]), parts.row("shifts")),
         words=frozenset(parts.text("words").split("\n")),
         threshold=float(about["threshold"]),
     )
