@@ -63,7 +63,8 @@ def run_pass(engine: str, arguments: Sequence[str], extra: dict[str, str]) -> Co
     count = count_report(report)
     if code == NO_TESTS:
         say(f"{engine}: 没有运行任何测试 / no test ran")
-        return count  # a choice in ARGS may leave one pass empty; a suite in which nothing passed is refused
+        chosen = set(arguments) - set(NO_JOURNEYS)  # a choice in ARGS may leave one pass empty
+        return Count() if chosen else Count(failed=1)
     return count + Count(failed=1) if code != 0 and not count.failed else count
 
 

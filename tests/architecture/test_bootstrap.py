@@ -257,6 +257,12 @@ class TestSuite:
         monkeypatch.setattr(suite, "run_openly", lambda command, env: 3)
         assert suite.run_pass("SQLite", [], {}).failed == 1
 
+    @pytest.mark.parametrize(("chosen", "failed"), [((), 1), (("tests/journeys",), 0)])
+    def test_only_a_choice_may_leave_a_pass_empty(self, tmp_path, monkeypatch, chosen, failed):
+        monkeypatch.setattr(suite, "ARTEFACTS", tmp_path)
+        monkeypatch.setattr(suite, "run_openly", lambda command, env: suite.NO_TESTS)
+        assert suite.run_pass("PostgreSQL", [*suite.NO_JOURNEYS, *chosen], {}).failed == failed
+
     def test_settings_of_the_persons_own_installation_do_not_reach_the_tests(self, monkeypatch):
         monkeypatch.setenv("LINLI_DATABASE_URL", "postgresql://live")
         monkeypatch.setenv("LINLI_SHARED", "/data")
