@@ -119,12 +119,14 @@ def _handle(life: Life) -> Part:
 
 
 def _unit(life: Life) -> tuple[str, bool]:
-    """Choose the unit: the duty's owner, at times another; say whether it is the one that ought to have it."""
+    """Choose the unit: the duty's owner, at times another; after a return the one that ought to have it."""
     right = kind_named(life.plan.kind_code)
-    owner = owner_for(life.kind or right, life.standing.area_code)
     ought = owner_for(right, life.standing.area_code)
+    owner = owner_for(life.kind or right, life.standing.area_code)
+    if owner and ought and owner.unit_code in life.returned_by:
+        owner = ought
     other, is_wrong = life.dice.one_of(life.town.crew.units), life.dice(life.habits.sent_wrong)
-    if owner is None or (is_wrong and other not in life.returned_by and not life.standing.is_confidential):
+    if owner is None or (is_wrong and not life.returned_by and not life.standing.is_confidential):
         return other, ought is None or ought.unit_code == other
     return owner.unit_code, ought is None or ought.unit_code == owner.unit_code
 
@@ -135,11 +137,11 @@ def _returns(life: Life, *, is_right: bool) -> bool:
 
 
 def _return(life: Life) -> Course:
-    """Give the order back with the reason; supervision looks at the kind once more."""
+    """Give the order back with the reason; supervision looks at the kind once more, unless it may not read the case."""
     reason = stories().phrase("returns", thrown=life.dice.thrown)
     life.take(StepName.RETURN, life.who(StepName.RETURN), actions.return_task, reason=reason)
     right = kind_named(life.plan.kind_code)
-    if life.kind is not None and life.kind.code != right.code:
+    if life.kind is not None and life.kind.code != right.code and not life.standing.is_confidential:
         yield life.within(Stage.DISPATCH, 0.2)
         life.choose_kind(life.who(StepName.CORRECT_KIND), right)
 
