@@ -7,7 +7,6 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from linli.cases.actions import NewReport
 from linli.cases.actions.past import PastCase
@@ -19,7 +18,7 @@ from linli.site.sampletown.roster import Caller
 from linli.site.sampletown.spots import Spot
 from linli.site.sampletown.stories import stories
 from linli.site.sampletown.team import Team
-from linli.staff.rules import RESIDENT
+from linli.staff.rules import RESIDENT, Actor
 
 DAYS = 180
 MORNING = dt.time(10, 0)  # the town's clock stands here on the day it is made
@@ -31,6 +30,9 @@ _DESK = frozenset({"phone", "12345", "counter", "group-chat"})
 _HOURS = Choice(dict(enumerate((1, 1, 0.5, 0.5, 0.5, 1, 3, 6, 9, 11, 10, 8, 6, 6, 8, 9, 8, 7, 7, 8, 7, 5, 3, 2))))
 _TODAY_SHARE = 0.012
 _OWN_EVERY = 240  # reports of the demo account "resident", at its own house
+_LATELY, _WORKERS_EVERY = 0.975, 3
+_WORKERS_KINDS = ("request.living-noise", "request.help", "event.square-dance", "service.care-visit", "request.pets")
+_AT_HOME = ("request.", "service.", "dispute.")
 _LOST_EVERY = 397  # points outside the town: kept, for a person to look at
 
 
@@ -55,45 +57,66 @@ def past_cases(count: int, *, town: Town, seed: int, with_photos: bool) -> Itera
     now = present(town.today)
     courses = Courses(now=now, team=town.team, thrown=thrown, with_photos=with_photos)
     for number in range(count):
-        case_id = next(made)
-        at = _reported_at(number / count, now=now, thrown=thrown)
-        yield _case(case_id, number, at=at, town=town, courses=courses, thrown=thrown)
+        case_id, share = next(made), number / count
+        at = _reported_at(share, now=now, thrown=thrown)
+        scene = _scene(number, share, town=town, thrown=thrown)
+        by, report = _who(scene, town, thrown), _report(scene, lost=number % _LOST_EVERY == 5, thrown=thrown)
+        area_code = "" if number % _LOST_EVERY == 5 else scene.spot.area_code
+        steps = courses.course(scene.kind, report=report, at=at, by=by, area_code=area_code)
+        told_who = by is RESIDENT or report.reporter_name or report.reporter_phone
+        code = "".join(thrown.choices(TRACKING_ALPHABET, k=12)) if told_who else ""
+        yield PastCase(case_id, _number(number, at), report, at, by, steps, code)
 
 
-def _case(
-    case_id: UUID, number: int, *, at: dt.datetime, town: Town, courses: Courses, thrown: random.Random
-) -> PastCase:
-    told = stories()
-    kind, channel, spot = told.kinds.throw(thrown), _CHANNELS.throw(thrown), thrown.choice(town.spots)
-    own = number % _OWN_EVERY == 7
-    if own:
-        channel, spot = "portal", town.spots[0]
-    if channel in _PATROL and kind.startswith(("request.", "service.", "dispute.")):
+@dataclass(frozen=True)
+class _Scene:
+    """What happens where, and how it is told: `caller` is empty when a worker finds it."""
+
+    kind: str
+    channel: str
+    spot: Spot
+    caller: Caller | None
+
+
+def _scene(number: int, share: float, *, town: Town, thrown: random.Random) -> _Scene:
+    kind, channel = stories().kinds.throw(thrown), _CHANNELS.throw(thrown)
+    if number % _OWN_EVERY == 7:
+        return _Scene(kind, "portal", town.spots[0], town.callers[0])
+    spot = thrown.choice(town.spots)
+    if share > _LATELY and number % _WORKERS_EVERY == 1:  # what lies on the desk of the demo account "worker"
+        kind, spot = thrown.choice(_WORKERS_KINDS), town.spots[0]
+    while spot.is_corner and kind.startswith(_AT_HOME):
+        spot = thrown.choice(town.spots)
+    if channel in _PATROL and kind.startswith(_AT_HOME):
         channel = "visit"
-    by_worker = channel in _PATROL or channel == "visit"
-    worker = town.team.worker_of(spot.area_code)
-    caller = None if by_worker else town.callers[0] if own else _caller(town.callers, thrown)
-    lost = number % _LOST_EVERY == 5
-    report = NewReport(
-        text=told.text(kind, place=spot.label + _where(spot, thrown), thrown=thrown),
-        channel=channel,
+    found = channel in _PATROL or channel == "visit"
+    return _Scene(kind, channel, spot, None if found else _caller(town.callers, thrown))
+
+
+def _who(scene: _Scene, town: Town, thrown: random.Random) -> Actor:
+    """Say who hands the report in: the grid's worker, the desk, or the resident alone."""
+    if scene.caller is None:
+        return town.team.worker_of(scene.spot.area_code)
+    return town.team.acceptor(thrown) if scene.channel in _DESK else RESIDENT
+
+
+def _report(scene: _Scene, *, lost: bool, thrown: random.Random) -> NewReport:
+    spot, caller = scene.spot, scene.caller
+    return NewReport(
+        text=stories().text(scene.kind, place=spot.label + _where(spot, thrown), thrown=thrown),
+        channel=scene.channel,
         lon_cgcs2000=round(spot.lon + (0.2 if lost else thrown.uniform(-4e-5, 4e-5)), 6),
         lat_cgcs2000=round(spot.lat + thrown.uniform(-4e-5, 4e-5), 6),
         address=spot.address,
-        kind_code=kind if by_worker or thrown.random() < 0.5 else "",
+        kind_code=scene.kind if caller is None or thrown.random() < 0.5 else "",
         reporter_name=caller.name if caller and thrown.random() < 0.8 else "",
-        reporter_phone=caller.phone if caller and (thrown.random() < 0.85 or channel in _DESK) else "",
-        account_id=caller.account_id if caller and channel == "portal" else None,
+        reporter_phone=caller.phone if caller and (thrown.random() < 0.85 or scene.channel in _DESK) else "",
+        account_id=caller.account_id if caller and scene.channel == "portal" else None,
     )
-    by = worker if by_worker else town.team.acceptor(thrown) if channel in _DESK else RESIDENT
-    steps = courses.course(kind, report=report, at=at, by=by, area_code="" if lost else spot.area_code)
-    told_who = by is RESIDENT or report.reporter_name or report.reporter_phone
-    code = "".join(thrown.choices(TRACKING_ALPHABET, k=12)) if told_who else ""
-    return PastCase(case_id, _number(number, at), report, at, by, steps, code)
 
 
 def _where(spot: Spot, thrown: random.Random) -> str:
-    return "" if spot.label.endswith("路口") else thrown.choice(("", "", "楼下", "旁边", "门口", "对面"))
+    return "" if spot.is_corner else thrown.choice(("", "", "楼下", "旁边", "门口", "对面"))
 
 
 def _caller(callers: Sequence[Caller], thrown: random.Random) -> Caller:

@@ -19,6 +19,7 @@ class Spot:
     area_code: str
     address: str
     label: str
+    is_corner: bool = False
 
 
 def spots(net: Net, division: Division, built: Built) -> list[Spot]:
@@ -39,4 +40,4 @@ def _corners(net: Net, division: Division) -> Iterator[Spot]:
             north_west, _, south_east, _ = net.corners(row, column)
             lon, lat = (north_west + (south_east - north_west) * _INSIDE).round(7)
             label = f"{net.across[row]}与{net.down[column]}路口"
-            yield Spot(float(lon), float(lat), part.code, label, label)
+            yield Spot(float(lon), float(lat), part.code, label, label, is_corner=True)
