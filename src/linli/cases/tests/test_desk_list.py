@@ -76,14 +76,14 @@ def test_the_counts_are_those_of_the_lists_and_bounded(cast: Cast):
     for state in (State.REPORTED, State.FILED, State.CLOSED):
         make_case(cast, state=state)
     wu = cast.wu.actor
-    assert count_tabs(wu, Filters(), tuple(Tab)) == {tab: count_cases(wu, Filters(tab=tab)) for tab in Tab}
-    assert count_tabs(wu, Filters(), [Tab.ALL], most=1) == {Tab.ALL: 2}
-    assert count_tabs(cast.zhao.actor, Filters(), [Tab.ALL, Tab.OPEN]) == {Tab.ALL: 0, Tab.OPEN: 0}
+    assert count_tabs(wu, tuple(Tab)) == {tab: count_cases(wu, Filters(tab=tab)) for tab in Tab}
+    assert count_tabs(wu, [Tab.ALL], most=1) == {Tab.ALL: 2}
+    assert count_tabs(cast.zhao.actor, [Tab.ALL, Tab.OPEN]) == {Tab.ALL: 0, Tab.OPEN: 0}
 
 
 def test_a_count_beyond_the_bound_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     make_case(cast)
-    monkeypatch.setattr("linli.cases.web.desk_list.count_tabs", lambda actor, filters, tabs: dict.fromkeys(tabs, 1000))
+    monkeypatch.setattr("linli.cases.web.desk_list.count_tabs", lambda actor, tabs: dict.fromkeys(tabs, 1000))
     assert "999+" in page_of(cast.chen)
 
 

@@ -42,7 +42,7 @@ def home_page(request: StaffRequest) -> HttpResponse:
     actor = request.actor
     tab = usual_tab(actor)
     wanted = [one for one in tabs_for(actor) if one in _LOOKS]
-    counts = count_tabs(actor, Filters(), wanted)
+    counts = count_tabs(actor, wanted)
     page = list_cases(actor, Filters(tab=tab), size=SHOWN)
     context = {
         "cards": [_card(one, counts[one]) for one in wanted],

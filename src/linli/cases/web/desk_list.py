@@ -46,7 +46,6 @@ def cases(request: StaffRequest) -> HttpResponse:
         "dates": [form[name] for name in ("since", "until")],
         "filtered": filters != Filters(tab=filters.tab),
         "tab": filters.tab,
-        "tabs": tab_views(request.actor, filters, request.GET),
         "rows": row_views(request.actor, page.rows, at=at),
         "next_url": address(request.GET, tab=filters.tab, after=page.next_cursor) if page.next_cursor else "",
         "first_url": address(request.GET, tab=filters.tab) if request.GET.get("after") else "",
@@ -54,7 +53,12 @@ def cases(request: StaffRequest) -> HttpResponse:
         "may_report": request.actor.may_anywhere(Permission.CASES_REPORT),
         "at": at,
     }
-    answer = render(request, f"cases/list.html{'#results' if is_fragment(request) else ''}", context)
+    if is_fragment(request):
+        answer = render(request, "cases/list.html#results", context)
+    else:
+        answer = render(
+            request, "cases/list.html", context | {"tabs": tab_views(request.actor, filters.tab, request.GET)}
+        )
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 
@@ -96,16 +100,16 @@ def tabs_for(actor: Actor) -> tuple[Tab, ...]:
     return tuple(tab for tab in Tab if not barred.get(tab, False))
 
 
-def tab_views(actor: Actor, filters: Filters, query: QueryDict) -> list[TabView]:
-    """Make the tabs; a search in texts is not counted, as that would read every list to its end."""
+def tab_views(actor: Actor, current: Tab, query: QueryDict) -> list[TabView]:
+    """Make the tabs with the length of each; of all cases there are always many."""
     tabs = tabs_for(actor)
-    counts = {} if filters.q.strip() else count_tabs(actor, filters, tabs)
+    counts = count_tabs(actor, [tab for tab in tabs if tab is not Tab.ALL])
     return [
         TabView(
             name=TAB_NAMES[tab],
             url=address(query, tab=tab),
             count=count_said(counts[tab], most=MOST_COUNTED) if tab in counts else "",
-            is_current=tab is filters.tab,
+            is_current=tab is current,
             is_late=tab is Tab.OVERDUE and bool(counts.get(tab)),
         )
         for tab in tabs

@@ -1,13 +1,16 @@
 """Form fields of the desk: long selects that render quickly, kinds under their majors, several photos at once."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.catalogue import KindDeclaration
@@ -28,16 +31,26 @@ class QuickSelect(forms.Select):
 
 
 def options_html(choices: Iterable[Any], chosen: str) -> SafeString:  # Any: Django's choices nest
-    """Write options and their groups."""
-    parts = []
-    for value, label in choices:
-        if isinstance(label, list | tuple):
-            inner = options_html(label, chosen)
-            parts.append(format_html('<optgroup label="{}">{}</optgroup>', value, inner))
-        else:
-            mark = SafeString(" selected") if str(value) == chosen else ""
-            parts.append(format_html('<option value="{}"{}>{}</option>', value, mark, label))
-    return format_html_join("", "{}", ((part,) for part in parts))
+    """Write options and their groups; lists that come again and again are written once."""
+    written = _written(tuple(_frozen(value, label) for value, label in choices))
+    if chosen:
+        mark = f'value="{escape(chosen)}"'
+        written = written.replace(f"<option {mark}>", f"<option {mark} selected>", 1)
+    return SafeString(written)
+
+
+def _frozen(value: Any, label: Any) -> tuple[Any, Any]:  # Any: Django's choices nest
+    return (value, tuple(map(tuple, label))) if isinstance(label, list | tuple) else (value, str(label))
+
+
+@lru_cache(maxsize=128)
+def _written(choices: tuple[tuple[Any, Any], ...]) -> str:  # Any: Django's choices nest
+    return "".join(
+        f'<optgroup label="{escape(str(value))}">{_written(label)}</optgroup>'
+        if isinstance(label, tuple)
+        else f'<option value="{escape(str(value))}">{escape(str(label))}</option>'
+        for value, label in choices
+    )
 
 
 class KindField(forms.ChoiceField):
@@ -52,18 +65,29 @@ class KindField(forms.ChoiceField):
 
 def kind_groups(words: str = "", *, on_spot: bool = False) -> KindGroups:
     """List kinds under their majors, all of them or those that a search finds by name, keyword or major."""
-    wanted = words.split()[:5]
-    found: KindGroups = []
-    for major, kinds in grouped_kinds():
-        left = [kind for kind in kinds if (kind.on_spot or not on_spot) and _is_about(kind, major, wanted)]
-        if left:
-            found.append((major, [(kind.code, str(kind.name)) for kind in left]))
-    return found
+    wanted = words.lower().split()[:5]
+    if not wanted:
+        return _all_groups(id(catalogue()), get_language() or "", on_spot)
+    return [
+        (major, [(kind.code, str(kind.name)) for kind in found])
+        for major, kinds in grouped_kinds()
+        if (found := [kind for kind in kinds if (kind.on_spot or not on_spot) and _is_about(kind, major, wanted)])
+    ]
+
+
+@lru_cache(maxsize=12)
+def _all_groups(_house: int, _language: str, on_spot: bool) -> KindGroups:  # noqa: FBT001 a key of the cache
+    """Name all kinds once for each language and catalogue."""
+    named = [
+        (major, [(kind.code, str(kind.name)) for kind in kinds if kind.on_spot or not on_spot])
+        for major, kinds in grouped_kinds()
+    ]
+    return [(major, kinds) for major, kinds in named if kinds]
 
 
 def _is_about(kind: KindDeclaration, major: str, words: Sequence[str]) -> bool:
     said = " ".join((str(kind.name), kind.name.zh_hans, kind.name.en, major, *kind.keywords)).lower()
-    return all(word.lower() in said for word in words)
+    return all(word in said for word in words)
 
 
 class OpenChoiceField(forms.ChoiceField):

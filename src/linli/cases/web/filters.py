@@ -1,5 +1,6 @@
 """What a person narrows a list of cases by: the form over the list, read from the address."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -7,9 +8,9 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.queries.kinds import catalogue, grouped_kinds
+from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Filters, Tab
-from linli.cases.web.fields import QuickSelect
+from linli.cases.web.fields import QuickSelect, kind_groups
 from linli.cases.wording import STATE_NAMES
 from linli.core.scope import shortest
 from linli.places import queries as places
@@ -33,13 +34,13 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # Any: Django's own shape
         super().__init__(*args, **kwargs)
-        self._choose("kind", [("", _("全部类别")), *_kind_choices()])
-        self._choose("state", [("", _("全部状态")), *STATE_NAMES.items()])
-        self._choose("area", [("", _("全部区域")), *area_choices(actor)])
-        channels = catalogue().channels.values()
-        self._choose("channel", [("", _("全部来源")), *((one.code, str(one.name)) for one in channels)])
+        self._choose("kind", lambda: [("", _("全部类别")), *_kind_choices()])
+        self._choose("state", lambda: [("", _("全部状态")), *STATE_NAMES.items()])
+        self._choose("area", lambda: [("", _("全部区域")), *area_choices(actor)])
+        self._choose("channel", lambda: [("", _("全部来源")), *_channel_choices()])
 
-    def _choose(self, name: str, choices: list[Any]) -> None:  # Any: Django's choices nest
+    def _choose(self, name: str, choices: Callable[[], list[Any]]) -> None:  # Any: Django's choices nest
+        """Say what to choose from, worked out only where it is shown or something was chosen."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 told to the type checker
         field.choices = choices
@@ -81,11 +82,12 @@ def area_choices(actor: Actor) -> list[tuple[str, str]]:
 
 
 def _kind_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    every = str(_("（全部）"))
-    return [
-        (major, [(kinds[0].major, major + every), *((kind.code, str(kind.name)) for kind in kinds)])
-        for major, kinds in grouped_kinds()
-    ]
+    every, house = str(_("（全部）")), catalogue()
+    return [(major, [(house.kinds[kinds[0][0]].major, major + every), *kinds]) for major, kinds in kind_groups()]
+
+
+def _channel_choices() -> list[tuple[str, str]]:
+    return [(one.code, str(one.name)) for one in catalogue().channels.values()]
 
 
 def _kind_codes(chosen: str) -> tuple[str, ...]:
