@@ -2,11 +2,11 @@
 
 from importlib import import_module
 
+from benchmarks.stock import username_of
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
-from benchmarks.stock import username_of
 from linli.staff import queries as staff
 from linli.staff.actions import issue_token
 from linli.staff.rules import SYSTEM, Actor, Permission

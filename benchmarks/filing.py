@@ -3,14 +3,14 @@
 import json
 from collections.abc import Iterator
 
-from django.db import connection
-
 from benchmarks.callers import token_headers
 from benchmarks.courses import Ground, reports
 from benchmarks.load import post
 from benchmarks.measuring import Budget, Load, measure
 from benchmarks.server import linli_serve
 from benchmarks.shapes import Options, Row
+from django.db import connection
+
 from linli.cases.actions import NewReport
 from linli.staff.rules import Permission
 

@@ -5,13 +5,13 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.db import connection
-from django.utils import timezone
-
 from benchmarks.courses import Ground, reports
 from benchmarks.load import median_of
 from benchmarks.shapes import Options, Row, at_least, told
 from benchmarks.watching import database_cpu_seconds, load_average
+from django.db import connection
+from django.utils import timezone
+
 from linli.cases.importing import import_cases, read_mapping
 from linli.cases.importing.running import ImportOrder
 from linli.core.tables import read_table

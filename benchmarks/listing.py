@@ -4,10 +4,6 @@ from collections.abc import Callable, Iterator
 from itertools import cycle
 from urllib.parse import urlencode
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-
 from benchmarks.callers import session_headers, token_headers
 from benchmarks.courses import Ground
 from benchmarks.load import HOST, get
@@ -15,6 +11,10 @@ from benchmarks.measuring import Budget, Load, measure
 from benchmarks.server import linli_serve
 from benchmarks.shapes import Options, Row, at_most
 from benchmarks.stock import bench_people
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from linli.staff.rules import Permission
 
 BUDGET = Budget(cpu_ms=12.0, p95_ms=100.0)
@@ -81,6 +81,6 @@ def _most(ground: Ground, part: str, path: str, headers: dict[str, str]) -> int:
         for query in asked(ground, part):
             with CaptureQueriesContext(connection) as seen:
                 answer = client.get(f"{path}?{query}")
-            assert answer.status_code == 200, answer.content[:300]  # noqa: S101, PLR2004 else there is nothing to count
+            assert answer.status_code == 200, answer.content[:300]  # noqa: S101 else there is nothing to count
             counts.append(len(seen))
     return max(counts)

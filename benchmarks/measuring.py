@@ -62,7 +62,8 @@ def _once(load: Load, server: Server, options: Options) -> _Run:
 
 def _checked(found: Outcome) -> Outcome:
     if found.refused or not found.answered:
-        raise Unanswered(f"{dict(found.refused)} {found.first_refusal}")
+        message = f"{dict(found.refused)} {found.first_refusal}"
+        raise Unanswered(message)
     return found
 
 

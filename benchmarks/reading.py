@@ -9,6 +9,7 @@ from benchmarks.load import get
 from benchmarks.measuring import Budget, Load, measure
 from benchmarks.server import linli_serve
 from benchmarks.shapes import Options, Row
+
 from linli.cases.queries.lists import Filters, Tab, list_cases
 from linli.staff.rules import Permission
 

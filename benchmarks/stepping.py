@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
 
-from django.utils import timezone
-
 from benchmarks.callers import token_headers
 from benchmarks.courses import Ground, case_id, course, reports
 from benchmarks.load import post
 from benchmarks.measuring import Budget, Load, measure
 from benchmarks.server import linli_serve
 from benchmarks.shapes import Options, Row
+from django.utils import timezone
+
 from linli.cases.actions.past import PastCase, store_past_cases
 from linli.cases.actions.reporting import new_number
 from linli.site.sampletown.chance import dice

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 import shapely
+from benchmarks.copying import MOST_COPIES, copy_cases
+from benchmarks.courses import Ground, past_cases
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks.copying import MOST_COPIES, copy_cases
-from benchmarks.courses import Ground, past_cases
 from linli.cases.actions.past import PastCase, store_past_cases
 from linli.cases.models import Case
 from linli.core.installation import installation, set_installation
