@@ -32,9 +32,9 @@ class KeywordIndex:
 
     def _best(self, found: Mapping[str, list[str]]) -> Suggestion:
         points = {kind: sum(self._points(word) for word in words) for kind, words in found.items()}
-        total = sum(points.values())
+        squares = sum(value**2 for value in points.values())
         ranked = sorted(points, key=lambda kind: (-points[kind], kind))
-        guesses = [Guess(kind, _confidence(points[kind], total)) for kind in ranked[: OTHERS_SHOWN + 1]]
+        guesses = [Guess(kind, _confidence(points[kind], squares)) for kind in ranked[: OTHERS_SHOWN + 1]]
         reason = tuple(sorted(found[ranked[0]], key=self._points, reverse=True)[:REASONS_SHOWN])
         best = Suggestion(ranked[0], guesses[0].confidence, reason, tuple(guesses[1:]), Source.KEYWORDS)
         return best if best.confidence >= self.threshold else best.withheld()
@@ -60,5 +60,6 @@ def _outermost(words: Iterable[str]) -> list[str]:
     return [word for place, word in enumerate(listed) if not any(word in longer for longer in listed[:place])]
 
 
-def _confidence(points: float, total: float) -> float:
-    return MODEST * (points / total) * (points / (points + DOUBT))
+def _confidence(points: float, squares: float) -> float:
+    """Weigh how far the kind stands out from the others by how much speaks for it at all."""
+    return MODEST * (points**2 / squares) * (points / (points + DOUBT))

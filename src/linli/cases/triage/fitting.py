@@ -4,10 +4,8 @@ Method: "NB-SVM" (Wang and Manning 2012, ACL P12-2018) on character n-grams, one
 by how much more often it stands in a kind's texts than elsewhere; a linear support vector machine does the rest.
 """
 
-import os
 import warnings
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -71,10 +69,10 @@ def only_columns(matrix: Matrix, wanted: Flags) -> Matrix:
 
 def fit(matrix: Matrix, kinds: Indexes, weights: Floats, *, count: int) -> Linear:
     """Fit one separator for each kind against all the others."""
-    import_module("sklearn.svm")  # once, before the threads ask for it
-    with warnings.catch_warnings(), ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # "did not converge": near enough for a suggestion
-        fitted = list(pool.map(lambda kind: _separate(matrix, kinds == kind, weights), range(count)))
+        # One after another: the library draws from one source of numbers, threads would mix them up.
+        fitted = [_separate(matrix, kinds == kind, weights) for kind in range(count)]
     ratios, coefficients, offsets = zip(*fitted, strict=True)
     return Linear(np.stack(ratios, axis=1), np.stack(coefficients, axis=1), np.asarray(offsets))
 

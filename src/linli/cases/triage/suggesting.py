@@ -61,7 +61,7 @@ class TrainingRows(NamedTuple):
 
 def make_suggester(model: Model | None, keywords: Mapping[str, Iterable[str]]) -> Suggester:
     """Make a suggester from the stored model, if there is one, and each kind's keywords."""
-    return Suggester(model, index_keywords(keywords, threshold=model.threshold if model else THRESHOLD))
+    return Suggester(model, index_keywords(keywords))
 
 
 def training_rows(filed: Iterable[tuple[str, str, str]]) -> TrainingRows:
