@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from linli.cases import actions
 from linli.cases.actions.attaching import path_of
@@ -22,7 +22,7 @@ from linli.staff.web.access import StaffRequest, needs
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def detail(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return show(request, case_id)
@@ -61,7 +61,7 @@ def contact(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return show(request, case_id, rejected=Rejected("contact", form), status=400)
 
 
-@require_GET
+@require_safe
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def photo(request: StaffRequest, photo_id: UUID) -> HttpResponse:
     found = photo_visible_to(request.actor, photo_id)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.cases import actions
 from linli.cases.actions import Reported
@@ -45,7 +45,7 @@ def intake(request: StaffRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Permission.CASES_REPORT)
 def receipt(request: StaffRequest, case_id: UUID) -> HttpResponse:
     found = receipt_of(request.session, case_id)
@@ -55,7 +55,7 @@ def receipt(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/receipt.html", {"receipt": found, "case_id": case_id, "may_open": may_open})
 
 
-@require_GET
+@require_safe
 @needs(Permission.CASES_REPORT, Permission.CASES_FILE)
 def suggestion(request: StaffRequest) -> HttpResponse:
     text = request.GET.get("text", "")[:MOST_TEXT]
@@ -63,7 +63,7 @@ def suggestion(request: StaffRequest) -> HttpResponse:
     return render(request, "cases/suggestion.html", {"suggested": found, "asked": bool(text.strip())})
 
 
-@require_GET
+@require_safe
 @needs(Permission.CASES_REPORT, Permission.CASES_FILE, Permission.CASES_SETTLE)
 def kinds(request: StaffRequest) -> HttpResponse:
     words, chosen = request.GET.get("kind_words", "")[:100], request.GET.get("kind", "")

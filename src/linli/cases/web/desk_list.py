@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from linli.cases.queries.lists import MOST_COUNTED, Filters, Tab, list_cases
 from linli.cases.queries.tab_counts import count_tabs
@@ -33,7 +33,7 @@ class TabView:
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def cases(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET, actor=request.actor)
@@ -63,7 +63,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     return answer
 
 
-@require_GET
+@require_safe
 @needs(Permission.CASES_EXPORT)
 def export(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET, actor=request.actor)

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from linli.cases.queries.lists import CaseRow, Tab, list_cases
 from linli.cases.rules import OPEN, State
@@ -23,7 +23,7 @@ MOST_BESIDE = 100
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def map_page(request: StaffRequest) -> HttpResponse:
     form = FilterForm(request.GET, actor=request.actor)
@@ -44,7 +44,7 @@ def map_page(request: StaffRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def map_points(request: StaffRequest) -> JsonResponse:
     filters = FilterForm(request.GET, actor=request.actor).filters(tab_named(request.GET, otherwise=Tab.OPEN))
