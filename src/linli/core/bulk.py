@@ -42,7 +42,7 @@ def _value_field(field: "Field[Any, Any]") -> "Field[Any, Any]":  # Any: as abov
 def _adapter(field: "Field[Any, Any]") -> Adapter | None:  # Any: as above
     """Choose how a column's values are written; None when the driver takes them as they are."""
     if isinstance(field, JSONField):
-        return lambda value: None if value is None else json.dumps(value, ensure_ascii=False, cls=field.encoder)
+        return lambda value: None if value is None else json.dumps(value, cls=field.encoder)
     if connection.vendor == "sqlite" and isinstance(field, UUIDField):
         return lambda value: value.hex if isinstance(value, UUID) else value
     if connection.vendor == "sqlite" and isinstance(field, DateTimeField):
@@ -66,7 +66,11 @@ def _adapted(row: Row, adapters: Sequence[tuple[int, Adapter]]) -> Sequence[obje
 
 def _copy(target: str, rows: Iterable[Sequence[object]]) -> int:
     count = 0
-    with connection.cursor() as cursor, cursor.copy(f"copy {target} from stdin") as copy:
+    with (
+        connection.cursor() as cursor,
+        connection.wrap_database_errors,
+        cursor.copy(f"copy {target} from stdin") as copy,
+    ):
         for count, row in enumerate(rows, start=1):  # noqa: B007 the count is the answer
             copy.write_row(row)
     return count
