@@ -54,13 +54,12 @@ def revoke_token(token_id: UUID, *, by: Actor, at: dt.datetime) -> ApiToken:
 
 def use_token(plaintext: str, *, at: dt.datetime) -> Actor:
     """Give the actor a token makes of its owner, narrowed to its scopes; note the day it was used."""
-    token = queries.token_with(plaintext)
-    rules.check_token_open(expires_at=token.expires_at, revoked_at=token.revoked_at, at=at)
-    account = token.account
-    is_demo_house = installation().is_demo if account.is_demo else False
-    if not rules.may_sign_in(is_active=account.is_active, is_demo=account.is_demo, demo_installation=is_demo_house):
-        raise errors.TokenRejected
     today = timezone.localdate(at)
+    token = queries.token_with(plaintext, on=today)
+    rules.check_token_open(expires_at=token.expires_at, revoked_at=token.revoked_at, at=at)
+    is_demo_house = installation().is_demo if token.is_demo else False
+    if not rules.may_sign_in(is_active=token.is_active, is_demo=token.is_demo, demo_installation=is_demo_house):
+        raise errors.TokenRejected
     if token.last_used_on != today:
-        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
-    return queries.actor_of(account, on=today, token_scopes=token.scopes)
+        ApiToken.objects.filter(pk=token.id).update(last_used_on=today)
+    return Actor(token.account_name, token.account_id, token.posts, token_scopes=token.scopes)

@@ -3,10 +3,13 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from django.utils import timezone
 
+from linli.core.statements import AnyField, select_rows, stored_form
 from linli.staff import errors, rules
 from linli.staff.models import Account, ApiToken, Post
 from linli.staff.queries.people import KNOWN_ROLES, valid_on
@@ -71,9 +74,56 @@ def token_hash(plaintext: str) -> str:
     return hashlib.sha256(plaintext.encode()).hexdigest()
 
 
-def token_with(plaintext: str) -> ApiToken:
-    """Find a token by what its holder shows, with its account; one query."""
-    found = ApiToken.objects.select_related("account").filter(token_hash=token_hash(plaintext)).first()
-    if found is None:
+@dataclass(frozen=True)
+class TokenFacts:
+    """A token, its owner, and the posts the owner holds on a day."""
+
+    id: UUID
+    scopes: frozenset[str]
+    expires_at: dt.datetime
+    revoked_at: dt.datetime | None
+    last_used_on: dt.date | None
+    account_id: UUID
+    account_name: str
+    is_active: bool
+    is_demo: bool
+    posts: tuple[PostFacts, ...]
+
+
+_TOKEN = ("id", "scopes", "expires_at", "revoked_at", "last_used_on")
+_OWNER = ("id", "name", "is_active", "is_demo")
+_POST = ("role", "area_code", "unit_id", "work_line")
+_TOKEN_SQL = """
+    select t.id, t.scopes, t.expires_at, t.revoked_at, t.last_used_on, a.id, a.name, a.is_active, a.is_demo,
+           p.role, p.area_code, p.unit_id, p.work_line
+    from staff_apitoken t
+    join staff_account a on a.id = t.account_id
+    left join staff_post p on p.account_id = a.id and p.valid_from <= %s and (p.valid_to is null or p.valid_to >= %s)
+    where t.token_hash = %s
+    order by p.id"""
+
+
+def token_with(plaintext: str, *, on: dt.date) -> TokenFacts:
+    """Find a token by what its holder shows, with its owner and the owner's posts on a day; one query for every call."""
+    day = stored_form(Post._meta.get_field("valid_from"), on)
+    rows = select_rows(_TOKEN_SQL, [day, day, token_hash(plaintext)], _token_fields())
+    if not rows:
         raise errors.TokenRejected
-    return found
+    key, scopes, expires_at, revoked_at, last_used_on, account_id, name, is_active, is_demo = rows[0][:9]
+    posts = tuple(
+        PostFacts(Role(role), area, unit or "", line) for role, area, unit, line in (row[9:] for row in rows) if role in KNOWN_ROLES
+    )
+    return TokenFacts(
+        key, frozenset(scopes), expires_at, revoked_at, last_used_on, account_id, name, is_active, is_demo, posts
+    )
+
+
+@cache
+def _token_fields() -> tuple[AnyField, ...]:
+    """The columns of the statement, in its order; the key of a unit is text as it stands."""
+    of_post = [Post._meta.get_field(name.removesuffix("_id")) for name in _POST]
+    return (
+        *(ApiToken._meta.get_field(name) for name in _TOKEN),
+        *(Account._meta.get_field(name) for name in _OWNER),
+        *of_post,
+    )
