@@ -25,6 +25,22 @@ def insert_row(row: Model) -> None:
     row._state.db = connection.alias
 
 
+def update_row(row: Model, names: Sequence[str]) -> None:
+    """Store some values of a row that is there already."""
+    sql, columns = _change(type(row), tuple(names), connection.vendor)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, stored_form(_key(type(row)), row.pk)])
+
+
+def find_row[M: Model](model: type[M], key: object, *, lock: bool = False) -> M | None:
+    """Read one row by its key; `lock` keeps others from changing it until the transaction ends."""
+    sql, names = _selection(model, connection.vendor, lock=lock)
+    columns = tuple(model._meta.concrete_fields)
+    rows = select_rows(sql, [stored_form(_key(model), key)], columns)
+    return model.from_db(connection.alias, names, rows[0]) if rows else None
+
+
 def select_rows(sql: str, values: Sequence[object], fields: Sequence[AnyField]) -> list[tuple[Any, ...]]:
     """Read rows with SQL of our own; each column is turned into Python as its field would."""
     with connection.cursor() as cursor:
@@ -47,6 +63,31 @@ def _insertion(model: type[Model], _vendor: str) -> tuple[str, tuple[AnyField, .
     names = ", ".join(quote(str(field.column)) for field in columns)
     marks = ", ".join(["%s"] * len(columns))
     return f"insert into {quote(model._meta.db_table)} ({names}) values ({marks})", columns  # noqa: S608 names of our own tables
+
+
+@cache
+def _change(model: type[Model], names: tuple[str, ...], _vendor: str) -> tuple[str, tuple[AnyField, ...]]:
+    quote = connection.ops.quote_name
+    columns = tuple(model._meta.get_field(name) for name in names)
+    assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in columns)
+    where = f"{quote(str(_key(model).column))} = %s"
+    return f"update {quote(model._meta.db_table)} set {assigned} where {where}", columns  # noqa: S608 as above
+
+
+@cache
+def _selection(model: type[Model], _vendor: str, *, lock: bool) -> tuple[str, tuple[str, ...]]:
+    quote = connection.ops.quote_name
+    columns = model._meta.concrete_fields
+    names = ", ".join(quote(str(field.column)) for field in columns)
+    locked = " for update" if lock and connection.features.has_select_for_update else ""
+    where = f"{quote(str(_key(model).column))} = %s{locked}"
+    sql = f"select {names} from {quote(model._meta.db_table)} where {where}"  # noqa: S608 as above
+    return sql, tuple(field.attname for field in columns)
+
+
+def _key(model: type[Model]) -> AnyField:
+    found: AnyField = model._meta.pk
+    return found
 
 
 @cache

@@ -9,6 +9,7 @@ from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.projection import plain
 from linli.cases.rules import OPEN, StepName
 from linli.core import commands
+from linli.core.statements import find_row, insert_row, update_row
 from linli.staff.rules import Actor
 
 
@@ -28,11 +29,9 @@ def begin(command: Command, name: StepName, *, answer: UUID) -> UUID | None:
 
 
 def find_for_step(case_id: UUID, name: StepName, command: Command) -> Case:
-    """Lock a case the actor may see and check that the step is allowed now."""
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is None or not (
-        rules.may_see(case.standing, command.by) or _has_task(case, command.by) or _dispatches(case, command.by)
-    ):
+    """Lock a case the actor may know of and check that the step is allowed now."""
+    case = find_row(Case, case_id, lock=True)
+    if case is None or not (rules.may_know(case.standing, command.by) or _has_task(case, command.by)):
         raise errors.CaseNotFound
     rules.check_step(name, case.standing, command.by)
     return case
@@ -40,11 +39,6 @@ def find_for_step(case_id: UUID, name: StepName, command: Command) -> Case:
 
 def _has_task(case: Case, by: Actor) -> bool:
     return bool(by.unit_codes) and case.tasks.filter(unit_code__in=by.unit_codes).exists()
-
-
-def _dispatches(case: Case, by: Actor) -> bool:
-    """A confidential case is filed and sent by those who do not read on in it."""
-    return any(step in {StepName.FILE, StepName.DISPATCH} for step in rules.allowed_steps(case.standing, by))
 
 
 def record(case: Case, name: StepName, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
@@ -55,7 +49,7 @@ def record(case: Case, name: StepName, command: Command, *, note: str = "", **ch
     for field, value in changes.items():
         setattr(case, field, value)
     case.version += 1
-    case.save(update_fields=[*changes, "version"])
+    update_row(case, [*changes, "version"])
     return add_record(case, name, command, note=note, changes=changes)
 
 
@@ -63,7 +57,9 @@ def add_record(
     case: Case, name: StepName, command: Command, *, note: str = "", changes: dict[str, object]
 ) -> CaseRecord:
     """Add one line of history under the row's present version."""
-    return CaseRecord.objects.create(**record_values(case, name, command, note=note, changes=changes))
+    line = CaseRecord(**record_values(case, name, command, note=note, changes=changes))
+    insert_row(line)
+    return line
 
 
 def record_values(

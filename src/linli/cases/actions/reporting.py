@@ -24,6 +24,7 @@ from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.core.secrets import keyed_hash, seal
+from linli.core.statements import insert_row
 from linli.places import queries as places
 from linli.staff.rules import Actor, Permission
 
@@ -66,11 +67,11 @@ def report_case(report: NewReport, *, command: Command, case_id: UUID | None = N
     first = begin(command, StepName.REPORT, answer=case.pk)
     if first is not None:
         return Reported(Case.objects.get(pk=first), "")
-    case.save(force_insert=True)
-    CaseRecord.objects.create(**opening_record(case, command))
+    insert_row(case)
+    insert_row(CaseRecord(**opening_record(case, command)))
     code = new_tracking_code() if _has_reporter(report, command) else ""
     if code:
-        reporter_of(case, report, code).save(force_insert=True)
+        insert_row(reporter_of(case, report, code))
     return Reported(case, code)
 
 

@@ -6,7 +6,8 @@ from django.db.models import Q, QuerySet
 
 from linli.cases import errors, rules
 from linli.cases.models import Case, Task
-from linli.core.scope import within
+from linli.core.scope import shortest, within
+from linli.core.statements import find_row
 from linli.staff.rules import Actor, Permission
 
 
@@ -27,10 +28,29 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(found)
 
 
+def cases_known_to(actor: Actor) -> QuerySet[Case]:
+    """Select the cases that may stand in this actor's lists: those to read, and confidential ones to move on unread."""
+    if actor.is_system:
+        return Case.objects.all()
+    knowing = shortest(prefix for permission in rules.KNOWING for prefix in actor.prefixes(permission))
+    reading = shortest(actor.prefixes(Permission.CASES_VIEW))
+    if knowing == reading:
+        found = within("area_code", reading)
+    else:
+        found = within("area_code", reading) & Q(is_confidential=False)
+        found |= within("area_code", knowing) & Q(is_confidential=True)
+    secret = actor.prefixes(Permission.CASES_CONFIDENTIAL)
+    if secret:
+        found |= within("area_code", secret) & Q(is_confidential=True)
+    if actor.unit_codes and actor.may_anywhere(Permission.CASES_HANDLE):
+        found |= Q(unit_code__in=sorted(actor.unit_codes))
+    return Case.objects.filter(found)
+
+
 def case_visible_to(actor: Actor, case_id: UUID) -> Case:
-    """Find one case the actor may open; a case the actor may not see is not there."""
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None or not (rules.may_see(case.standing, actor) or _may_act(case, actor) or _had_task(case, actor)):
+    """Find one case the actor may know of; a case the actor may not know of is not there."""
+    case = find_row(Case, case_id)
+    if case is None or not (rules.may_know(case.standing, actor) or _had_task(case, actor)):
         raise errors.CaseNotFound
     return case
 
@@ -41,12 +61,6 @@ def case_with_number(actor: Actor, number: str) -> Case:
     if case is None:
         raise errors.CaseNotFound
     return case_visible_to(actor, case.pk)
-
-
-def _may_act(case: Case, actor: Actor) -> bool:
-    """Whoever files or dispatches a confidential case sees that it is there (its state and dates, not its text)."""
-    wanted = {rules.StepName.FILE, rules.StepName.DISPATCH}
-    return bool(wanted & set(rules.allowed_steps(case.standing, actor)))
 
 
 def _had_task(case: Case, actor: Actor) -> bool:
