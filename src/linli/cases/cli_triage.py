@@ -16,6 +16,7 @@ from linli.cases.queries.suggesting import closed_rows, suggest
 from linli.cases.triage.evaluation import evaluate
 from linli.cases.triage.learning import TooLittleToLearn, train
 from linli.cases.triage.suggesting import TrainingRows
+from linli.core.listing import listed
 
 screen = Console()
 
@@ -57,7 +58,7 @@ def evaluate_command(as_json: bool) -> None:  # noqa: FBT001 click
     table.add_row(_("宏平均 F1"), f"{found.macro_f1:.3f}")
     table.add_row(_("给出建议的比例"), f"{found.coverage:.1%}")
     table.add_row(_("给出的建议中正确的"), f"{found.answered_accuracy:.1%}")
-    table.add_row(_("说“不确定”时确实会错的"), f"{found.withheld_rightly:.1%}（{found.withheld}）")
+    table.add_row(_("说“不确定”时确实会错的"), f"{found.withheld_rightly:.1%} ({found.withheld})")
     screen.print(table)
 
 
@@ -69,12 +70,12 @@ def suggest_command(text: str) -> None:
     if found.kind_code is None:
         click.echo(
             _("不确定。最接近的：%(guesses)s")
-            % {"guesses": "、".join(kind_name(g.kind_code) for g in found.others) or "–"}
+            % {"guesses": listed(kind_name(g.kind_code) for g in found.others) or "–"}
         )
         return
     told = _("%(kind)s（%(code)s），把握 %(confidence).0f%%；因为出现：%(reason)s")
     facts = {"kind": kind_name(found.kind_code), "code": found.kind_code, "confidence": 100 * found.confidence}
-    click.echo(told % {**facts, "reason": "、".join(found.reason)})
+    click.echo(told % {**facts, "reason": listed(found.reason)})
 
 
 def _split(rows: TrainingRows) -> tuple[TrainingRows, TrainingRows]:

@@ -55,10 +55,10 @@ OUTCOME_NAMES: dict[str, Word] = {
     "voided": gettext_lazy("已作废"),
 }
 PURPOSE_NAMES: dict[str, Word] = {
-    "report": gettext_lazy("上报"),
+    "report": pgettext_lazy("photo", "上报"),
     "before": gettext_lazy("处置前"),
     "after": gettext_lazy("处置后"),
-    "check": gettext_lazy("核查"),
+    "check": pgettext_lazy("photo", "核查"),
 }
 SCORE_NAMES: dict[int, Word] = {
     1: gettext_lazy("非常不满意"),

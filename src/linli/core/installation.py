@@ -13,7 +13,7 @@ _KEEP_SECONDS = 5.0
 class Installation:
     """What every page and rule may need to know of the house."""
 
-    name: str = "邻里"
+    name: str = ""
     root_code: str = ""
     is_demo: bool = False
     office_hours: str = "08:30-12:00,13:30-17:30"

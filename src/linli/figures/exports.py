@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import IO
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from openpyxl import Workbook
 
 from linli.core.tables import safe_cell
@@ -22,18 +23,18 @@ def write_workbook(found: Summary, file: IO[bytes]) -> None:
 def _sheet(book: Workbook, title: str, rows: Iterable[Figures]) -> None:
     sheet = book.create_sheet(title)
     names = (
-        "代码",
-        "名称",
-        "收件",
-        "立案",
-        "派遣",
-        "应结",
-        "已结",
-        "按期",
-        "按期结案率",
-        "平均用时（小时）",
-        "返工率",
-        "满意率",
+        gettext_noop("代码"),
+        gettext_noop("名称"),
+        gettext_noop("收件"),
+        gettext_noop("立案"),
+        gettext_noop("派遣"),
+        gettext_noop("应结"),
+        gettext_noop("已结"),
+        gettext_noop("按期"),
+        gettext_noop("按期结案率"),
+        gettext_noop("平均用时（小时）"),
+        gettext_noop("返工率"),
+        gettext_noop("满意率"),
     )
     sheet.append([_(name) for name in names])
     for row in rows:

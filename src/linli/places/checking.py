@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from linli.core.listing import listed
 from linli.places.coordinates import metres_per_degree
 from linli.places.rules import BROKEN_CHARACTER, LEVELS, UNNAMED, Level, parent_code_of
 
@@ -59,7 +60,7 @@ class Problem:
     @property
     def text(self) -> str:
         """Say it in one sentence."""
-        names = "、".join(f"{area.name}（{area.code}）" for area in self.areas[:4])
+        names = listed(f"{area.name} ({area.code})" for area in self.areas[:4])
         size = "" if self.area_m2 is None else f"{self.area_m2:,.0f}"
         return str(TEXTS[self.kind]) % {"names": names, "area": size, **dict(self.facts)}
 

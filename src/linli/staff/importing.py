@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from linli.core.errors import NotAllowed
+from linli.core.listing import listed
 from linli.staff import errors, queries, rules
 from linli.staff.actions.recording import record
 from linli.staff.actions.units import NewUnit
@@ -86,7 +87,7 @@ def _check_units(organisation: Organisation, posts: Sequence[PostFacts]) -> None
     unknown = named - {unit.code for unit in organisation.units}
     unknown -= set(queries.units(unknown))
     if unknown:
-        raise errors.UnitUnknown(unit="、".join(sorted(unknown)))
+        raise errors.UnitUnknown(unit=listed(sorted(unknown)))
 
 
 def _store_units(new: Sequence[NewUnit]) -> None:

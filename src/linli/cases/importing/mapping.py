@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linli.cases import errors
+from linli.core.listing import listed
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "内容", "诉求内容", "问题描述", "详细描述", "留言详情", "正文"),
@@ -44,13 +45,13 @@ def read_mapping(pairs: Iterable[str], *, present: Sequence[str], constants: Ite
         column, _, field = pair.rpartition("=")
         field = _field(field)
         if column not in present:
-            raise errors.ColumnMissing(field="map", column=column, columns="、".join(present))
+            raise errors.ColumnMissing(field="map", column=column, columns=listed(present))
         columns[field] = column
     if not columns:
         columns = _by_usual_names(present)
     fixed = {_field(name): value for name, _, value in (pair.partition("=") for pair in constants)}
     if "text" not in columns:
-        raise errors.ColumnMissing(field="map", column="text", columns="、".join(present))
+        raise errors.ColumnMissing(field="map", column="text", columns=listed(present))
     return Mapping(columns, fixed)
 
 
@@ -59,7 +60,7 @@ def _field(name: str) -> str:
     for field, names in FIELDS.items():
         if wanted == field or name.strip() in names:
             return field
-    raise errors.FieldUnknown(field="map", name=name, names="、".join(FIELDS))
+    raise errors.FieldUnknown(field="map", name=name, names=listed(FIELDS))
 
 
 def _by_usual_names(present: Sequence[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases.models import Case
 from linli.cases.wording import Due, Word, due_said, span_said
@@ -26,7 +26,7 @@ def clocks(case: Case, *, at: dt.datetime) -> list[Clock]:
         (gettext_lazy("本环节"), case.due_at if case.is_open else None, None),
         (gettext_lazy("责任单位处置"), case.handling_due_at, unit_done),
         (gettext_lazy("答复居民"), case.resident_due_at, case.closed_at),
-        (gettext_lazy("结案"), case.close_due_at, case.closed_at),
+        (pgettext_lazy("clock", "结案"), case.close_due_at, case.closed_at),
     )
     return [Clock(name, due_at, _stand(due_at, stopped_at, at)) for name, due_at, stopped_at in rows if due_at]
 

@@ -6,6 +6,7 @@ from linli.cases.models import Case
 from linli.cases.queries.kinds import kind_name
 from linli.cases.queries.suggesting import suggest
 from linli.cases.triage.answers import Suggestion
+from linli.core.listing import listed
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,5 @@ def named(suggestion: Suggestion | None) -> SuggestedKind | None:
         return None
     code = suggestion.kind_code or ""
     guesses = [(guess.kind_code, kind_name(guess.kind_code)) for guess in suggestion.others]
-    reason = "、".join(suggestion.reason)
+    reason = listed(suggestion.reason)
     return SuggestedKind(code, kind_name(code) if code else "", round(suggestion.confidence * 100), reason, guesses)

@@ -105,11 +105,11 @@ _N = StepName
 _SPECS = (
     StepSpec(
         "filing", frozenset({_N.FILE}), forms.FilingForm, _file,
-        pgettext_lazy("step", "立案"), gettext_lazy("立案"), gettext_lazy("已立案。"), "file-plus",
+        pgettext_lazy("step", "立案"), pgettext_lazy("step", "立案"), gettext_lazy("已立案。"), "file-plus",
     ),
     StepSpec(
         "refusal", frozenset({_N.DECLINE}), forms.RefusalForm, _refuse,
-        pgettext_lazy("step", "不予立案"), gettext_lazy("不予立案"), gettext_lazy("已决定不予立案，理由已记入案卷。"),
+        pgettext_lazy("step", "不予立案"), pgettext_lazy("step", "不予立案"), gettext_lazy("已决定不予立案，理由已记入案卷。"),
         "ban", "danger", gettext_lazy("确定不予立案吗？反映人会看到理由。"),
     ),
     StepSpec(
@@ -118,7 +118,7 @@ _SPECS = (
     ),
     StepSpec(
         "dispatch", frozenset({_N.DISPATCH}), forms.DispatchForm, _dispatch,
-        pgettext_lazy("step", "派遣"), gettext_lazy("派遣"), gettext_lazy("已派遣，单位时限开始计算。"), "send",
+        pgettext_lazy("step", "派遣"), pgettext_lazy("step", "派遣"), gettext_lazy("已派遣，单位时限开始计算。"), "send",
     ),
     StepSpec(
         "acceptance", frozenset({_N.ACCEPT}), forms.PlainForm,
@@ -131,7 +131,7 @@ _SPECS = (
     ),
     StepSpec(
         "return", frozenset({_N.RETURN}), forms.ReturnForm, _return,
-        pgettext_lazy("step", "退单"), gettext_lazy("退单"), gettext_lazy("已退单，交派遣员重新派遣。"), "arrow-back-up", "danger",
+        pgettext_lazy("step", "退单"), pgettext_lazy("step", "退单"), gettext_lazy("已退单，交派遣员重新派遣。"), "arrow-back-up", "danger",
     ),
     StepSpec(
         "check", frozenset({_N.PASS_CHECK, _N.FAIL_CHECK}), forms.CheckForm, _check,
@@ -139,17 +139,17 @@ _SPECS = (
     ),
     StepSpec(
         "closure", frozenset({_N.CLOSE}), forms.ClosureForm, _close,
-        pgettext_lazy("step", "结案"), gettext_lazy("结案"), gettext_lazy("已结案。"), "circle-check", "success",
+        pgettext_lazy("step", "结案"), pgettext_lazy("step", "结案"), gettext_lazy("已结案。"), "circle-check", "success",
     ),
     StepSpec(
         "reopening", frozenset({_N.REOPEN}), forms.ReasonForm,
         lambda case_id, command, form: actions.reopen_case(case_id, command=command, reason=form.cleaned_data["reason"]),
-        pgettext_lazy("step", "重新办理"), gettext_lazy("重新办理"), gettext_lazy("案卷已重新打开，等待派遣。"), "refresh",
+        pgettext_lazy("step", "重新办理"), pgettext_lazy("step", "重新办理"), gettext_lazy("案卷已重新打开，等待派遣。"), "refresh",
     ),
     StepSpec(
         "kind", frozenset({_N.CORRECT_KIND}), forms.KindForm,
         lambda case_id, command, form: actions.correct_kind(case_id, command=command, kind_code=form.cleaned_data["kind"]),
-        pgettext_lazy("step", "更正类别"), gettext_lazy("更正类别"), gettext_lazy("类别已更正。"), "tags",
+        pgettext_lazy("step", "更正类别"), pgettext_lazy("step", "更正类别"), gettext_lazy("类别已更正。"), "tags",
     ),
     StepSpec(
         "photos", frozenset({_N.ATTACH}), forms.PhotosForm, _photos,

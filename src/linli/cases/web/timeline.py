@@ -101,7 +101,7 @@ def _change_said(record: CaseRecord, names: Names) -> str:
         return _("来源：%(channel)s") % {"channel": names.channel(str(changes.get("channel", "")))}
     if name in {StepName.FILE, StepName.CORRECT_KIND} and changes.get("kind_code"):
         lane = LANE_NAMES.get(str(changes.get("lane", "")), "")
-        return "，".join(str(part) for part in (names.kind(str(changes["kind_code"])), lane) if part)
+        return _("，").join(str(part) for part in (names.kind(str(changes["kind_code"])), lane) if part)
     if name is StepName.DISPATCH:
         return _("派给%(unit)s") % {"unit": names.unit(str(changes.get("unit_code", "")))}
     if name is StepName.CLOSE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from linli.core.listing import listed
 from linli.places.errors import ColumnMissing, ColumnUnknown, FieldUnknown
 from linli.places.rules import Level
 
@@ -26,9 +27,9 @@ def find_columns(present: Iterable[str], *, given: Mapping[str, str]) -> dict[st
     columns = list(present)
     for field, column in given.items():
         if field not in KNOWN:
-            raise FieldUnknown(field="map", field_name=field, known="、".join(KNOWN))
+            raise FieldUnknown(field="map", field_name=field, known=listed(KNOWN))
         if column not in columns:
-            raise ColumnUnknown(field="map", column=column, found="、".join(columns[:20]))
+            raise ColumnUnknown(field="map", column=column, found=listed(columns[:20]))
     plain = {column.strip().lower(): column for column in columns}
     guessed = {field: plain[name] for field, names in KNOWN.items() for name in reversed(names) if name in plain}
     return {**guessed, **given}
@@ -38,4 +39,4 @@ def check_there(columns: Mapping[str, str], wanted: Collection[str], *, found: I
     """Refuse a file without a column that it needs."""
     for field in wanted:
         if field not in columns:
-            raise ColumnMissing(field="map", column=field, found="、".join(list(found)[:20]))
+            raise ColumnMissing(field="map", column=field, found=listed(list(found)[:20]))

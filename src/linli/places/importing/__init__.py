@@ -9,6 +9,7 @@ import shapely
 from django.utils.translation import gettext as _
 
 from linli.core.errors import LinliError
+from linli.core.listing import listed
 from linli.places import rules
 from linli.places.actions import Imported, import_areas
 from linli.places.errors import CodeTwice
@@ -110,7 +111,7 @@ def _note(feature: Feature, way: list[Coded], report: ImportReport) -> None:
     if not feature.name and not feature.code:
         remarks.append(_("没有名称，暂记为“%(name)s”（%(code)s），请补上。") % {"name": own.name, "code": own.code})
     if mended := [coded.name for coded in way if coded.is_mended]:
-        remarks.append(_("名称有无法识别的字符，按区划代码表改为“%(name)s”。") % {"name": "、".join(mended)})
+        remarks.append(_("名称有无法识别的字符，按区划代码表改为“%(name)s”。") % {"name": listed(mended)})
     elif rules.BROKEN_CHARACTER in "".join(feature.names.values()):
         remarks.append(_("名称有无法识别的字符，请核对。"))
     report.notes += [Remark(feature.number, _label(feature), remark) for remark in remarks]

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from linli.core.listing import listed
 from linli.places.coordinates import Crs, are_degrees, look_swapped, to_cgcs2000
 from linli.places.errors import ColumnMissing, CoordinatesSwapped, NotDegrees
 from linli.places.importers import read_text
@@ -59,7 +60,7 @@ def locate_points(path: Path, *, crs: Crs, swap: bool = False) -> Located:
 def _column(head: list[str], rows: list[list[str]], names: tuple[str, ...]) -> Floats:
     places = [place for place, name in enumerate(head) if name.strip().lower() in names]
     if not places:
-        raise ColumnMissing(field="map", column=names[0], found="、".join(head[:20]))
+        raise ColumnMissing(field="map", column=names[0], found=listed(head[:20]))
     return np.array([_number(row[places[0]] if places[0] < len(row) else "") for row in rows], dtype=np.float64)
 
 

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from linli.cases.rules import OPEN
 from linli.cases.wording import STATE_NAMES, STEP_LOOKS
+from linli.core.listing import listed
 from linli.site.simulation.habits import REPORTS_PER_1000
 from linli.site.simulation.ledger import Tally
 from linli.site.simulation.running import Outcome, Simulation
@@ -128,11 +129,11 @@ def _show(outcome: Outcome) -> None:
 def _closing_lines(outcome: Outcome) -> list[str]:
     """Say where every reported case stands, and what went another way than it should."""
     still_open = {state: number for state, number in outcome.states.items() if state in OPEN}
-    listed = "，".join(f"{STATE_NAMES[state]} {number}" for state, number in still_open.items()) or "0"
+    open_said = listed(f"{STATE_NAMES[state]} {number}" for state, number in still_open.items()) or "0"
     said = {"reported": outcome.total.received, "found": sum(outcome.states.values()), "lost": outcome.lost}
     lines = [
         _("上报 %(reported)s 件，全部有下落 %(found)s 件，丢失 %(lost)s 件。") % said,
-        _("未结：%(states)s") % {"states": listed},
+        _("未结：%(states)s") % {"states": open_said},
     ]
     lines += [
         _("没有岗位能办“%(step)s”，因而停下的案卷：%(number)s 件。")

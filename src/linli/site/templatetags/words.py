@@ -2,13 +2,14 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 WORDS: dict[str, str | Promise] = {
     "confirm": _("确定"),
     "cancel": _("取消"),
     "zoom_in": _("放大"),
     "zoom_out": _("缩小"),
-    "case": _("案卷"),
+    "case": pgettext_lazy("one", "案卷"),
     "place_none": _("还没有选择位置。"),
     "place_at": _("已选位置：经度 {lon}，纬度 {lat}。"),
     "place_in": _("已选位置：{area}（经度 {lon}，纬度 {lat}）。"),
