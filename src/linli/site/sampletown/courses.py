@@ -89,32 +89,35 @@ class _Told:
         if Lane.ON_SPOT.value in lanes and may_settle and self._chance(_ON_SPOT):
             yield self._settle()
             return
-        acceptor = self._team.acceptor(self._thrown)
-        filed_at = self._after(Stage.FILING)
+        acceptor, filed_at = self._team.acceptor(self._thrown), self._after(Stage.FILING)
         if self._chance(_DECLINED):
             yield PastStep(StepName.DECLINE, filed_at, acceptor, self._say("declined"))
             return
-        urgent = Lane.URGENT.value in lanes and (Lane.DISPATCH.value not in lanes or self._chance(_URGENT))
-        lane = Lane.URGENT if urgent else Lane.DISPATCH
-        yield PastStep(StepName.FILE, filed_at, acceptor, kind_code=self._kind.code, lane=lane)
+        yield PastStep(StepName.FILE, filed_at, acceptor, kind_code=self._kind.code, lane=self._lane(lanes))
         if self._chance(_VOIDED) and not self._kind.confidential:
-            yield PastStep(
-                StepName.VOID, self._after(Stage.DISPATCH), self._team.closer(self._thrown), self._say("voided")
-            )
+            closer = self._team.closer(self._thrown)
+            yield PastStep(StepName.VOID, self._after(Stage.DISPATCH), closer, self._say("voided"))
             return
-        yield from self._round()
-        if self._chance(_REOPENED) and self._by is RESIDENT:
-            at = self._last = self._last + dt.timedelta(
-                days=self._thrown.randint(1, 9), minutes=self._thrown.randint(0, 600)
-            )
-            yield PastStep(StepName.REOPEN, at, acceptor, self._say("reopened"))
-            yield from self._round()
+        yield from self._rounds(acceptor)
 
-    def _round(self) -> Iterator[PastStep]:
-        """Dispatch, handle, check, close, rate."""
-        unit = self._unit()
-        if unit is None:
+    def _lane(self, lanes: set[str]) -> Lane:
+        urgent = Lane.URGENT.value in lanes and (Lane.DISPATCH.value not in lanes or self._chance(_URGENT))
+        return Lane.URGENT if urgent else Lane.DISPATCH
+
+    def _rounds(self, acceptor: Actor) -> Iterator[PastStep]:
+        """Go through it once, now and then twice; what lies outside every grid waits for a person."""
+        owner = owner_for(self._kind, self._area_code)
+        if owner is None:
             return
+        yield from self._round(owner.unit_code)
+        if self._chance(_REOPENED) and self._by is RESIDENT:
+            away = dt.timedelta(days=self._thrown.randint(1, 9), minutes=self._thrown.randint(0, 600))
+            self._last += away
+            yield PastStep(StepName.REOPEN, self._last, acceptor, self._say("reopened"))
+            yield from self._round(owner.unit_code)
+
+    def _round(self, unit: str) -> Iterator[PastStep]:
+        """Dispatch, handle, check, close, rate."""
         dispatcher = self._team.dispatcher(self._thrown)
         yield PastStep(StepName.DISPATCH, self._after(Stage.DISPATCH), dispatcher, unit_code=unit)
         handler = self._team.handler_of(unit, grid_code=self._area_code, thrown=self._thrown)
@@ -178,10 +181,6 @@ class _Told:
         at = self._at + dt.timedelta(minutes=self._thrown.randint(3, 40))
         said = stories().result(self._kind.code, thrown=self._thrown)
         return PastStep(StepName.SETTLE, at, self._by, said, kind_code=self._kind.code)
-
-    def _unit(self) -> str | None:
-        owner = owner_for(self._kind, self._area_code)
-        return owner.unit_code if owner else None
 
     def _after(self, stage: Stage) -> dt.datetime:
         self._last = self._courses.later(self._last, self._limit(stage), self._thrown.triangular(0.05, 1.15, 0.3))

@@ -1,5 +1,6 @@
 """A past case is stored exactly as the actions would have stored it, step by step."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -12,13 +13,15 @@ from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import StepName
 from linli.core.ids import new_id
 from linli.site.sampletown.blocks import DISTRICT_CODE
-from linli.site.sampletown.past_cases import Town, past_cases
+from linli.site.sampletown.chance import dice
+from linli.site.sampletown.courses import Courses
+from linli.site.sampletown.past_cases import Town, past_cases, present
 from linli.site.sampletown.roster import Caller
 from linli.site.sampletown.spots import spots
 from linli.site.sampletown.team import Team
 from linli.site.sampletown.tests.conftest import TODAY
 from linli.site.sampletown.tests.test_drawing import Drawn
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import RESIDENT, SYSTEM
 
 WANTED = (
     StepName.DECLINE, StepName.VOID, StepName.SETTLE, StepName.RETURN, StepName.FAIL_CHECK, StepName.REOPEN, StepName.RATE,
@@ -83,11 +86,28 @@ TASK = (
 
 @pytest.fixture
 def told(small_town):
+    return [past for past in past_cases(600, town=the_town(), seed=5, with_photos=True) if past.steps]
+
+
+def the_town():
     drawn = Drawn(300)
-    town = Town(
-        spots(drawn.net, drawn.division, drawn.built), [Caller("何秀兰", "19900000001")], Team.of(DISTRICT_CODE), TODAY
-    )
-    return [past for past in past_cases(600, town=town, seed=5, with_photos=True) if past.steps]
+    places = spots(drawn.net, drawn.division, drawn.built)
+    return Town(places, [Caller("何秀兰", "19900000001")], Team.of(DISTRICT_CODE), TODAY)
+
+
+@pytest.mark.parametrize("seed", [11, 12])
+def test_every_course_that_is_told_can_be_taken(small_town, seed):
+    followed = [follow(past) for past in past_cases(2_000, town=the_town(), seed=seed, with_photos=True)]
+    assert len(followed) == 2_000
+
+
+def test_what_lies_outside_every_grid_waits_for_a_person(small_town):
+    courses = Courses(now=present(TODAY), team=Team.of(DISTRICT_CODE), thrown=dice(1, "x"), with_photos=False)
+    report = actions.NewReport("楼上的狗整天叫", "portal", reporter_phone="19900000001")
+    long_ago = present(TODAY) - dt.timedelta(days=90)
+    for _ in range(300):
+        told = courses.course("request.pets", report=report, at=long_ago, by=RESIDENT, area_code="")
+        assert {step.name for step in told} <= {StepName.FILE, StepName.DECLINE, StepName.VOID}
 
 
 def test_the_bulk_path_stores_what_the_actions_store(told):
