@@ -167,6 +167,24 @@ def test_the_kind_in_the_readme_is_one_that_the_catalogue_takes(tmp_path):
         assert examine(kinds.parent)[1] == []
 
 
+@pytest.fixture(scope="module")
+def on_the_screen():
+    files = [path for ending in ("*.py", "*.html", "*.toml") for path in (ROOT / "src/linli").rglob(ending)]
+    return "\n".join(path.read_text(encoding="utf-8") for path in files if "tests" not in path.parts)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [*(DOCS / "guide").rglob("*.md"), *(DOCS / "tutorials").glob("*.md")],
+    ids=lambda page: str(page.relative_to(DOCS)),
+)
+def test_every_word_of_the_screen_that_a_guide_names_is_there(page, on_the_screen):
+    """English guides have the screen's words in brackets or bold, Chinese ones in quotation marks."""
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"(?:\(|\*\*|“)([\u4e00-\u9fff]+)(?:\)|\*\*|”)", text)
+    assert [word for word in named if word not in on_the_screen] == []
+
+
 def test_the_changelog_begins_with_a_version():
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     heads = re.findall(r"^## (.+)$", text, re.MULTILINE)
