@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Field, Model
 
 type AnyField = Field[Any, Any]  # Any: the field's own Python type does not matter here
+type Stored = Any  # Any: whatever the database takes
 type Converter = Callable[[Any, Any, Any], object]  # Any: Django's own shape
 
 
@@ -41,19 +42,28 @@ def find_row[M: Model](model: type[M], key: object, *, lock: bool = False) -> M 
     return model.from_db(connection.alias, names, rows[0]) if rows else None
 
 
-def select_rows(sql: str, values: Sequence[object], fields: Sequence[AnyField]) -> list[tuple[Any, ...]]:
+def select_rows(sql: str, values: Sequence[Stored], fields: Sequence[AnyField]) -> list[tuple[Any, ...]]:
     """Read rows with SQL of our own; each column is turned into Python as its field would."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows = cursor.fetchall()
-    turned = [(place, field, found) for place, field in enumerate(fields) if (found := _converters(field, connection.vendor))]
+    turned = [
+        (place, field, found) for place, field in enumerate(fields) if (found := _converters(field, connection.vendor))
+    ]
     return [_turned(row, turned) for row in rows] if turned else rows
 
 
-def stored_form(field: AnyField, value: object) -> object:
+def stored_form(field: AnyField, value: object) -> Stored:
     """Give a value as the database takes it, for a statement of our own."""
-    found: object = field.get_db_prep_value(value, connection)
-    return found
+    return field.get_db_prep_value(value, connection)
+
+
+def columns_of(model: type[Model], *names: str) -> tuple[AnyField, ...]:
+    """Give the fields behind columns, by the attribute (`unit_id`) or the field's name (`unit`)."""
+    known: dict[str, AnyField] = {}
+    for field in model._meta.concrete_fields:
+        known[field.name] = known[field.attname] = field
+    return tuple(known[name] for name in names)
 
 
 @cache
@@ -68,7 +78,7 @@ def _insertion(model: type[Model], _vendor: str) -> tuple[str, tuple[AnyField, .
 @cache
 def _change(model: type[Model], names: tuple[str, ...], _vendor: str) -> tuple[str, tuple[AnyField, ...]]:
     quote = connection.ops.quote_name
-    columns = tuple(model._meta.get_field(name) for name in names)
+    columns = columns_of(model, *names)
     assigned = ", ".join(f"{quote(str(field.column))} = %s" for field in columns)
     where = f"{quote(str(_key(model).column))} = %s"
     return f"update {quote(model._meta.db_table)} set {assigned} where {where}", columns  # noqa: S608 as above

@@ -4,13 +4,14 @@ import datetime as dt
 from typing import Annotated
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from linli.cases import actions, errors
 from linli.cases.actions.recording import Command
+from linli.cases.api.answers import answer
 from linli.cases.api.schemas import (
     CaseDetailOut,
     CaseOut,
@@ -25,7 +26,7 @@ from linli.cases.api.schemas import (
 )
 from linli.cases.api.steps import take_step
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.queries.detail import case_detail
+from linli.cases.queries.detail import case_with_history
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Filters, Tab, list_cases
 from linli.core.ids import new_id
@@ -43,13 +44,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 @router.post("/cases", response={201: CreatedOut, **REFUSALS}, summary="Report a case")
-def report(request: HttpRequest, body: ReportIn) -> Status[dict[str, object]]:
+def report(request: HttpRequest, body: ReportIn) -> HttpResponse:
     actor = actor_of(request)
     if not actor.may_anywhere(Permission.CASES_REPORT):
         raise errors.StepNotAllowed
     command = Command(body.id or new_id(), actor, timezone.now())
     reported = actions.report_case(_new_report(body), command=command)
-    return Status(201, {**case_out(reported.case), "tracking_code": reported.tracking_code})
+    return answer({**case_out(reported.case), "tracking_code": reported.tracking_code}, status=201)
 
 
 def _new_report(body: ReportIn) -> actions.NewReport:
@@ -79,13 +80,13 @@ class ListIn(Schema):
 
 
 @router.get("/cases", response={200: PageOut, **REFUSALS}, summary="List cases in the caller's scope")
-def cases(request: HttpRequest, query: Annotated[ListIn, Query()]) -> dict[str, object]:
+def cases(request: HttpRequest, query: Annotated[ListIn, Query()]) -> HttpResponse:
     filters = Filters(
         tab=query.tab, q=query.q, kind_codes=_words(query.kind), states=_words(query.state), area_code=query.area,
         channel=query.channel, since=query.since, until=query.until,
     )  # fmt: skip
     page = list_cases(actor_of(request), filters, cursor=query.cursor, size=max(1, min(query.size, 200)))
-    return {"cases": [case_out(row) for row in page.rows], "next": page.next_cursor}
+    return answer({"cases": [case_out(row) for row in page.rows], "next": page.next_cursor})
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -93,8 +94,8 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 @router.get("/cases/{case_id}", response={200: CaseDetailOut, **REFUSALS}, summary="Read a case")
-def detail(request: HttpRequest, case_id: UUID) -> dict[str, object]:
-    found = case_detail(actor_of(request), case_id)
+def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    found = case_with_history(actor_of(request), case_id)
     case = found.case
     times = (
         "filed_at",
@@ -106,16 +107,17 @@ def detail(request: HttpRequest, case_id: UUID) -> dict[str, object]:
         "resident_due_at",
     )
     counts = ("reworks", "returns", "reopens", "score", "outcome")
-    return {
+    body = {
         **case_out(case),
         **{name: getattr(case, name) for name in (*times, *counts)},
         "title": case.title if found.may_read else "",
         "address": case.address if found.may_read else "",
         "text": case.text if found.may_read else "",
         "result": case.result if found.may_read else "",
-        "history": [record_out(record) for record in found.records],
+        "history": [record_out(line) for line in found.lines],
         "steps": [step.value for step in found.steps],
     }
+    return answer(body)
 
 
 @router.post("/cases/{case_id}/photos", response={201: CaseOut, **REFUSALS}, summary="Add a photo")
@@ -131,9 +133,9 @@ def photo(
 
 
 @router.post("/cases/{case_id}/{step}", response={200: CaseOut, **REFUSALS}, summary="Take a step with a case")
-def step(request: HttpRequest, case_id: UUID, step: str, body: StepIn) -> dict[str, object]:
+def step(request: HttpRequest, case_id: UUID, step: str, body: StepIn) -> HttpResponse:
     command = Command(body.id or new_id(), actor_of(request), timezone.now())
-    return case_out(take_step(step, case_id, body, command))
+    return answer(case_out(take_step(step, case_id, body, command)))
 
 
 @router.get("/kinds", response=list[KindOut], summary="List the kinds of cases in force")

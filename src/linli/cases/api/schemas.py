@@ -7,7 +7,8 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from linli.cases.models import Case, CaseRecord
+from linli.cases.models import Case
+from linli.cases.queries.detail import HistoryLine
 from linli.cases.queries.lists import CaseRow
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -146,6 +147,6 @@ def case_out(case: Case | CaseRow) -> dict[str, object]:
     }  # fmt: skip
 
 
-def record_out(record: CaseRecord) -> dict[str, object]:
+def record_out(record: HistoryLine) -> dict[str, object]:
     """Put a line of history into its outer shape."""
     return {"seq": record.seq, "name": record.name, "at": record.at, "by": record.by_name, "note": record.note}

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils import timezone
+from ninja import Schema
 
+from linli.cases.api.schemas import CaseDetailOut, CaseOut, CreatedOut, PageOut
 from linli.cases.models import Case
 from linli.cases.rules import State
 from linli.cases.testing import RUBBISH, a_photo, make_case
@@ -131,3 +133,32 @@ def test_a_photo_is_taken_and_a_text_is_not(cast: Cast):
 
 def test_the_openapi_document_is_the_committed_one(client: Client):
     assert client.get("/api/v1/openapi.json").json() == json.loads(DOCUMENT.read_text("utf-8"))
+
+
+def holds(schema: type[Schema], body: bytes) -> None:
+    """The answer has exactly the fields of its schema, each of its type."""
+    said = json.loads(body)
+    assert set(said) == set(schema.model_fields)
+    schema.model_validate_json(body)
+
+
+def test_every_answer_has_the_shape_the_document_says(cast: Cast):
+    client = caller(cast.chen, "cases.report", "cases.view", "cases.file")
+    created = report(client)
+    address = f"/api/v1/cases/{created.json()['id']}"
+    filed = client.post(f"{address}/filing", "{}", content_type="application/json")
+    listed = client.get("/api/v1/cases")
+    holds(CreatedOut, created.content)
+    holds(CaseOut, filed.content)
+    holds(CaseDetailOut, client.get(address).content)
+    holds(PageOut, listed.content)
+    holds(CaseOut, json.dumps(listed.json()["cases"][0]).encode())
+    assert listed["Content-Type"] == "application/json; charset=utf-8"
+
+
+def test_reading_a_case_costs_three_queries(cast: Cast, django_assert_num_queries):
+    client = caller(cast.chen, "cases.view")
+    case = make_case(cast, state=State.FILED)
+    client.get("/api/v1/cases")
+    with django_assert_num_queries(3):  # the token, the case, its history
+        client.get(f"/api/v1/cases/{case.pk}")

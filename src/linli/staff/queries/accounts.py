@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from linli.core.statements import AnyField, select_rows, stored_form
+from linli.core.statements import AnyField, columns_of, select_rows, stored_form
 from linli.staff import errors, rules
 from linli.staff.models import Account, ApiToken, Post
 from linli.staff.queries.people import KNOWN_ROLES, valid_on
@@ -93,7 +93,7 @@ class TokenFacts:
 _TOKEN = ("id", "scopes", "expires_at", "revoked_at", "last_used_on")
 _OWNER = ("id", "name", "is_active", "is_demo")
 _POST = ("role", "area_code", "unit_id", "work_line")
-_TOKEN_SQL = """
+_WITH_OWNER = """
     select t.id, t.scopes, t.expires_at, t.revoked_at, t.last_used_on, a.id, a.name, a.is_active, a.is_demo,
            p.role, p.area_code, p.unit_id, p.work_line
     from staff_apitoken t
@@ -105,13 +105,15 @@ _TOKEN_SQL = """
 
 def token_with(plaintext: str, *, on: dt.date) -> TokenFacts:
     """Find a token by what its holder shows, with its owner and the owner's posts on a day; one query for every call."""
-    day = stored_form(Post._meta.get_field("valid_from"), on)
-    rows = select_rows(_TOKEN_SQL, [day, day, token_hash(plaintext)], _token_fields())
+    day = stored_form(columns_of(Post, "valid_from")[0], on)
+    rows = select_rows(_WITH_OWNER, [day, day, token_hash(plaintext)], _token_fields())
     if not rows:
         raise errors.TokenRejected
     key, scopes, expires_at, revoked_at, last_used_on, account_id, name, is_active, is_demo = rows[0][:9]
     posts = tuple(
-        PostFacts(Role(role), area, unit or "", line) for role, area, unit, line in (row[9:] for row in rows) if role in KNOWN_ROLES
+        PostFacts(Role(role), area, unit or "", line)
+        for role, area, unit, line in (row[9:] for row in rows)
+        if role in KNOWN_ROLES
     )
     return TokenFacts(
         key, frozenset(scopes), expires_at, revoked_at, last_used_on, account_id, name, is_active, is_demo, posts
@@ -120,10 +122,5 @@ def token_with(plaintext: str, *, on: dt.date) -> TokenFacts:
 
 @cache
 def _token_fields() -> tuple[AnyField, ...]:
-    """The columns of the statement, in its order; the key of a unit is text as it stands."""
-    of_post = [Post._meta.get_field(name.removesuffix("_id")) for name in _POST]
-    return (
-        *(ApiToken._meta.get_field(name) for name in _TOKEN),
-        *(Account._meta.get_field(name) for name in _OWNER),
-        *of_post,
-    )
+    """The columns of the statement, in its order."""
+    return (*columns_of(ApiToken, *_TOKEN), *columns_of(Account, *_OWNER), *columns_of(Post, *_POST))
