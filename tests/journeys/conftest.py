@@ -95,7 +95,10 @@ class Visitor:
 
     def __init__(self, browser: Browser, house: House, *, width: int = 1440) -> None:
         self.context = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai", base_url=house.address
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            base_url=house.address,
         )
         self.page: Page = self.context.new_page()
         self.width = width
@@ -122,7 +125,9 @@ class Visitor:
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=ARTEFACTS / f"{name}-{self.width}.png", full_page=True)
         self.page.evaluate(AXE.read_text("utf-8"))
-        found = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | '))")
+        found = self.page.evaluate(
+            "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.target).join(' | '))"
+        )
         assert found == [], name
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"

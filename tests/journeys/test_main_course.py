@@ -49,13 +49,8 @@ def take(staff, noun: str, button: str) -> None:
     staff.page.wait_for_load_state("networkidle")
 
 
-def test_a_report_goes_all_the_way(visit, house):
-    resident = visit(width=360)
-    code = report(resident)
-    resident.page.get_by_role("link", name="查看进度").click()
-    number = resident.page.locator("main").inner_text().split("案卷编号")[1].split()[0]
-    resident.look("04-track")
-
+def accept_and_send(visit, number: str) -> None:
+    """The acceptor files the report, the dispatcher sends it to the unit that answers for it."""
     acceptor = visit().sign_in("acceptor")
     acceptor.look("05-list")
     open_case(acceptor, number)
@@ -63,12 +58,14 @@ def test_a_report_goes_all_the_way(visit, house):
     acceptor.page.locator("#filing select").first.select_option("event.exposed-rubbish")
     take(acceptor, "filing", "立案")
     acceptor.look("07-case-filed")
-
     dispatcher = visit().sign_in("dispatcher")
     open_case(dispatcher, number)
     take(dispatcher, "dispatch", "派遣")
     dispatcher.look("08-case-dispatched")
 
+
+def handle(visit, number: str) -> None:
+    """The unit's handler takes the order on and answers with photos, on a phone."""
     handler = visit(width=360).sign_in("handler")
     open_case(handler, number)
     take(handler, "acceptance", "接单")
@@ -80,6 +77,9 @@ def test_a_report_goes_all_the_way(visit, house):
     take(handler, "answer", "提交")
     handler.look("10-case-answered")
 
+
+def check_and_close(visit, number: str) -> None:
+    """Somebody else looks, and closes."""
     checker = visit().sign_in("checker")
     open_case(checker, number)
     checker.page.locator("#check input[type=radio]").first.check()
@@ -88,12 +88,21 @@ def test_a_report_goes_all_the_way(visit, house):
     take(checker, "closure", "结案")
     checker.look("12-case-closed")
 
+
+def test_a_report_goes_all_the_way(visit, house):
+    resident = visit(width=360)
+    code = report(resident)
+    resident.page.get_by_role("link", name="查看进度").click()
+    number = resident.page.locator("main").inner_text().split("案卷编号")[1].split()[0]
+    resident.look("04-track")
+    accept_and_send(visit, number)
+    handle(visit, number)
+    check_and_close(visit, number)
     resident.page.goto(f"/track/{code}/")
     resident.look("13-track-closed")
     resident.page.get_by_label("非常满意").check()
     resident.page.get_by_role("button", name="提交评价").click()
     resident.page.get_by_text("您的评价：5 分").wait_for()
     resident.look("14-rated")
-
     assert number in house.linli("cases", "show", number)
     house.linli("cases", "replay", number)

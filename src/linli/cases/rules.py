@@ -175,6 +175,20 @@ def may_see(case: Standing, actor: Actor) -> bool:
     return by_unit or actor.may(Permission.CASES_VIEW, case.area_code)
 
 
+KNOWING = (
+    Permission.CASES_FILE, Permission.CASES_DISPATCH, Permission.CASES_CHECK, Permission.CASES_CLOSE,
+    Permission.CASES_VOID,
+)  # fmt: skip
+
+
+def may_know(case: Standing, actor: Actor) -> bool:
+    """Say whether this actor may know that a case is there.
+
+    Of a confidential one, whoever files, sends, checks or closes in its area knows state and dates only (safeguards, rule 10).
+    """
+    return may_see(case, actor) or any(actor.may(permission, case.area_code) for permission in KNOWING)
+
+
 def _may(step: Step, case: Standing, actor: Actor) -> bool:
     if actor.is_system:
         return True
@@ -184,8 +198,6 @@ def _may(step: Step, case: Standing, actor: Actor) -> bool:
         return case.unit_code in actor.unit_codes and actor.may_anywhere(step.permission)
     if step.permission is Permission.CASES_VIEW:
         return may_see(case, actor)
-    if case.is_confidential and not may_see(case, actor) and step.permission is not Permission.CASES_FILE:
-        return step.permission is Permission.CASES_DISPATCH and actor.may(step.permission, case.area_code)
     urgent = step.name is StepName.DISPATCH and case.lane is Lane.URGENT
     return actor.may(step.permission, case.area_code) or (urgent and actor.may(Permission.CASES_FILE, case.area_code))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from linli.cases.listeners import follow_the_map, learn_from_closing
 from linli.cases.facts import CaseClosed
+from linli.cases.listeners import follow_the_map, learn_from_closing
 from linli.core.facts import Fact, Listener
 from linli.places.facts import AreasChanged
 

@@ -1,6 +1,7 @@
 """Lists of cases at the desk: tabs, filters, search, pages by keyset, bounded counts."""
 
 import base64
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Sequence
@@ -11,14 +12,16 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from linli.cases import rules
 from linli.cases.models import Case
-from linli.cases.queries.visible import cases_visible_to
-from linli.cases.rules import State
+from linli.cases.queries.visible import cases_known_to, cases_visible_to
+from linli.cases.rules import Standing, State
 from linli.core.scope import within
 from linli.staff.rules import Actor, Permission
 
 PAGE_SIZE = 50
 MOST_COUNTED = 999
+LEAST_DIGITS = 6
 
 
 class Tab(StrEnum):
@@ -74,6 +77,11 @@ class CaseRow:
         """Say whether somebody still has to do something."""
         return self.state not in {State.CLOSED, State.DECLINED, State.VOIDED}
 
+    @property
+    def standing(self) -> Standing:
+        """What the rules need to know to say who may read the case."""
+        return Standing(State(self.state), self.area_code, self.unit_code, is_confidential=self.is_confidential)
+
     def is_overdue(self, at: dt.datetime) -> bool:
         """Say whether the running stage is late."""
         return self.is_open and self.due_at is not None and self.due_at < at
@@ -97,7 +105,7 @@ def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = 
     order = ("due_at", "id") if by_due else ("-reported_at", "-id")
     rows = [CaseRow(*values) for values in found.order_by(*order).values_list(*COLUMNS)[: size + 1]]
     more = len(rows) > size
-    return Page(rows[:size], _cursor(rows[size - 1], by_due=by_due) if more else "")
+    return Page([_told(row, actor) for row in rows[:size]], _cursor(rows[size - 1], by_due=by_due) if more else "")
 
 
 def count_cases(actor: Actor, filters: Filters, *, most: int = MOST_COUNTED) -> int:
@@ -107,11 +115,14 @@ def count_cases(actor: Actor, filters: Filters, *, most: int = MOST_COUNTED) -> 
 
 def export_cases(actor: Actor, filters: Filters, *, most: int = 50_000) -> QuerySet[Case]:
     """Select the cases of a list for a spreadsheet."""
-    return _filtered(actor, filters).order_by("-reported_at", "-id")[:most]
+    readable = cases_visible_to(actor).values("pk")
+    return _filtered(actor, filters).filter(pk__in=readable).order_by("-reported_at", "-id")[:most]
 
 
 def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
-    found = cases_visible_to(actor).filter(_tab(actor, filters.tab))
+    by_words = bool(filters.q.strip()) and not _is_number(filters.q)
+    known = cases_visible_to(actor) if by_words else cases_known_to(actor)
+    found = known.filter(tab_of(actor, filters.tab))
     if filters.kind_codes:
         found = found.filter(kind_code__in=filters.kind_codes)
     if filters.states:
@@ -128,7 +139,8 @@ def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
     return found.filter(_search(filters.q)) if filters.q.strip() else found
 
 
-def _tab(actor: Actor, tab: Tab) -> Q:
+def tab_of(actor: Actor, tab: Tab) -> Q:
+    """Select what belongs in one of the standing lists."""
     running = Q(is_open=True)
     return {
         Tab.ALL: Q(),
@@ -165,12 +177,23 @@ def _waiting_for(actor: Actor) -> Q:
 def _search(text: str) -> Q:
     """Look for a number, or for every word in title, text or address."""
     words = text.split()[:5]
-    if len(words) == 1 and words[0].isdigit() and len(words[0]) >= 6:
-        return Q(number__startswith=words[0]) | Q(text__contains=words[0])
+    if _is_number(text):
+        return Q(number__startswith=words[0]) | Q(text__contains=words[0], is_confidential=False)
     found = Q()
     for word in words:
         found &= Q(text__icontains=word) | Q(title__icontains=word) | Q(address__icontains=word)
     return found
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().isdigit() and len(text.strip()) >= LEAST_DIGITS
+
+
+def _told(row: CaseRow, actor: Actor) -> CaseRow:
+    """Show of a confidential case, to whoever moves it on unread, only that it is there: state and dates."""
+    if not row.is_confidential or rules.may_see(row.standing, actor):
+        return row
+    return dataclasses.replace(row, title="", kind_code="", lon_cgcs2000=None, lat_cgcs2000=None)
 
 
 def _cursor(row: CaseRow, *, by_due: bool) -> str:

@@ -6,19 +6,19 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from linli.cases.queries.lists import MOST_COUNTED, Tab, _tab
-from linli.cases.queries.visible import cases_visible_to
+from linli.cases.queries.lists import MOST_COUNTED, Tab, tab_of
+from linli.cases.queries.visible import cases_known_to
 from linli.staff.rules import Actor
 
 
 def count_tabs(actor: Actor, tabs: Iterable[Tab], *, most: int = MOST_COUNTED) -> dict[Tab, int]:
     """Count each tab up to `most` + 1, whatever its list is narrowed by, reading no more rows than that of each."""
-    visible = cases_visible_to(actor).order_by().values("pk")
+    visible = cases_known_to(actor).order_by().values("pk")
     counts = dict.fromkeys(tabs, 0)
     selects: dict[Tab, str] = {}
     values: list[Any] = []  # Any: whatever a query takes
     for tab in counts:
-        rows = visible.filter(_tab(actor, tab))[: most + 1]
+        rows = visible.filter(tab_of(actor, tab))[: most + 1]
         try:
             sql, params = rows.query.sql_with_params()
         except EmptyResultSet:  # nothing can be in this list for this person

@@ -246,7 +246,9 @@ def test_an_address_of_a_step_opened_by_hand_leads_to_the_case(cast: Cast):
     assert (answer.status_code, answer["Location"]) == (302, f"/desk/cases/{case.pk}/")
 
 
-def test_who_may_not_read_on_after_filing_goes_to_the_list(cast: Cast):
+def test_who_may_not_read_on_after_filing_sees_state_and_dates(cast: Cast):
     case = make_case(cast, kind_code="")
     answer = send(cast.chen, case, "filing", kind="dispute.neighbour", lane="dispatch")
-    assert (answer.status_code, answer["Location"]) == (302, "/desk/cases/")
+    page = cast.chen.sign_in().get(answer["Location"]).content.decode()
+    assert "保密" in page
+    assert case.text not in page

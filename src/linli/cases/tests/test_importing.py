@@ -22,7 +22,10 @@ from linli.staff.testing import DISTRICT, GRID, Cast
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 22, 2, tzinfo=dt.UTC)
 HEAD = ["编号", "内容", "类别", "上报时间", "网格编码", "联系电话"]
-GOOD = [["A1", "楼道里堆满了纸箱", "暴露垃圾", "2026-11-20 09:30", GRID, "13800000000"], ["A2", "路灯整夜不亮", "", "2026/11/21", "", ""]]
+GOOD = [
+    ["A1", "楼道里堆满了纸箱", "暴露垃圾", "2026-11-20 09:30", GRID, "13800000000"],
+    ["A2", "路灯整夜不亮", "", "2026/11/21", "", ""],
+]
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +92,9 @@ def test_mended_rows_come_in_and_good_ones_do_not_come_twice(tmp_path):
     path = write(tmp_path / "a.csv", [["B1", "短", "", "", "", ""], *GOOD])
     errors_file = tmp_path / "bad.csv"
     runner = CliRunner()
-    assert runner.invoke(command, ["import", str(path), "--source", "12345", "--errors", str(errors_file)]).exit_code == 1
+    assert (
+        runner.invoke(command, ["import", str(path), "--source", "12345", "--errors", str(errors_file)]).exit_code == 1
+    )
     mended = errors_file.read_text("utf-8-sig").replace("短", "楼下水管破裂")
     errors_file.write_text(mended, "utf-8-sig")
     assert runner.invoke(command, ["import", str(errors_file), "--source", "12345"]).exit_code == 0

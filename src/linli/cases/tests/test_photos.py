@@ -36,7 +36,14 @@ def test_a_large_photo_is_made_smaller():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<script>alert(1)</script>", b"GIF89a" + b"\x00" * 40, b"%PDF-1.4", b"\xff\xd8\xff\xe0 broken", b"<svg onload=alert(1)>"],
+    [
+        b"",
+        b"<script>alert(1)</script>",
+        b"GIF89a" + b"\x00" * 40,
+        b"%PDF-1.4",
+        b"\xff\xd8\xff\xe0 broken",
+        b"<svg onload=alert(1)>",
+    ],
 )
 def test_what_is_no_photo_is_refused_whatever_its_name(content: bytes):
     with pytest.raises(errors.FileNotPhoto) as refusal:

@@ -5,12 +5,12 @@ import pytest
 from linli.cases import actions, errors, rules
 from linli.cases.models import Case
 from linli.cases.queries.detail import case_detail
-from linli.cases.queries.lists import Filters, Tab, count_cases, list_cases
+from linli.cases.queries.lists import Filters, Tab, count_cases, export_cases, list_cases
 from linli.cases.queries.visible import case_visible_to, case_with_number, cases_visible_to
 from linli.cases.rules import State
 from linli.cases.testing import a_command, make_case
 from linli.staff.rules import SYSTEM
-from linli.staff.testing import GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
+from linli.staff.testing import COMMUNITY_OFFICE, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -29,15 +29,41 @@ def a_dispute() -> str:
 @pytest.mark.parametrize("who", ["lin", "wei", "chen", "sun", "qian", "wu", "zheng", "feng", "han", "root", "zhao"])
 def test_a_list_holds_exactly_what_the_rules_let_one_see(cast: Cast, who: str):
     cases, actor = some_cases(cast), getattr(cast, who).actor
-    allowed = {case.pk for case in cases if rules.may_see(case.standing, actor)}
-    assert set(cases_visible_to(actor).values_list("pk", flat=True)) == allowed
-    assert {row.id for row in list_cases(actor, Filters(tab=Tab.ALL)).rows} == allowed
-    assert count_cases(actor, Filters(tab=Tab.ALL)) == len(allowed)
+    readable = {case.pk for case in cases if rules.may_see(case.standing, actor)}
+    known = {case.pk for case in cases if rules.may_know(case.standing, actor)}
+    assert set(cases_visible_to(actor).values_list("pk", flat=True)) == readable
+    rows = list_cases(actor, Filters(tab=Tab.ALL)).rows
+    assert {row.id for row in rows} == known
+    assert {row.id for row in rows if row.title} == readable
+    assert count_cases(actor, Filters(tab=Tab.ALL)) == len(known)
+    assert {case.pk for case in export_cases(actor, Filters(tab=Tab.ALL))} == readable
+    found = {row.id for row in list_cases(actor, Filters(tab=Tab.ALL, q="垃圾")).rows}
+    assert found == readable
+
+
+def test_a_confidential_case_goes_its_way_through_people_who_do_not_read_it(cast: Cast):
+    case = make_case(cast, kind_code=a_dispute())
+    for act in (
+        lambda: actions.file_case(case.pk, command=a_command(cast.chen.actor)),
+        lambda: actions.dispatch_case(case.pk, command=a_command(cast.wei.actor), unit_code=COMMUNITY_OFFICE),
+        lambda: actions.accept_task(case.pk, command=a_command(cast.zheng.actor)),
+        lambda: actions.respond(case.pk, command=a_command(cast.zheng.actor), result="双方达成口头协议"),
+        lambda: actions.pass_check(case.pk, command=a_command(cast.qian.actor)),
+        lambda: actions.close_case(case.pk, command=a_command(cast.wu.actor)),
+    ):
+        act()
+    case.refresh_from_db()
+    assert case.state == "closed"
+    for who in (cast.chen, cast.wei, cast.qian, cast.wu):
+        assert case_detail(who.actor, case.pk).may_read is False
 
 
 def test_a_stranger_finds_no_case_by_id_or_number(cast: Cast):
     case = make_case(cast)
-    for ask in (lambda: case_visible_to(cast.zhao.actor, case.pk), lambda: case_with_number(cast.zhao.actor, case.number)):
+    for ask in (
+        lambda: case_visible_to(cast.zhao.actor, case.pk),
+        lambda: case_with_number(cast.zhao.actor, case.number),
+    ):
         with pytest.raises(errors.CaseNotFound):
             ask()
 
@@ -83,7 +109,13 @@ def test_search_finds_chinese_words_and_numbers(cast: Cast):
 
 
 def test_each_person_s_own_list_is_what_waits_for_their_post(cast: Cast):
-    waiting = {"chen": State.REPORTED, "wei": State.FILED, "sun": State.DISPATCHED, "qian": State.RESPONDED, "wu": State.CHECKED}
+    waiting = {
+        "chen": State.REPORTED,
+        "wei": State.FILED,
+        "sun": State.DISPATCHED,
+        "qian": State.RESPONDED,
+        "wu": State.CHECKED,
+    }
     made = {who: make_case(cast, state=state).pk for who, state in waiting.items()}
     for who, pk in made.items():
         mine = {row.id for row in list_cases(getattr(cast, who).actor, Filters(tab=Tab.MINE)).rows}

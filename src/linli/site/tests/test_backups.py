@@ -7,10 +7,11 @@ import pytest
 from click.testing import CliRunner
 from django.db import connection
 
-from linli.cases.models import Case
+from linli.cases.queries.visible import cases_visible_to
 from linli.cases.testing import make_case
 from linli.site import backups
 from linli.site.cli import linli
+from linli.staff.rules import SYSTEM
 from linli.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,10 +31,10 @@ def test_what_was_lost_after_a_backup_comes_back(house: Path, tmp_path: Path, ca
     case = make_case(cast)
     target = tmp_path / "linli.backup"
     assert backups.backup(target).files == 3
-    Case.objects.filter(pk=case.pk).delete()
+    cases_visible_to(SYSTEM).filter(pk=case.pk).delete()
     (house / "attachments" / "ab" / "cd.jpg").unlink()
     backups.restore(target)
-    assert Case.objects.filter(pk=case.pk).exists()
+    assert cases_visible_to(SYSTEM).filter(pk=case.pk).exists()
     assert (house / "attachments" / "ab" / "cd.jpg").read_bytes() == b"photo"
 
 
@@ -57,7 +58,7 @@ def test_a_broken_backup_replaces_nothing(house: Path, tmp_path: Path, cast: Cas
     case = make_case(cast)
     ended = CliRunner().invoke(linli, ["restore", str(target)])
     assert isinstance(ended.exception, backups.BackupBroken)
-    assert Case.objects.filter(pk=case.pk).exists()
+    assert cases_visible_to(SYSTEM).filter(pk=case.pk).exists()
 
 
 def _change_a_photo(target: Path, tmp_path: Path) -> None:
