@@ -1,0 +1,70 @@
+"""Every page at a phone's and a desk's width: axe finds nothing, nothing scrolls sideways, no other host is asked."""
+
+import pytest
+
+pytestmark = pytest.mark.journey
+PUBLIC = {
+    "portal": "/",
+    "report": "/report/",
+    "track": "/track/",
+    "sign-in": "/accounts/login/",
+    "nothing": "/no-such-page/",
+}
+DESK = {
+    "home": "/desk/",
+    "cases": "/desk/cases/?tab=all",
+    "intake": "/desk/cases/new/",
+    "map": "/desk/cases/map/",
+    "areas": "/desk/areas/",
+    "figures": "/desk/figures/",
+    "me": "/accounts/me/",
+}
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_public_pages_are_whole(visit, width: int):
+    visitor = visit(width=width)
+    for name, address in PUBLIC.items():
+        visitor.page.goto(address)
+        visitor.trouble = [said for said in visitor.trouble if "404" not in said]
+        visitor.look(f"public-{name}")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_desk_pages_are_whole(visit, width: int):
+    visitor = visit(width=width).sign_in("acceptor")
+    for name, address in DESK.items():
+        visitor.page.goto(address)
+        visitor.look(f"desk-{name}")
+
+
+def test_a_desk_is_worked_by_keyboard(visit):
+    page = visit().sign_in("acceptor").page
+    page.goto("/desk/cases/?tab=all")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/cases/*-*/")
+    page.go_back()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+
+
+def test_elder_mode_is_large_and_stays(visit):
+    visitor = visit(width=390)
+    visitor.page.goto("/")
+    visitor.page.get_by_role("button", name="长辈版").click()
+    visitor.page.goto("/report/")
+    visitor.look("elder-report")
+    root = visitor.page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    low = visitor.page.evaluate(
+        "Math.min(...[...document.querySelectorAll('main a.btn, main button')].filter(b => b.offsetParent).map(b => b.getBoundingClientRect().height))"
+    )
+    assert root >= 22
+    assert low >= 44
+
+
+def test_a_stranger_to_the_desk_is_asked_to_sign_in(visit):
+    page = visit().page
+    page.goto("/desk/cases/")
+    assert "/accounts/login/" in page.url
