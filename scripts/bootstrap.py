@@ -23,6 +23,7 @@ USAGE = "usage: python3 scripts/bootstrap.py setup | demo | assets | test | lint
 def setup(_arguments):
     """Install what Linli needs to run, and build the pages' assets."""
     venv.ready("run")
+    venv.compile_translations()
     pages.build_assets()
     venv.compile_own_code()
     return 0

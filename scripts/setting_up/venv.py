@@ -169,6 +169,11 @@ def compile_own_code() -> None:
     run_quietly([str(PYTHON), "-m", "compileall", "-q", str(ROOT / "src/linli")])
 
 
+def compile_translations() -> None:
+    """Make the files the pages read their translations from; those that are current stay."""
+    run_quietly([str(PYTHON), "-m", "linli.site.translations"])
+
+
 def _write_when_different(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
