@@ -1,7 +1,7 @@
 """Kinds, cases, their append-only history, tasks, attachments, ratings and triage choices."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.rules import OPEN, Standing, State
@@ -80,6 +80,13 @@ class Case(models.Model):
             models.Index(fields=["area_code", "due_at"], name="case_open_area", condition=Q(is_open=True)),
             models.Index(fields=["unit_code", "due_at"], name="case_open_unit", condition=Q(is_open=True)),
             models.Index(fields=["area_code", "reported_at", "id"], name="case_area_reported"),
+            # The first 9 and 12 digits: a street's and a community's newest cases, see `queries/reach.py`.
+            models.Index(
+                Func(F("area_code"), 1, 9, function="substr"), "reported_at", "id", name="case_street_reported"
+            ),
+            models.Index(
+                Func(F("area_code"), 1, 12, function="substr"), "reported_at", "id", name="case_community_reported"
+            ),
             models.Index(fields=["unit_code", "reported_at", "id"], name="case_unit_reported"),
             models.Index(fields=["reported_at", "id"], name="case_reported"),
         )

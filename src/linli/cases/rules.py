@@ -59,6 +59,7 @@ class StepName(StrEnum):
     NOTE = "note"
     ATTACH = "attach"
     RATE = "rate"
+    VISIT_BACK = "visit-back"
     RELOCATE = "relocate"
 
 
@@ -126,6 +127,7 @@ STEPS: dict[StepName, Step] = {
         _step(_N.NOTE, OPEN, None, _P.CASES_VIEW),
         _step(_N.ATTACH, OPEN, None, _P.CASES_VIEW),
         _step(_N.RATE, {_S.CLOSED}, None, None, party=Party.REPORTER),
+        _step(_N.VISIT_BACK, {_S.CLOSED}, None, _P.CASES_FILE, other_person=True),
         _step(_N.RELOCATE, OPEN, None, None, party=Party.SYSTEM),
     )
 }

@@ -96,6 +96,7 @@ STEP_LOOKS: dict[str, StepLook] = {
     StepName.NOTE.value: StepLook(pgettext_lazy("history", "备注"), "pencil", "gray"),
     StepName.ATTACH.value: StepLook(pgettext_lazy("history", "添加照片"), "photo", "gray"),
     StepName.RATE.value: StepLook(pgettext_lazy("history", "居民评价"), "star", "yellow"),
+    StepName.VISIT_BACK.value: StepLook(pgettext_lazy("history", "回访"), "phone-call", "yellow"),
     StepName.RELOCATE.value: StepLook(pgettext_lazy("history", "网格调整"), "map-pin", "gray"),
 }
 UNKNOWN_STEP = StepLook("", "info-circle", "gray")

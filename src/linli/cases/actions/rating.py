@@ -1,18 +1,20 @@
-"""Rate: whoever reported says in five levels what they think of the service."""
+"""Rate: whoever reported says in five levels what they think, on a page or when they are asked (visit-back, 回访)."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, record
+from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.models import Case, Rating
 from linli.cases.rules import StepName
+
+MOST_WORDS = 1_000
 
 
 @transaction.atomic
 def rate_case(case_id: UUID, *, command: Command, score: int, text: str = "", channel: str = "portal") -> Case:
-    """Keep one rating for each closing; the caller has shown that they reported it (tracking code or visit-back)."""
+    """Keep one rating for each closing; the caller has shown with the tracking code that they reported it."""
     if (first := begin(command, StepName.RATE, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = Case.objects.select_for_update().filter(pk=case_id).first()
@@ -20,11 +22,23 @@ def rate_case(case_id: UUID, *, command: Command, score: int, text: str = "", ch
         raise errors.CaseNotFound
     if case.state not in rules.STEPS[StepName.RATE].starts:
         raise errors.WrongState
+    return _keep(case, StepName.RATE, command, score=score, text=text, channel=channel)
+
+
+@transaction.atomic
+def visit_back(case_id: UUID, *, command: Command, score: int, text: str = "") -> Case:
+    """Write down what whoever reported said when supervision called back; never by the person who handled it."""
+    if (first := begin(command, StepName.VISIT_BACK, answer=case_id)) is not None:
+        return Case.objects.get(pk=first)
+    case = find_for_step(case_id, StepName.VISIT_BACK, command)
+    return _keep(case, StepName.VISIT_BACK, command, score=score, text=text, channel="phone")
+
+
+def _keep(case: Case, name: StepName, command: Command, *, score: int, text: str, channel: str) -> Case:
     rules.check_score(score)
     if case.ratings.filter(round=case.reopens).exists():
         raise errors.RatedBefore
-    Rating.objects.create(
-        case=case, round=case.reopens, score=score, text=text.strip()[:1000], at=command.at, channel=channel
-    )
-    record(case, StepName.RATE, command, note=text.strip()[:1000], score=score)
+    words = text.strip()[:MOST_WORDS]
+    Rating.objects.create(case=case, round=case.reopens, score=score, text=words, at=command.at, channel=channel)
+    record(case, name, command, note=words, score=score)
     return case

@@ -37,6 +37,7 @@ STEPS: dict[str, Taker] = {
         key, command=command, result=body.result, kind_code=body.kind
     ),
     "check": _check,
+    "visit-back": lambda key, body, command: actions.visit_back(key, command=command, score=body.score, text=body.text),
     "closure": lambda key, body, command: actions.close_case(
         key, command=command, outcome=body.outcome, note=body.text
     ),

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from linli.cases import rules
 from linli.cases.models import Case
+from linli.cases.queries.reach import REPORTED_AT_UNSORTED, within_places
 from linli.cases.queries.visible import cases_known_to, cases_visible_to
 from linli.cases.rules import Standing, State
 from linli.core.scope import within
@@ -121,22 +122,32 @@ def export_cases(actor: Actor, filters: Filters, *, most: int = 50_000) -> Query
 
 def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
     by_words = bool(filters.q.strip()) and not _is_number(filters.q)
-    known = cases_visible_to(actor) if by_words else cases_known_to(actor)
+    newest_first = filters.tab is Tab.ALL
+    known = cases_visible_to(actor) if by_words else cases_known_to(actor, newest_first=newest_first)
     found = known.filter(tab_of(actor, filters.tab))
     if filters.kind_codes:
         found = found.filter(kind_code__in=filters.kind_codes)
     if filters.states:
         found = found.filter(state__in=filters.states)
     if filters.area_code:
-        found = found.filter(within("area_code", [filters.area_code]))
+        found = found.filter(within_places([filters.area_code], newest_first=newest_first))
     if filters.channel:
         found = found.filter(channel=filters.channel)
-    zone = timezone.get_current_timezone()
-    if filters.since:
-        found = found.filter(reported_at__gte=dt.datetime.combine(filters.since, dt.time(), zone))
-    if filters.until:
-        found = found.filter(reported_at__lt=dt.datetime.combine(filters.until + dt.timedelta(days=1), dt.time(), zone))
+    found = _between(found, filters, newest_first=newest_first)
     return found.filter(_search(filters.q)) if filters.q.strip() else found
+
+
+def _between(found: QuerySet[Case], filters: Filters, *, newest_first: bool) -> QuerySet[Case]:
+    """Keep what was reported on the days asked for; where what is due comes first, days only sift."""
+    if not (filters.since or filters.until):
+        return found
+    zone, told = timezone.get_current_timezone(), F("reported_at") if newest_first else REPORTED_AT_UNSORTED
+    found = found.alias(told_at=told)
+    if filters.since:
+        found = found.filter(told_at__gte=dt.datetime.combine(filters.since, dt.time(), zone))
+    if filters.until:
+        found = found.filter(told_at__lt=dt.datetime.combine(filters.until + dt.timedelta(days=1), dt.time(), zone))
+    return found
 
 
 def tab_of(actor: Actor, tab: Tab) -> Q:

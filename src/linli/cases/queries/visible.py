@@ -1,11 +1,13 @@
 """Which cases an actor may see: by place, by the unit's task, confidential ones only their handlers."""
 
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from linli.cases import errors, rules
 from linli.cases.models import Case, Task
+from linli.cases.queries.reach import within_places
 from linli.core.scope import shortest, within
 from linli.core.statements import find_row
 from linli.staff.rules import Actor, Permission
@@ -28,20 +30,21 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(found)
 
 
-def cases_known_to(actor: Actor) -> QuerySet[Case]:
+def cases_known_to(actor: Actor, *, newest_first: bool = False) -> QuerySet[Case]:
     """Select the cases that may stand in this actor's lists: those to read, and confidential ones to move on unread."""
     if actor.is_system:
         return Case.objects.all()
+    under = partial(within_places, newest_first=newest_first)
     knowing = shortest(prefix for permission in rules.KNOWING for prefix in actor.prefixes(permission))
     reading = shortest(actor.prefixes(Permission.CASES_VIEW))
     if knowing == reading:
-        found = within("area_code", reading)
+        found = under(reading)
     else:
-        found = within("area_code", reading) & Q(is_confidential=False)
-        found |= within("area_code", knowing) & Q(is_confidential=True)
+        found = under(reading) & Q(is_confidential=False)
+        found |= under(knowing) & Q(is_confidential=True)
     secret = actor.prefixes(Permission.CASES_CONFIDENTIAL)
     if secret:
-        found |= within("area_code", secret) & Q(is_confidential=True)
+        found |= under(secret) & Q(is_confidential=True)
     if actor.unit_codes and actor.may_anywhere(Permission.CASES_HANDLE):
         found |= Q(unit_code__in=sorted(actor.unit_codes))
     return Case.objects.filter(found)

@@ -58,6 +58,18 @@ def test_a_failed_check_sends_the_order_back_without_a_new_limit(cast: Cast):
     assert (case.state, case.reworks, case.due_at) == ("handling", 1, due)
 
 
+def test_supervision_calls_back_and_writes_down_what_was_said(cast: Cast):
+    case = make_case(cast, state=State.CLOSED)
+    with pytest.raises(errors.StepNotAllowed):
+        actions.visit_back(case.pk, command=a_command(cast.sun.actor), score=5)
+    actions.visit_back(case.pk, command=a_command(cast.chen.actor), score=4, text="比上次快")
+    case.refresh_from_db()
+    assert (case.score, case.ratings.get().channel) == (4, "phone")
+    with pytest.raises(errors.RatedBefore):
+        actions.rate_case(case.pk, command=a_command(), score=1)
+    assert [difference for _, found in replay_cases() for difference in found] == []
+
+
 def test_a_closed_case_is_rated_once_and_may_come_back(cast: Cast):
     case = make_case(cast, state=State.CLOSED)
     actions.rate_case(case.pk, command=a_command(), score=2, text="又堆上了")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.rules import Evidence, missing_evidence
-from linli.cases.web.step_forms import DispatchForm, PhotosForm, SettlementForm, StepForm
+from linli.cases.web.step_forms import DispatchForm, PhotosForm, SettlementForm, StepForm, VisitBackForm
 from linli.cases.web.step_specs import SPECS, StepSpec
 from linli.core.installation import installation
 from linli.staff import queries as staff
@@ -45,7 +45,9 @@ def panels(detail: CaseDetail, *, suggested: str = "", rejected: Rejected | None
 
 
 def _is_idle(spec: StepSpec, detail: CaseDetail) -> bool:
-    """Leave out settling on the spot where the kind was chosen already and does not allow it."""
+    """Leave out settling where the kind does not allow it, and calling back whoever has rated this closing already."""
+    if spec.form is VisitBackForm:
+        return any(rating.round == detail.case.reopens for rating in detail.ratings)
     return spec.form is SettlementForm and detail.kind is not None and not detail.kind.on_spot
 
 

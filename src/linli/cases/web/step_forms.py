@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import MOST_TEXT, Lane
 from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, QuickSelect, reasons
-from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES
+from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES, SCORE_NAMES
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
 
@@ -162,6 +162,18 @@ class CheckForm(StepForm):
     )
     reason = words(gettext_lazy("核查意见"), required=False, help_text=gettext_lazy("不通过时必须写明理由。"))
     check = PhotosField(label=gettext_lazy("核查照片"), required=False)
+
+
+class VisitBackForm(StepForm):
+    """Call back: what whoever reported thinks, in five levels."""
+
+    score = forms.TypedChoiceField(
+        label=gettext_lazy("反映人的评价"),
+        coerce=int,
+        choices=sorted(SCORE_NAMES.items(), reverse=True),
+        widget=forms.RadioSelect,
+    )
+    text = words(gettext_lazy("反映人的意见"), required=False)
 
 
 class ClosureForm(StepForm):

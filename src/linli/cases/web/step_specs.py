@@ -96,6 +96,11 @@ def _close(case_id: UUID, command: Command, form: forms.StepForm) -> object:
     return actions.close_case(case_id, command=command, outcome=values["outcome"], note=values["note"])
 
 
+def _visit_back(case_id: UUID, command: Command, form: forms.StepForm) -> object:
+    values = form.cleaned_data
+    return actions.visit_back(case_id, command=command, score=values["score"], text=values["text"])
+
+
 def _photos(case_id: UUID, command: Command, form: forms.StepForm) -> None:
     values = form.cleaned_data
     send_photos(case_id, command, values["photos"], purpose=values["purpose"])
@@ -140,6 +145,10 @@ _SPECS = (
     StepSpec(
         "closure", frozenset({_N.CLOSE}), forms.ClosureForm, _close,
         pgettext_lazy("step", "结案"), pgettext_lazy("step", "结案"), gettext_lazy("已结案。"), "circle-check", "success",
+    ),
+    StepSpec(
+        "visit-back", frozenset({_N.VISIT_BACK}), forms.VisitBackForm, _visit_back,
+        pgettext_lazy("step", "回访"), gettext_lazy("记录回访"), gettext_lazy("回访已记入案卷。"), "phone-call",
     ),
     StepSpec(
         "reopening", frozenset({_N.REOPEN}), forms.ReasonForm,

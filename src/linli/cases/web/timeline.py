@@ -106,7 +106,7 @@ def _change_said(record: CaseRecord, names: Names) -> str:
         return _("派给%(unit)s") % {"unit": names.unit(str(changes.get("unit_code", "")))}
     if name is StepName.CLOSE:
         return str(OUTCOME_NAMES.get(str(changes.get("outcome", "")), ""))
-    if name is StepName.RATE:
+    if name in {StepName.RATE, StepName.VISIT_BACK}:
         return str(SCORE_NAMES.get(int(str(changes.get("score") or 0)), ""))
     if name is StepName.RELOCATE:
         return _("移到%(area)s") % {"area": names.area(str(changes.get("area_code", "")))}
