@@ -180,6 +180,13 @@ class ColumnMissing(Invalid):
     text = _("文件里没有“%(column)s”这一列。现有的列：%(columns)s。")
 
 
+class ColumnBarred(Refused):
+    """A file has a column for data that Linli never holds (safeguards)."""
+
+    code = "case.column-barred"
+    text = _("文件没有导入：“%(column)s”一列是%(reason)s，邻里不登记这类信息。请删去这一列再导入。")
+
+
 class FieldUnknown(Invalid):
     """The mapping names a field that cases do not have."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.cases.queries.kinds import catalogue, kind_name
 from linli.cases.queries.tallies import CaseCounts, count_by_area, count_by_day, count_by_kind
@@ -20,9 +21,7 @@ class PeriodInvalid(Invalid):
     """A period ends before it begins, or is endless."""
 
     code = "figures.period-invalid"
-
-    def __str__(self) -> str:
-        return _("起止日期不正确：止日不能早于起日，最长五年。")
+    text = gettext_lazy("起止日期不正确：止日不能早于起日，最长五年。")
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,12 @@ translation.activate(settings.LANGUAGE_CODE)
 from linli.cases.cli import cases  # noqa: E402 texts are translated when a command is made
 from linli.cases.cli_catalogue import catalogue  # noqa: E402 as above
 from linli.cases.cli_triage import triage  # noqa: E402 as above
+from linli.core import installation as house  # noqa: E402 as above
 from linli.core.errors import LinliError  # noqa: E402 as above
 from linli.figures.cli import figures  # noqa: E402 as above
 from linli.places.cli import areas  # noqa: E402 as above
+from linli.places.errors import AreaUnknown  # noqa: E402 as above
+from linli.places.queries import area_name, area_tree  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.sampletown.cli import demo  # noqa: E402 as above
@@ -61,6 +64,22 @@ def migrate() -> None:
     """Bring the installation up to date."""
     preparing.prepare()
     click.echo(_("已更新。"))
+
+
+@linli.command(help=_("查看或设定本系统的名称和最上级区域。"))
+@click.option("--name", help=_("系统名称，显示在每一页"))
+@click.option("--root", help=_("最上级区域的代码；不在任何网格内的诉求归在这里"))
+def installation(name: str | None, root: str | None) -> None:
+    """Show the installation's name and root area, or set them."""
+    present = house.installation()
+    if root and root not in area_tree().by_code:
+        raise AreaUnknown(area_code=root)
+    if name or root:
+        present = house.set_installation(
+            name=name or present.name, root_code=root or present.root_code, is_demo=present.is_demo
+        )
+    told = _("名称：%(name)s；最上级区域：%(root)s %(area)s")
+    click.echo(told % {"name": present.name, "root": present.root_code or "–", "area": area_name(present.root_code)})
 
 
 @linli.command(help=_("把数据库、照片和密钥备份到一个文件；网站可以照常运行。"))

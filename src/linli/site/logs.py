@@ -1,17 +1,18 @@
-"""Structured logs without personal data: phones and ID numbers never reach a log line."""
+"""Structured logs without personal data: phones, ID numbers and tracking codes never reach a log line."""
 
 import logging
 import re
 
-_NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
+_PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)|(?<=/track/)[^/\s'\"]+")
 
 
 class NoPersonal(logging.Filter):
-    """Blank out what looks like a phone or a citizen ID number."""
+    """Blank out phones, citizen ID numbers and tracking codes; leave the request object out."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Keep every record, with its numbers blanked."""
+        """Keep every record, with what is personal blanked."""
+        record.__dict__.pop("request", None)
         text = record.getMessage()
-        if _NUMBERS.search(text):
-            record.msg, record.args = _NUMBERS.sub("…", text), ()
+        if _PERSONAL.search(text):
+            record.msg, record.args = _PERSONAL.sub("…", text), ()
         return True

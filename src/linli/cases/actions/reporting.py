@@ -50,6 +50,7 @@ class NewReport:
     source_key: str = ""
     title: str = ""
     account_id: UUID | None = None
+    wants_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ def _filing_by_default(at: dt.datetime) -> dt.datetime:
 
 
 def _has_reporter(report: NewReport, command: Command) -> bool:
-    return command.by.account_id is None or bool(report.reporter_name or report.reporter_phone or report.account_id)
+    return command.by.account_id is None or bool(
+        report.wants_code or report.reporter_name or report.reporter_phone or report.account_id
+    )
 
 
 Ending = tuple[str, dt.datetime]

@@ -132,6 +132,13 @@ def test_a_mapping_names_what_is_missing():
         read_mapping((), present=("甲", "乙"))
 
 
+@pytest.mark.parametrize("column", ["民族", "宗教信仰", "信访次数", "risk_score"])
+def test_a_file_with_a_column_linli_never_holds_is_refused(column: str):
+    with pytest.raises(errors.ColumnBarred) as refusal:
+        read_mapping((), present=("内容", column))
+    assert column in str(refusal.value)
+
+
 def test_a_formula_in_a_file_is_only_text(tmp_path):
     take(write(tmp_path / "a.csv", [["C1", "=cmd|' /C calc'!A0 楼道", "", "", "", ""]]))
     assert Case.objects.get().text.startswith("=cmd")

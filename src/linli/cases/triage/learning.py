@@ -98,13 +98,13 @@ def fair_share(sizes: Sequence[int], total: int) -> int:
 
 
 def _features(rows: Rows, *, count: int) -> Features:
-    counted = [grams(plain) for plain in rows.plain]
-    seen = Counter(gram for one in counted for gram in one)
+    seen = Counter(gram for plain in rows.plain for gram in grams(plain))
     common = sorted((gram for gram, texts in seen.items() if texts > 1), key=lambda gram: (-seen[gram], gram))
     vocabulary = {gram: place for place, gram in enumerate(common[: min(MOST_GRAMS, MOST_NUMBERS // count)])}
-    rarity = _rarity(vocabulary, seen, len(counted))
+    rarity = _rarity(vocabulary, seen, len(rows.plain))
+    # Counted a second time: keeping every text's counts would take more memory than all the rest.
+    texts = [weigh(grams(plain), vocabulary, rarity) for plain in rows.plain]
     openings = [weigh(grams(plain[:HEAD]), vocabulary, rarity) for plain in rows.plain]
-    texts = [weigh(one, vocabulary, rarity) for one in counted]
     return Features(vocabulary, rarity, fitting.stack(texts, len(vocabulary)), fitting.stack(openings, len(vocabulary)))
 
 

@@ -73,6 +73,7 @@ class IntakeForm(StepForm):
             kind_code=values["kind"],
             reporter_name=values["reporter_name"],
             reporter_phone=values["reporter_phone"],
+            wants_code=True,
         )
 
 

@@ -70,6 +70,14 @@ def test_no_phone_or_id_number_reaches_a_log_line(text: str):
     assert "110105" not in record.getMessage()
 
 
+def test_no_tracking_code_reaches_a_log_line():
+    record = logging.LogRecord("x", logging.WARNING, "", 0, "Forbidden: %s", ("/track/ABCDEFGHJKLM/rating",), None)
+    record.request = "<WSGIRequest: POST '/track/ABCDEFGHJKLM/rating'>"
+    NoPersonal().filter(record)
+    assert "ABCDEFGHJKLM" not in str(record.__dict__)
+    assert record.getMessage() == "Forbidden: /track/…/rating"
+
+
 def test_a_log_line_without_numbers_stays_as_it_is():
     record = logging.LogRecord("x", logging.INFO, "", 0, "took %s ms", (12,), None)
     assert NoPersonal().filter(record)
