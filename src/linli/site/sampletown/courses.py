@@ -80,7 +80,7 @@ class _Told:
 
     def __post_init__(self) -> None:
         self._thrown, self._team, self._last = self._courses.thrown, self._courses.team, self._at
-        self._has_photos = False
+        self._has_photos = self._has_returned = False
 
     def steps(self) -> Iterator[PastStep]:
         """Tell the whole course, also what has not happened yet."""
@@ -122,7 +122,8 @@ class _Told:
         yield PastStep(StepName.DISPATCH, self._after(Stage.DISPATCH), dispatcher, unit_code=unit)
         handler = self._team.handler_of(unit, grid_code=self._area_code, thrown=self._thrown)
         start = self._last
-        if self._chance(_RETURNED):
+        if not self._has_returned and self._chance(_RETURNED):
+            self._has_returned = True
             yield PastStep(StepName.RETURN, self._after(Stage.DISPATCH), handler, self._say("returns"))
             yield PastStep(
                 StepName.DISPATCH, self._after(Stage.DISPATCH), dispatcher, "核实后维持原派遣", unit_code=unit
