@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID
@@ -15,7 +16,6 @@ from benchmarks.shapes import Options, Row
 from django.utils import timezone
 
 from linli.cases.actions.past import PastCase, store_past_cases
-from linli.cases.actions.reporting import new_number
 from linli.site.sampletown.chance import dice
 from linli.staff.rules import RESIDENT, Permission
 
@@ -52,11 +52,12 @@ def _load(ground: Ground, options: Options, noun: str, *, steps: int) -> Load:
 
 def _ready(ground: Ground, count: int, *, steps: int) -> list[UUID]:
     """Store cases that have come so many steps far in the last hours."""
-    thrown, at = dice(steps, "step"), timezone.now() - dt.timedelta(hours=8)
+    thrown, at = dice(time.time_ns(), "step"), timezone.now() - dt.timedelta(hours=8)
     times = [at + dt.timedelta(hours=hour) for hour in range(1, steps + 1)]
+    number = time.time_ns()  # longer than any case's, so never one of them
     cases = [
-        PastCase(case_id(at, thrown), new_number(at), report, at, RESIDENT, course(report, times, until=timezone.now()))
-        for report in reports(ground, count, seed=f"step{steps}")
+        PastCase(case_id(at, thrown), str(number + place), report, at, RESIDENT, course(report, times, until=timezone.now()))
+        for place, report in enumerate(reports(ground, count, seed=f"step{steps}"))
     ]
     store_past_cases(cases)
     return [case.id for case in cases]

@@ -16,14 +16,20 @@ type Stored = Any  # Any: whatever the database takes
 type Converter = Callable[[Any, Any, Any], object]  # Any: Django's own shape
 
 
-def insert_row(row: Model) -> None:
-    """Store one new row: what `save(force_insert=True)` does for a model without parents, defaults of the database or signals."""
-    sql, columns = _insertion(type(row), connection.vendor)
+def insert_row(row: Model, *, unless_taken: str = "") -> bool:
+    """Store one new row, as `save(force_insert=True)` would for a model without parents, signals or values of the database.
+
+    With `unless_taken`, a row whose value of that unique field stands already is left out, and the answer is False.
+    """
+    sql, columns = _insertion(type(row), unless_taken, connection.vendor)
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in columns]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
+        if unless_taken and not cursor.rowcount:
+            return False
     row._state.adding = False
     row._state.db = connection.alias
+    return True
 
 
 def update_row(row: Model, names: Sequence[str]) -> None:
@@ -67,12 +73,14 @@ def columns_of(model: type[Model], *names: str) -> tuple[AnyField, ...]:
 
 
 @cache
-def _insertion(model: type[Model], _vendor: str) -> tuple[str, tuple[AnyField, ...]]:
+def _insertion(model: type[Model], unless_taken: str, _vendor: str) -> tuple[str, tuple[AnyField, ...]]:
     quote = connection.ops.quote_name
     columns = tuple(model._meta.concrete_fields)
     names = ", ".join(quote(str(field.column)) for field in columns)
     marks = ", ".join(["%s"] * len(columns))
-    return f"insert into {quote(model._meta.db_table)} ({names}) values ({marks})", columns  # noqa: S608 names of our own tables
+    sql = f"insert into {quote(model._meta.db_table)} ({names}) values ({marks})"  # noqa: S608 names of our own tables
+    taken = [quote(str(field.column)) for field in columns_of(model, unless_taken)] if unless_taken else []
+    return f"{sql} on conflict ({taken[0]}) do nothing" if taken else sql, columns
 
 
 @cache

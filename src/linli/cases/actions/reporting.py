@@ -68,7 +68,8 @@ def report_case(report: NewReport, *, command: Command, case_id: UUID | None = N
     first = begin(command, StepName.REPORT, answer=case.pk)
     if first is not None:
         return Reported(Case.objects.get(pk=first), "")
-    insert_row(case)
+    while not insert_row(case, unless_taken="number"):  # some other case of the day has it
+        case.number = new_number(command.at)
     insert_row(CaseRecord(**opening_record(case, command)))
     code = new_tracking_code() if _has_reporter(report, command) else ""
     if code:

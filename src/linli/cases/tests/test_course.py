@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from linli.cases import actions, errors
+from linli.cases.actions import reporting
 from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State
@@ -79,3 +80,11 @@ def test_a_closed_case_is_rated_once_and_may_come_back(cast: Cast):
     case.refresh_from_db()
     assert (case.state, case.reopens, case.is_open) == ("filed", 1, True)
     assert [difference for _, found in replay_cases() for difference in found] == []
+
+
+def test_a_number_that_is_taken_is_thrown_again(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    numbers = iter(["26030200000001", "26030200000001", "26030200000002"])
+    monkeypatch.setattr(reporting, "new_number", lambda at: next(numbers))
+    first, second = make_case(cast), make_case(cast)
+    assert (first.number, second.number) == ("26030200000001", "26030200000002")
+    assert not [found for _, found in replay_cases() if found]
