@@ -47,9 +47,15 @@ class MeasuringStopped(Unavailable):
 @click.command(help=gettext_lazy("测速：用单独的一套数据，列出预算与实测（各取多次的中位数）。"))
 @click.argument("names", nargs=-1, type=click.Choice(NAMES))
 @click.option("--repeats", type=click.IntRange(1, 50), default=5, show_default=True, help=gettext_lazy("每项测几次"))
-@click.option("--clients", type=click.IntRange(1, 64), default=8, show_default=True, help=gettext_lazy("同时访问的客户端数"))
 @click.option(
-    "--residents", type=click.IntRange(60), default=RESIDENTS, show_default=True, help=gettext_lazy("按多少居民的城区划网格")
+    "--clients", type=click.IntRange(1, 64), default=8, show_default=True, help=gettext_lazy("同时访问的客户端数")
+)
+@click.option(
+    "--residents",
+    type=click.IntRange(60),
+    default=RESIDENTS,
+    show_default=True,
+    help=gettext_lazy("按多少居民的城区划网格"),
 )
 @click.option("--cases", type=click.IntRange(1_000), default=CASES, show_default=True, help=gettext_lazy("库中案卷数"))
 @click.option("--keep/--no-keep", default=True, show_default=True, help=gettext_lazy("保留测速数据，下次直接使用"))
