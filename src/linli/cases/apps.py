@@ -1,10 +1,12 @@
 """The cases room as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
     name = "linli.cases"
+    verbose_name = _("案卷")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

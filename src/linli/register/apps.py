@@ -1,10 +1,12 @@
 """The register room as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RegisterConfig(AppConfig):
     name = "linli.register"
+    verbose_name = _("居民登记")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:

@@ -1,6 +1,7 @@
-"""The site room as a Django app: at start it tells the fact bus who listens."""
+"""The site room as a Django app: at start it tells the fact bus who listens, and names the technical admin."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
@@ -8,8 +9,11 @@ class SiteConfig(AppConfig):
     label = "linli_site"
 
     def ready(self) -> None:
-        """Connect the listeners of all rooms."""
+        """Connect the listeners of all rooms; give the technical admin its name."""
+        from django.contrib import admin  # noqa: PLC0415 models are not ready before this
+
         from linli.core.facts import listen  # noqa: PLC0415 models are not ready before this
         from linli.site.listeners import LISTENERS  # noqa: PLC0415 models are not ready before this
 
         listen(LISTENERS)
+        admin.site.site_header = admin.site.site_title = _("邻里技术后台")

@@ -1,10 +1,12 @@
 """The staff room as a Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StaffConfig(AppConfig):
     name = "linli.staff"
+    verbose_name = _("人员")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
