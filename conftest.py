@@ -1,13 +1,19 @@
 """Fixtures every test may use: the fixed cast, and nothing kept in the process from the test before."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings as hypothesis
 
 from linli.core import installation
 from linli.places import queries as places
 from linli.staff.queries import forget_duties
+
+# A loaded machine is no failure; CI tries the same examples in every run.
+hypothesis.register_profile("linli", deadline=None, derandomize="CI" in os.environ)
+hypothesis.load_profile("linli")
 
 pytest_plugins = ["linli.staff.testing"]
 
