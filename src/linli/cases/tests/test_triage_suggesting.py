@@ -6,7 +6,7 @@ from linli.cases.tests.invented_reports import KEYWORDS, invented_reports
 from linli.cases.triage.answers import Source
 from linli.cases.triage.cold_start import index_keywords
 from linli.cases.triage.learning import train
-from linli.cases.triage.suggesting import CORRECTION_WEIGHT, make_suggester, stored_model, training_rows
+from linli.cases.triage.suggesting import CORRECTION_WEIGHT, make_suggester, training_rows
 
 
 @pytest.fixture(scope="module")
@@ -94,21 +94,3 @@ def test_corrections_become_rows_with_a_higher_weight():
 
     assert rows.kinds == ["lamp", "tree", "cover"]
     assert rows.weights == [1.0, CORRECTION_WEIGHT, 1.0]
-
-
-def test_a_stored_model_is_read_again_only_when_its_file_changed(model, tmp_path):
-    path = tmp_path / "model.triage"
-    assert stored_model(path) is None
-
-    model.save(path)
-    first = stored_model(path)
-    assert stored_model(path) is first
-
-    model.with_threshold(0.9).save(path)
-    assert stored_model(path).threshold == 0.9
-
-
-def test_a_damaged_stored_model_counts_as_none(tmp_path):
-    (tmp_path / "model.triage").write_bytes(b"LINLI-TRIAGE 1 0\nbroken")
-
-    assert stored_model(tmp_path / "model.triage") is None

@@ -2,14 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 from linli.cases.triage.answers import THRESHOLD, Guess, Source, Suggestion, Suggests
 from linli.cases.triage.cold_start import KeywordIndex, index_keywords
 from linli.cases.triage.model import Model
-from linli.cases.triage.storing import ModelUnreadable
 
 __all__ = [
     "THRESHOLD",
@@ -20,7 +17,6 @@ __all__ = [
     "Suggests",
     "TrainingRows",
     "make_suggester",
-    "stored_model",
     "training_rows",
 ]
 
@@ -66,20 +62,6 @@ class TrainingRows(NamedTuple):
 def make_suggester(model: Model | None, keywords: Mapping[str, Iterable[str]]) -> Suggester:
     """Make a suggester from the stored model, if there is one, and each kind's keywords."""
     return Suggester(model, index_keywords(keywords))
-
-
-def stored_model(path: Path) -> Model | None:
-    """Give the model of a file, read anew only when the file changed; None while there is none that can be read."""
-    try:
-        state = path.stat()
-        return _read(path, (state.st_mtime_ns, state.st_size))
-    except (FileNotFoundError, ModelUnreadable):
-        return None
-
-
-@lru_cache(maxsize=2)
-def _read(path: Path, _version: tuple[int, int]) -> Model:
-    return Model.load(path)
 
 
 def training_rows(filed: Iterable[tuple[str, str, str]]) -> TrainingRows:
