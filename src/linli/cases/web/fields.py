@@ -29,6 +29,10 @@ class QuickSelect(forms.Select):
         outer = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
         return format_html("<select{}>{}</select>", outer, options_html(self.choices, chosen))
 
+    def use_required_attribute(self, initial: Any) -> bool:  # Any: Django's own shape
+        """Look at the first option only where something must be chosen: making the options costs more than writing them."""
+        return self.is_required and super().use_required_attribute(initial)
+
 
 def options_html(choices: Iterable[Any], chosen: str) -> SafeString:  # Any: Django's choices nest
     """Write options and their groups; lists that come again and again are written once."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from linli.cases.web.fields import QuickSelect, kind_groups
 from linli.cases.wording import STATE_NAMES
 from linli.core.scope import shortest
 from linli.places import queries as places
+from linli.places.queries import AreaTree
 from linli.places.rules import Level
 from linli.staff.rules import Actor, Permission
 
@@ -73,6 +75,12 @@ def tab_named(query: QueryDict, *, otherwise: Tab) -> Tab:
 def area_choices(actor: Actor) -> list[tuple[str, str]]:
     """List the areas a person may narrow by, indented by level; grids only while the list stays short."""
     prefixes = shortest((*actor.prefixes(Permission.CASES_VIEW), *actor.prefixes(Permission.AREAS_VIEW)))
+    return _area_choices(places.area_tree(), prefixes)
+
+
+@lru_cache(maxsize=64)
+def _area_choices(_tree: AreaTree, prefixes: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The same until the areas change, which makes another tree."""
     areas = sorted(places.open_areas(prefixes), key=lambda area: area.code)
     if len(areas) > MOST_AREAS:
         areas = [area for area in areas if area.level is not Level.GRID]

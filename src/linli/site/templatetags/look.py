@@ -1,6 +1,7 @@
 """The shared look in templates: icons, states of cases, form fields, page numbers, words for scripts."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -50,9 +51,16 @@ UNKNOWN = StateLook("gray", "info-circle", "")
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is mere decoration and hidden from screen readers."""
+    if not label:
+        return _decoration(name)
     address = f"{static('site/icons.svg')}#{name}"
-    if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+    return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+
+
+@lru_cache(maxsize=500)
+def _decoration(name: str) -> SafeString:
+    """The same few icons stand in every line of a list."""
+    address = f"{static('site/icons.svg')}#{name}"
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)
 
 
