@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from linli.cases.tasks import learn_kinds
 from linli.site import environment, preparing, serving
 from linli.site.sampletown.making import TownReport, check_may_make, clear, is_made, make_town
 from linli.site.sampletown.past_cases import MORNING
@@ -51,6 +52,7 @@ def demo(*, residents: int, cases: int, seed: int, port: int, no_serve: bool, re
         check_may_make()
         _start_afresh()
         _tell(console, _make(console, TownSize(residents, cases), seed))
+        learn_kinds.enqueue()  # by the background worker, while the town is already served
     elif _asked_for_another():
         console.print(_("这里已有示范小镇，数据保留不变；要按新的选项重建，请加 --reset。"))
     _accounts(console)

@@ -28,6 +28,8 @@ _CHANNELS = Choice(
 _PATROL = frozenset({"field", "patrol"})
 _DESK = frozenset({"phone", "12345", "counter", "group-chat"})
 _HOURS = Choice(dict(enumerate((1, 1, 0.5, 0.5, 0.5, 1, 3, 6, 9, 11, 10, 8, 6, 6, 8, 9, 8, 7, 7, 8, 7, 5, 3, 2))))
+_SATURDAY = 5
+_WEEKEND_REST = 0.45  # how many weekend reports would rather come on a workday
 _TODAY_SHARE = 0.012
 _OWN_EVERY = 240  # reports of the demo account "resident", at its own house
 _LATELY, _WORKERS_EVERY = 0.975, 3
@@ -125,10 +127,14 @@ def _caller(callers: Sequence[Caller], thrown: random.Random) -> Caller:
 
 
 def _reported_at(share: float, *, now: dt.datetime, thrown: random.Random) -> dt.datetime:
-    """Choose when a case came in: more lately than long ago, more by day than by night, some this morning."""
+    """Choose when a case came in: more lately than long ago, by day and on workdays more than else, some this morning."""
     if share >= 1 - _TODAY_SHARE:
         return now - dt.timedelta(minutes=thrown.randint(5, 200))
-    day = now.astimezone(catalogue().calendar.zone).date() - dt.timedelta(days=1 + int(DAYS * (1 - share**0.8)))
+    ago = DAYS * (1 - (share / (1 - _TODAY_SHARE)) ** 0.8) + thrown.gauss(0, 2)
+    day = now.astimezone(catalogue().calendar.zone).date() - dt.timedelta(days=1 + int(abs(ago)))
+    rests, back = thrown.random() < _WEEKEND_REST, thrown.randint(2, 4)  # thrown on every day: same throws, same texts
+    if rests and day.weekday() >= _SATURDAY:
+        day -= dt.timedelta(days=back)
     minute = dt.time(_HOURS.throw(thrown), thrown.randrange(60))
     return dt.datetime.combine(day, minute, catalogue().calendar.zone).astimezone(dt.UTC)
 
