@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
+import click
 import pytest
 from django.apps import apps
 from django.test import Client
@@ -13,6 +14,7 @@ from linli.cases.actions import disclose_reporter, dispatch_case, file_case, rep
 from linli.cases.rules import State
 from linli.cases.testing import RUBBISH, a_command, a_report, make_case, make_places
 from linli.core.installation import set_installation
+from linli.site.cli import linli
 from linli.staff.models import Account
 from linli.staff.testing import DISTRICT
 
@@ -172,3 +174,18 @@ def test_times_are_written_alike_in_every_language(cast):
 def test_a_page_in_another_language_is_found_out(cast):
     assert foreign_on(page_in("zh-hans", Client(), "/"), "en")
     assert foreign_on(page_in("zh-hans", Client(), "/"), "zh-hant")
+
+
+def every_command(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    """Give a command and all below it."""
+    yield name, command
+    for part, below in getattr(command, "commands", {}).items():
+        yield from every_command(below, f"{name} {part}")
+
+
+@pytest.mark.parametrize(("name", "command"), every_command(linli, "linli"), ids=lambda one: str(one))
+def test_a_command_says_what_it_does_in_the_language_of_the_installation(name, command):
+    options = [option for option in command.params if isinstance(option, click.Option) and option.help]
+    silent = [option.opts for option in options if not CHINESE.search(str(option.help)) and option.name != "version"]
+    assert CHINESE.search(str(command.help))
+    assert silent == []

@@ -15,14 +15,17 @@ from linli.cases.catalogue import SHIPPED, Catalogue, CatalogueBroken, Problem, 
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(name="catalogue")
+@click.group(name="catalogue", help=_("类别目录：检查、载入、列表。"))
 def catalogue() -> None:
     """The declared content: check, load, table."""
 
 
-@catalogue.command("check")
+@catalogue.command(
+    "check",
+    help=_("检查一个目录；不写 DIR 则检查现用的目录。文件不全的，当作本市自己的目录，叠加在自带目录上检查。"),
+)
 @click.argument("directory", metavar="[DIR]", type=_DIRECTORY, required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 def check_command(*, directory: Path | None, as_json: bool) -> None:
     """Check a catalogue directory; without DIR, the one this installation runs with.
 
@@ -38,8 +41,8 @@ def check_command(*, directory: Path | None, as_json: bool) -> None:
     sys.exit(1 if problems else 0)
 
 
-@catalogue.command("load")
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@catalogue.command("load", help=_("记下现行类别的版本，使办理中的案卷找得到立案时的版本。"))
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 def load_command(*, as_json: bool) -> None:
     """Keep the versions of the kinds in force, so that running cases find the one they began under."""
     content = _content()
@@ -53,7 +56,7 @@ def load_command(*, as_json: bool) -> None:
         )
 
 
-@catalogue.command("table")
+@catalogue.command("table", help=_("以 Markdown 打印现行类别的参考页。"))
 def table_command() -> None:
     """Print the reference page of the kinds in force, as Markdown."""
     click.echo(kinds_table(_content()), nl=False)

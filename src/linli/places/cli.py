@@ -32,21 +32,21 @@ _CRS = click.Choice([crs.value for crs in Crs])
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(name="areas")
+@click.group(name="areas", help=_("区域与网格：导入、检查、定位、查看区域树。"))
 def areas() -> None:
     """Areas and grids: import, check, locate, tree."""
 
 
-@areas.command("import")
+@areas.command("import", help=_("从 GeoJSON 或区划代码表（.csv、.csv.gz）导入区域。"))
 @click.argument("file", type=_FILE)
-@click.option("--level", type=click.Choice([level.value for level in LEVELS]), help="Level of the features.")
-@click.option("--map", "maps", multiple=True, metavar="FIELD=NAME", help="Which property or column holds a field.")
-@click.option("--codes", "tables", multiple=True, type=_FILE, help="Table of division codes to match names against.")
-@click.option("--under", default="", metavar="CODE", help="The area that everything in the file lies under.")
-@click.option("--crs", type=_CRS, default=Crs.CGCS2000.value, help="Coordinate system of the file.")
-@click.option("--swap", is_flag=True, help="Latitude comes first in the file: turn the order round.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Day from which this holds; today unless told.")
-@click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
+@click.option("--level", type=click.Choice([level.value for level in LEVELS]), help=_("文件中的区域属于哪一级"))
+@click.option("--map", "maps", multiple=True, metavar="FIELD=NAME", help=_("哪个属性或哪一列是哪个字段"))
+@click.option("--codes", "tables", multiple=True, type=_FILE, help=_("区划代码表，按名称匹配代码"))
+@click.option("--under", default="", metavar="CODE", help=_("文件中的区域都在这个区域之下"))
+@click.option("--crs", type=_CRS, default=Crs.CGCS2000.value, help=_("文件的坐标系"))
+@click.option("--swap", is_flag=True, help=_("文件中先纬度后经度，请对调"))
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("从哪一天起生效；不写为今天"))
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 def import_command(  # noqa: PLR0913 one argument for each option
     *,
     file: Path,
@@ -75,9 +75,9 @@ def import_command(  # noqa: PLR0913 one argument for each option
     sys.exit(1 if report.refused else 0)
 
 
-@areas.command("check")
-@click.option("--tolerance", default=TOLERANCE_M2, help="Smallest gap or overlap to report, in square metres.")
-@click.option("--json", "as_json", is_flag=True, help="Print communities and problems as JSON.")
+@areas.command("check", help=_("检查区域：无空隙、无重叠、下级在上级之内、图形和名称完好。"))
+@click.option("--tolerance", default=TOLERANCE_M2, help=_("多少平方米以上的空隙或重叠才算问题"))
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON：社区代码和问题"))
 def check_command(*, tolerance: float, as_json: bool) -> None:
     """Check the areas: no gap, no overlap, parts inside their parent, sound shapes and names."""
     console = Console(stderr=as_json)
@@ -93,11 +93,11 @@ def check_command(*, tolerance: float, as_json: bool) -> None:
     sys.exit(1 if problems else 0)
 
 
-@areas.command("locate")
+@areas.command("locate", help=_("为 CSV 中每个点（经度、纬度）找出网格和社区。"))
 @click.argument("points", type=_FILE)
-@click.option("--crs", type=_CRS, default=Crs.CGCS2000.value, help="Coordinate system of the points.")
-@click.option("--swap", is_flag=True, help="Latitude and longitude stand in each other's column.")
-@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen.")
+@click.option("--crs", type=_CRS, default=Crs.CGCS2000.value, help=_("点的坐标系"))
+@click.option("--swap", is_flag=True, help=_("经度和纬度两列写反了，请对调"))
+@click.option("-o", "--out", type=click.Path(dir_okay=False, path_type=Path), help=_("写入文件，不显示在屏幕上"))
 def locate_command(*, points: Path, crs: str, swap: bool, out: Path | None) -> None:
     """Find grid and community of every point of a CSV with longitude and latitude."""
     try:
@@ -113,9 +113,9 @@ def locate_command(*, points: Path, crs: str, swap: bool, out: Path | None) -> N
     click.echo(told % {"count": len(located.rows), "outside": located.outside}, err=True)
 
 
-@areas.command("tree")
-@click.option("--under", default="", metavar="CODE", help="Show what lies under this area only.")
-@click.option("--depth", default=3, help="How many levels to show.")
+@areas.command("tree", help=_("显示区域树。"))
+@click.option("--under", default="", metavar="CODE", help=_("只显示这个区域之下的"))
+@click.option("--depth", default=3, help=_("显示几级"))
 def tree_command(*, under: str, depth: int) -> None:
     """Show the tree of areas."""
     try:

@@ -40,6 +40,12 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
+def _language(text: str) -> str:
+    if text.lower() not in {"zh-hans", "zh-hant", "en"}:
+        raise ValueError("zh-hans / zh-hant / en")  # noqa: EM101 shown beside the setting's help
+    return text.lower()
+
+
 _NONE: tuple[str, ...] = ()
 _LOCAL: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 DATA = Setting("LINLI_DATA", Path, Path("var"), "Directory for the database, photos, keys and models.")
@@ -55,7 +61,7 @@ HTTPS = Setting(
     "LINLI_HTTPS", _flag, default=False, help="1 where the site is reached over https: secure cookies and HSTS."
 )
 DEBUG = Setting("LINLI_DEBUG", _flag, default=False, help="1 for development: error details in the browser.")
-LANGUAGE = Setting("LINLI_LANGUAGE", str, "zh-hans", "Default language: zh-hans, zh-hant or en.")
+LANGUAGE = Setting("LINLI_LANGUAGE", _language, "zh-hans", "Default language: zh-hans, zh-hant or en.")
 TIME_ZONE = Setting("LINLI_TIME_ZONE", str, "Asia/Shanghai", "The tenant's time zone.")
 LOG_LEVEL = Setting("LINLI_LOG_LEVEL", str.upper, "INFO", "DEBUG, INFO, WARNING or ERROR.")
 REPORTS_PER_HOUR = Setting(

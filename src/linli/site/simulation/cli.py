@@ -38,10 +38,11 @@ MOST_REFUSALS = 10
 
 
 @click.command(
+    short_help=_("让演示城区自己运转若干天。"),
     help=_(
         "让演示城区自己运转若干天：居民上报，网格员、受理、派遣、处置、核查人员按各自岗位办理，打印每天的数据。"
         "同一种子、同一些日子的结果总是一样；再运行一遍不会重复写入，日子往后则接着上次的时间继续。"
-    )
+    ),
 )
 @click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True, help=_("模拟的天数"))
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=_("随机种子"))
