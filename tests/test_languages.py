@@ -183,7 +183,7 @@ def every_command(command: click.Command, name: str) -> Iterator[tuple[str, clic
         yield from every_command(below, f"{name} {part}")
 
 
-@pytest.mark.parametrize(("name", "command"), every_command(linli, "linli"), ids=lambda one: str(one))
+@pytest.mark.parametrize(("name", "command"), [*every_command(linli, "linli")])
 def test_a_command_says_what_it_does_in_the_language_of_the_installation(name, command):
     options = [option for option in command.params if isinstance(option, click.Option) and option.help]
     silent = [option.opts for option in options if not CHINESE.search(str(option.help)) and option.name != "version"]
