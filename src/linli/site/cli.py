@@ -39,7 +39,8 @@ from linli.staff.cli import staff, token  # noqa: E402 as above
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=_("邻里：街道社区服务系统的命令行。"))
 @click.version_option(package_name="linli", prog_name="linli")
 def linli() -> None:
-    """Gather every command under one name."""
+    """Gather every command under one name; the first one in a new place prepares it."""
+    preparing.prepare_when_new()
 
 
 @linli.command(help=_("启动网站和后台任务。"))
