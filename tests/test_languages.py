@@ -30,11 +30,11 @@ def foreign_on(page: str, language: str) -> list[str]:
     """Give what does not belong on a page in this language, once data are taken out."""
     for known in known_texts():
         page = page.replace(known, " ")
+    parts = [part.strip() for part in re.split(r'[<>"]', page)]
     if language == "en":
-        return re.findall(rf"[^<>]{{0,40}}{CHINESE.pattern}[^<>]{{0,40}}", page)
+        return [part for part in parts if CHINESE.search(part)]
     if language == "zh-hant":
-        pattern = f"[{re.escape(''.join(SIMPLIFIED_ONLY))}]"
-        return re.findall(rf"[^<>]{{0,40}}{pattern}[^<>]{{0,40}}", page)
+        return [part for part in parts if not SIMPLIFIED_ONLY.isdisjoint(part)]
     return []
 
 
