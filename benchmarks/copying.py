@@ -31,7 +31,7 @@ def _insertion(model: type[Model], copy: int) -> str:
     values = [_value(model, name, copy) for name in names]
     table, key = model._meta.db_table, _KEYS[model][-1]
     columns = ", ".join(f'"{name}"' for name in names)
-    return f'insert into {table} ({columns}) select {", ".join(values)} from {table} where {_is_original(key)}'  # noqa: S608 our own names
+    return f"insert into {table} ({columns}) select {', '.join(values)} from {table} where {_is_original(key)}"  # noqa: S608 our own names
 
 
 def _value(model: type[Model], name: str, copy: int) -> str:
@@ -47,7 +47,7 @@ def _value(model: type[Model], name: str, copy: int) -> str:
 def _id(name: str, copy: int) -> str:
     if connection.vendor == "postgresql":
         return f"overlay(\"{name}\"::text placing '{_VERSIONS[copy]}' from 15)::uuid"
-    return f"substr(\"{name}\", 1, 12) || '{_VERSIONS[copy]}' || substr(\"{name}\", 14)"
+    return f'substr("{name}", 1, 12) || \'{_VERSIONS[copy]}\' || substr("{name}", 14)'
 
 
 def _is_original(name: str) -> str:

@@ -27,7 +27,15 @@ _HOURS = (0.5, 3, 8, 30, 44, 50)  # from the report to filing, dispatch, accepta
 _COURSE = (
     StepName.FILE, StepName.DISPATCH, StepName.ACCEPT, StepName.RESPOND, StepName.PASS_CHECK, StepName.CLOSE,
 )  # fmt: skip
-_SAID = ("井盖破损，走路要小心", "楼道里堆了东西", "路灯不亮", "垃圾没有清运", "下水道堵了", "树枝挡住了路牌", "想问办理的地方")
+_SAID = (
+    "井盖破损，走路要小心",
+    "楼道里堆了东西",
+    "路灯不亮",
+    "垃圾没有清运",
+    "下水道堵了",
+    "树枝挡住了路牌",
+    "想问办理的地方",
+)
 _CHANNELS = ("phone", "portal", "api", "grid")
 
 

@@ -57,7 +57,9 @@ def _loads(ground: Ground) -> Iterator[Load]:
         headers = token_headers(part, Permission.CASES_VIEW, Permission.CASES_HANDLE)
         yield Load(f"list, API, {part}", _in_turn(ground, part, _API, headers))
     for name, more in (("page", {}), ("part", _FRAGMENT)):
-        yield Load(f"list, desk {name}, community", _in_turn(ground, "community", _DESK, session_headers("community") | more))
+        yield Load(
+            f"list, desk {name}, community", _in_turn(ground, "community", _DESK, session_headers("community") | more)
+        )
 
 
 def _in_turn(ground: Ground, part: str, path: str, headers: dict[str, str]) -> Callable[[], Iterator[bytes]]:
@@ -68,9 +70,14 @@ def _in_turn(ground: Ground, part: str, path: str, headers: dict[str, str]) -> C
 def _queries(ground: Ground) -> list[Row]:
     """Count the queries of each list in this process; the first round fills what a process keeps."""
     api = {part: token_headers(part, Permission.CASES_VIEW, Permission.CASES_HANDLE) for part in PARTS}
-    found = [at_most(f"list, API, {part}", MOST_QUERIES, _most(ground, part, _API, api[part]), "queries") for part in PARTS]
+    found = [
+        at_most(f"list, API, {part}", MOST_QUERIES, _most(ground, part, _API, api[part]), "queries") for part in PARTS
+    ]
     headers = session_headers("community")
-    return [*found, at_most("list, desk page, community", MOST_QUERIES, _most(ground, "community", _DESK, headers), "queries")]
+    return [
+        *found,
+        at_most("list, desk page, community", MOST_QUERIES, _most(ground, "community", _DESK, headers), "queries"),
+    ]
 
 
 def _most(ground: Ground, part: str, path: str, headers: dict[str, str]) -> int:

@@ -56,7 +56,9 @@ def _ready(ground: Ground, count: int, *, steps: int) -> list[UUID]:
     times = [at + dt.timedelta(hours=hour) for hour in range(1, steps + 1)]
     number = time.time_ns()  # longer than any case's, so never one of them
     cases = [
-        PastCase(case_id(at, thrown), str(number + place), report, at, RESIDENT, course(report, times, until=timezone.now()))
+        PastCase(
+            case_id(at, thrown), str(number + place), report, at, RESIDENT, course(report, times, until=timezone.now())
+        )
         for place, report in enumerate(reports(ground, count, seed=f"step{steps}"))
     ]
     store_past_cases(cases)

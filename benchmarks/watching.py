@@ -29,7 +29,9 @@ def tree_of(root: int) -> list[int]:
 
 def cpu_seconds(root: int, *, without: frozenset[int] = frozenset()) -> float:
     """Add up the CPU time a tree has used so far."""
-    return sum(sum(numbers[11:15]) for pid in tree_of(root) if pid not in without and (numbers := _numbers(pid))) / _TICK
+    return (
+        sum(sum(numbers[11:15]) for pid in tree_of(root) if pid not in without and (numbers := _numbers(pid))) / _TICK
+    )
 
 
 def database_cpu_seconds() -> float:
