@@ -60,7 +60,7 @@ class Problem:
     @property
     def text(self) -> str:
         """Say it in one sentence."""
-        names = listed(f"{area.name} ({area.code})" for area in self.areas[:4])
+        names = listed(_("%(name)s（%(code)s）") % {"name": area.name, "code": area.code} for area in self.areas[:4])
         size = "" if self.area_m2 is None else f"{self.area_m2:,.0f}"
         return str(TEXTS[self.kind]) % {"names": names, "area": size, **dict(self.facts)}
 
