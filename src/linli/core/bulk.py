@@ -31,6 +31,14 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
     return _copy(target, ready) if connection.vendor == "postgresql" else _insert(target, len(fields), ready)
 
 
+def insert_models(rows: Sequence[Model]) -> int:
+    """Insert new rows of one model, all their columns; say how many."""
+    if not rows:
+        return 0
+    names = tuple(field.attname for field in type(rows[0])._meta.concrete_fields)
+    return insert_rows(type(rows[0]), names, (tuple(getattr(row, name) for name in names) for row in rows))
+
+
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":  # Any: the field's own Python type does not matter here
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 

@@ -9,6 +9,7 @@ from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.projection import plain
 from linli.cases.rules import OPEN, StepName
 from linli.core import commands
+from linli.core.ids import new_id
 from linli.core.statements import find_row, insert_row, update_row
 from linli.staff.rules import Actor
 
@@ -60,6 +61,14 @@ def add_record(
     line = CaseRecord(**record_values(case, name, command, note=note, changes=changes))
     insert_row(line)
     return line
+
+
+RECORD_COLUMNS = ("id", "case_id", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
+
+
+def record_row(values: dict[str, object], case: Case) -> tuple[object, ...]:
+    """Write a line of history as a row of RECORD_COLUMNS, without a model for it."""
+    return (new_id(), case.pk, *(values[name] for name in RECORD_COLUMNS[2:]))
 
 
 def record_values(

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions.clocks import due_of
-from linli.cases.actions.recording import Command, begin, record_values
+from linli.cases.actions.recording import RECORD_COLUMNS, Command, begin, record_row, record_values
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Case, CaseRecord, Reporter
@@ -18,6 +18,7 @@ from linli.cases.queries.kinds import catalogue, kind_named
 from linli.cases.queries.owners import owner_for
 from linli.cases.queries.projection import said_values
 from linli.cases.rules import Lane, State, StepName
+from linli.core.bulk import insert_models, insert_rows
 from linli.core.calendar import Limit, TimeUnit
 from linli.core.codes import is_phone
 from linli.core.errors import LinliError
@@ -214,10 +215,11 @@ def store_reports(
 
 def _store(new: list[tuple[Case, NewReport, Command]]) -> None:
     _with_free_numbers([case for case, _, _ in new])
-    Case.objects.bulk_create([case for case, _, _ in new])
-    CaseRecord.objects.bulk_create([CaseRecord(**opening_record(case, command)) for case, _, command in new])
+    insert_models([case for case, _, _ in new])
+    lines = (record_row(opening_record(case, command), case) for case, _, command in new)
+    insert_rows(CaseRecord, RECORD_COLUMNS, lines)
     with_contact = [(case, report) for case, report, _ in new if report.reporter_name or report.reporter_phone]
-    Reporter.objects.bulk_create([reporter_of(case, report, "") for case, report in with_contact])
+    insert_models([reporter_of(case, report, "") for case, report in with_contact])
 
 
 def end_case(case: Case, ending: Ending) -> None:
