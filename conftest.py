@@ -7,8 +7,9 @@ import pytest
 from django.core.cache import cache
 from hypothesis import settings as hypothesis
 
-from linli.core import installation
+from linli.core import facts, installation
 from linli.places import queries as places
+from linli.site.listeners import LISTENERS
 from linli.staff.queries import forget_duties
 
 # A loaded machine is no failure; CI tries the same examples in every run.
@@ -24,4 +25,5 @@ def _forget_what_is_kept() -> Iterator[None]:
     installation.forget()
     forget_duties()
     places.forget()
+    facts.listen(LISTENERS)
     cache.clear()
