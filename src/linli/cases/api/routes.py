@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema, Status
+from ninja import File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 
-from linli.cases import actions, errors
+from linli.cases import actions, errors, rules
 from linli.cases.actions.recording import Command
 from linli.cases.api.answers import answer
 from linli.cases.api.schemas import (
@@ -23,9 +23,11 @@ from linli.cases.api.schemas import (
     StepIn,
     case_out,
     record_out,
+    sparing,
 )
 from linli.cases.api.steps import take_step
 from linli.cases.catalogue.shapes import Stage
+from linli.cases.models import Case
 from linli.cases.queries.detail import case_with_history
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Filters, Tab, list_cases
@@ -108,10 +110,8 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     )
     counts = ("reworks", "returns", "reopens", "score", "outcome")
     body = {
-        **case_out(case),
+        **_told(case, actor_of(request)),
         **{name: getattr(case, name) for name in (*times, *counts)},
-        "title": case.title if found.may_read else "",
-        "address": case.address if found.may_read else "",
         "text": case.text if found.may_read else "",
         "result": case.result if found.may_read else "",
         "history": [record_out(line) for line in found.lines],
@@ -126,16 +126,22 @@ def photo(
     case_id: UUID,
     file: Annotated[UploadedFile, File()],
     purpose: Annotated[str, Form()] = "report",
-) -> Status[dict[str, object]]:
+) -> HttpResponse:
     command = Command(new_id(), actor_of(request), timezone.now())
     case = actions.attach_photo(case_id, command=command, file=file, name=file.name or "", purpose=purpose)
-    return Status(201, case_out(case))
+    return answer(_told(case, command.by), status=201)
 
 
 @router.post("/cases/{case_id}/{step}", response={200: CaseOut, **REFUSALS}, summary="Take a step with a case")
 def step(request: HttpRequest, case_id: UUID, step: str, body: StepIn) -> HttpResponse:
     command = Command(body.id or new_id(), actor_of(request), timezone.now())
-    return answer(case_out(take_step(step, case_id, body, command)))
+    return answer(_told(take_step(step, case_id, body, command), command.by))
+
+
+def _told(case: Case, actor: Actor) -> dict[str, object]:
+    """Tell a case to whoever has it before them; a confidential one in full only to its readers."""
+    out = case_out(case)
+    return sparing(out) if case.is_confidential and not rules.may_see(case.standing, actor) else out
 
 
 @router.get("/kinds", response=list[KindOut], summary="List the kinds of cases in force")

@@ -147,6 +147,11 @@ def case_out(case: Case | CaseRow) -> dict[str, object]:
     }  # fmt: skip
 
 
+def sparing(out: dict[str, object]) -> dict[str, object]:
+    """Leave of a confidential case what those may know who move it on unread: its state and dates, not what and where."""
+    return {**out, "kind": "", "title": "", "address": "", "lon": None, "lat": None}
+
+
 def record_out(record: HistoryLine) -> dict[str, object]:
     """Put a line of history into its outer shape."""
     return {"seq": record.seq, "name": record.name, "at": record.at, "by": record.by_name, "note": record.note}

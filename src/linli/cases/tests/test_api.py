@@ -10,6 +10,7 @@ from ninja import Schema
 
 from linli.cases.api.schemas import CaseDetailOut, CaseOut, CreatedOut, PageOut
 from linli.cases.models import Case
+from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import State
 from linli.cases.testing import RUBBISH, a_photo, make_case
 from linli.core.ids import new_id
@@ -162,3 +163,15 @@ def test_reading_a_case_costs_three_queries(cast: Cast, django_assert_num_querie
     client.get("/api/v1/cases")
     with django_assert_num_queries(3):  # the token, the case, its history
         client.get(f"/api/v1/cases/{case.pk}")
+
+
+def test_a_confidential_case_is_moved_on_by_programs_without_its_content(cast: Cast):
+    kind = next(kind.code for kind in catalogue().kinds.values() if kind.confidential)
+    case = make_case(cast, kind_code=kind)
+    client = caller(cast.chen, "cases.view", "cases.file")
+    filed = client.post(f"/api/v1/cases/{case.pk}/filing", "{}", content_type="application/json").json()
+    read = client.get(f"/api/v1/cases/{case.pk}").json()
+    for said in (filed, read):
+        assert (said["state"], said["number"]) == ("filed", case.number)
+        assert {said[name] for name in ("kind", "title", "address", "lon", "lat")} == {"", None}
+    assert (read["text"], read["history"]) == ("", [])
