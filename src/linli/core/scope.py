@@ -4,8 +4,6 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-_AFTER_DIGITS = ":"  # the character after "9": closes the range of a digit prefix
-
 
 def within(field: str, prefixes: Iterable[str]) -> Q:
     """Select rows whose code starts with one of the prefixes, as range scans of one index."""
@@ -13,8 +11,21 @@ def within(field: str, prefixes: Iterable[str]) -> Q:
     for prefix in shortest(prefixes):
         if not prefix:
             return Q()
-        found |= Q(**{f"{field}__gte": prefix, f"{field}__lt": prefix + _AFTER_DIGITS})
+        found |= Q(**{f"{field}__gte": prefix}) & _before(field, after(prefix))
     return found
+
+
+def after(prefix: str) -> str:
+    """Give the first code behind all that start with a prefix: 420502 → 420503, 4299 → 43; '' when there is none.
+
+    Digits stand in the same order in every collation; a bound such as ":" does not (Chinese ones sort it before digits).
+    """
+    kept = prefix.rstrip("9")
+    return kept[:-1] + str(int(kept[-1]) + 1) if kept else ""
+
+
+def _before(field: str, bound: str) -> Q:
+    return Q(**{f"{field}__lt": bound}) if bound else Q()
 
 
 def covers(prefixes: Iterable[str], code: str) -> bool:
