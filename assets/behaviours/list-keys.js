@@ -1,4 +1,4 @@
-/** Keyboard for lists: j/k or ↓/↑ go through the rows, Enter opens one, / goes to the search. */
+/** Lists of things to open: j/k or ↓/↑ go through the rows, Enter opens one, / goes to the search; a click anywhere in a row opens it. */
 
 const STEPS = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 }
 
@@ -11,6 +11,15 @@ export function listKeys(list) {
     else if (isStep(event, list)) walk(event, list)
   }
   document.addEventListener('keydown', onKey)
+  list.addEventListener('click', openRow)
+}
+
+// A click on a link or a button is its own; text that was just marked is to be copied, not opened.
+function openRow(event) {
+  const link = event.target.closest('[data-row]')?.querySelector('a[href]')
+  if (!link || event.target.closest('a, button, input, summary, label') || String(getSelection())) return
+  if (event.ctrlKey || event.metaKey) window.open(link.href, '_blank', 'noopener')
+  else link.click()
 }
 
 function isElsewhere(event) {
