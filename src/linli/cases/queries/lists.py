@@ -170,6 +170,8 @@ _WAITS_FOR = (
     (Permission.CASES_CHECK, State.RESPONDED),
     (Permission.CASES_CLOSE, State.CHECKED),
 )
+# What somebody answered is checked and closed by another person, so it does not wait for the one who answered.
+_FOR_ANOTHER = (State.RESPONDED.value, State.CHECKED.value)
 
 
 def _waiting_for(actor: Actor) -> Q:
@@ -179,7 +181,10 @@ def _waiting_for(actor: Actor) -> Q:
         prefixes = actor.prefixes(permission)
         if prefixes:
             found |= within("area_code", prefixes) & Q(state=state.value)
-    if actor.may_anywhere(Permission.CASES_HANDLE) and actor.unit_codes:
+    if not actor.may_anywhere(Permission.CASES_HANDLE):
+        return found
+    found &= ~Q(state__in=_FOR_ANOTHER, handled_by=actor.key)
+    if actor.unit_codes:
         waiting = [State.DISPATCHED.value, State.HANDLING.value]
         found |= Q(unit_code__in=sorted(actor.unit_codes), state__in=waiting)
     return found

@@ -47,6 +47,15 @@ def test_each_person_sees_what_waits_for_them(cast: Cast):
         assert {state for state, number in numbers.items() if number in page} == states, name
 
 
+def test_what_one_answered_oneself_waits_for_another_person(cast: Cast):
+    case = make_case(cast, state=State.RESPONDED)
+    Case.objects.update(area_code=GRID, is_located=True)
+    assert case.number in page_of(cast.lin)
+    Case.objects.update(handled_by=cast.lin.actor.key)
+    assert case.number not in page_of(cast.lin)
+    assert count_tabs(cast.lin.actor, [Tab.MINE]) == {Tab.MINE: 0}
+
+
 def test_a_handler_sees_only_the_cases_of_the_unit(cast: Cast):
     ours, not_yet = make_case(cast, state=State.DISPATCHED), make_case(cast)
     page = page_of(cast.sun, "?tab=all")
