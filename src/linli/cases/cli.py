@@ -1,6 +1,7 @@
 """`linli cases` and `linli triage`: import, show, replay, train, evaluate."""
 
 import json
+import re
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -24,6 +25,8 @@ from linli.places.coordinates import Crs
 from linli.staff.rules import SYSTEM
 
 MOST_SHOWN = 10
+LONGEST_SOURCE = 60
+_ENDING = re.compile(r"(\.errors)?\.(csv|tsv|txt|xlsx|xlsm)(\.gz)?$", re.IGNORECASE)
 screen = Console()
 
 
@@ -40,7 +43,12 @@ def cases() -> None:
 @click.option("--crs", type=click.Choice(["cgcs2000", "gcj02", "bd09"]), default="cgcs2000", help=_("坐标系"))
 @click.option("--closed", is_flag=True, help=_("这些是已办结的历史案卷"))
 @click.option("--dry-run", is_flag=True, help=_("只检查，不写入"))
-@click.option("--errors", "errors_file", type=click.Path(path_type=Path), help=_("有问题的行写到哪个文件"))
+@click.option(
+    "--errors",
+    "errors_file",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help=_("有问题的行写到哪个文件"),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 def import_file(  # noqa: PLR0913 click gives every option as an argument
     file: Path,
@@ -54,6 +62,7 @@ def import_file(  # noqa: PLR0913 click gives every option as an argument
     as_json: bool,  # noqa: FBT001 click
 ) -> None:
     """Import reports from a spreadsheet."""
+    _check_use(source, errors_file)
     table = read_table(file)
     mapping = read_mapping(pairs, present=table.columns, constants=constants)
     order = ImportOrder(
@@ -73,9 +82,19 @@ def import_file(  # noqa: PLR0913 click gives every option as an argument
     sys.exit(1 if report.bad else 0)
 
 
+def _check_use(source: str, errors_file: Path | None) -> None:
+    """Refuse before anything is stored what would fail after it."""
+    if len(source) > LONGEST_SOURCE:
+        raise click.BadParameter(
+            _("来源系统的名称最多 %(most)s 个字。") % {"most": LONGEST_SOURCE}, param_hint="--source"
+        )
+    if errors_file and not errors_file.absolute().parent.is_dir():
+        raise click.BadParameter(_("没有这个文件夹：%(path)s") % {"path": errors_file.parent}, param_hint="--errors")
+
+
 def _source_of(file: Path) -> str:
     """Name the source after the file, so that a mended error file is still the same source."""
-    return file.name.split(".")[0][:60]
+    return _ENDING.sub("", file.name)[:LONGEST_SOURCE]
 
 
 def _writable(target: Path) -> Path:

@@ -15,6 +15,7 @@ from linli.core.tables import Row
 from linli.places.coordinates import Crs, to_cgcs2000
 
 DEFAULT_CHANNEL = "import"
+LONGEST_KEY = 80
 _DATE_FORMS = (
     "%Y-%m-%d %H:%M",
     "%Y/%m/%d %H:%M:%S",
@@ -39,6 +40,27 @@ class DateInFuture(Invalid):
 
     code = "case.date-in-future"
     text = _("时间 %(text)s 在将来或早于 1990 年，请检查。")
+
+
+class ClosedTooEarly(Invalid):
+    """A case cannot be closed before it was reported."""
+
+    code = "case.closed-too-early"
+    text = _("办结时间早于上报时间，请检查这两列。")
+
+
+class RowUnreadable(Invalid):
+    """A row cannot be divided into cells."""
+
+    code = "case.row-unreadable"
+    text = _("这一行读不出来：%(why)s。原文在最后一列，改好后填回各列。")
+
+
+class KeyRepeated(Invalid):
+    """Two rows of one file have the same key and say different things."""
+
+    code = "case.key-repeated"
+    text = _("编号“%(key)s”在文件里已有一行，内容却不同，请检查编号；不是编号的列请用 --map 指明。")
 
 
 class NumberUnreadable(Invalid):
@@ -72,6 +94,8 @@ class RowReader:
 
     def read(self, row: Row) -> ReadRow:
         """Read one row; a LinliError says what is wrong with it."""
+        if row.trouble:
+            raise RowUnreadable(why=row.trouble)
         said = {
             field: self._text(row, field)
             for field in ("text", "title", "address", "area", "result", "reporter_name", "reporter_phone")
@@ -83,21 +107,23 @@ class RowReader:
             reporter_name=said["reporter_name"], reporter_phone=said["reporter_phone"], source=self._source,
             source_key=self.key(row),
         )  # fmt: skip
-        closed_at = self._time(row, "closed_at")
-        return ReadRow(row, report, self._time(row, "reported_at") or self._now, said["result"], closed_at)
+        reported_at, closed_at = self._time(row, "reported_at") or self._now, self._time(row, "closed_at")
+        if closed_at and closed_at < reported_at:
+            raise ClosedTooEarly(field="closed_at")
+        return ReadRow(row, report, reported_at, said["result"], closed_at)
 
     def key(self, row: Row) -> str:
         """Know a row again: by its own number where a column gives one, else by all it says."""
         own = self._text(row, "key")
-        if own:
-            return own[:80]
-        said = "\x1f".join(
+        if own and len(own) <= LONGEST_KEY:
+            return own
+        said = own or "\x1f".join(
             f"{column}={cell}" for column, cell in sorted(row.cells.items()) if column not in ADDED_COLUMNS
         )
         return hashlib.sha256(said.encode()).hexdigest()[:40]
 
     def _text(self, row: Row, field: str) -> str:
-        return str(self._mapping.value(row.cells, field)).strip()
+        return str(self._mapping.value(row.cells, field)).replace("\x00", "").strip()
 
     def _kind(self, row: Row) -> str:
         label = self._text(row, "kind")
@@ -140,7 +166,7 @@ class RowReader:
         return aware.astimezone(dt.UTC)
 
 
-ADDED_COLUMNS = ("行号", "问题")
+ADDED_COLUMNS = ("行号", "问题", "原文")
 
 
 def _read_time(text: str) -> dt.datetime:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from itertools import batched
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linli.cases.actions.reporting import store_reports
 from linli.cases.importing.mapping import Mapping
-from linli.cases.importing.rows import ADDED_COLUMNS, ReadRow, RowReader
+from linli.cases.importing.rows import ADDED_COLUMNS, KeyRepeated, ReadRow, RowReader
+from linli.cases.models import Case
 from linli.cases.queries.sources import keys_already_in
 from linli.core.errors import LinliError
 from linli.core.tables import Row, Table
@@ -63,7 +64,7 @@ def import_cases(
 ) -> ImportReport:
     """Take every good row once; what is wrong with the others is in the report, and the rest goes on."""
     reader = RowReader(order.mapping, source=order.source, crs=order.crs, now=order.at)
-    report, seen = ImportReport(), set[str]()
+    report, seen = ImportReport(), dict[str, int]()
     for rows in batched(table.rows, BATCH, strict=False):
         good = list(_first_ones(_readable(rows, reader, report), seen, report))
         _take(good, order, report)
@@ -78,7 +79,8 @@ def write_bad_rows(report: ImportReport, columns: tuple[str, ...], target: Path)
         writer = csv.writer(file)
         writer.writerow([*own, *ADDED_COLUMNS])
         for bad in report.bad:
-            writer.writerow([*(bad.row.cells.get(column, "") for column in own), bad.row.number, bad.why])
+            said = bad.row.said or bad.row.cells.get(ADDED_COLUMNS[-1], "")
+            writer.writerow([*(bad.row.cells.get(column, "") for column in own), bad.row.number, bad.why, said])
 
 
 def _readable(rows: Iterable[Row], reader: RowReader, report: ImportReport) -> Iterator[ReadRow]:
@@ -89,31 +91,40 @@ def _readable(rows: Iterable[Row], reader: RowReader, report: ImportReport) -> I
             report.bad.append(BadRow(row, str(wrong)))
 
 
-def _first_ones(rows: Iterable[ReadRow], seen: set[str], report: ImportReport) -> Iterator[ReadRow]:
+def _first_ones(rows: Iterable[ReadRow], seen: dict[str, int], report: ImportReport) -> Iterator[ReadRow]:
+    """Leave out what stands in the file already; under the same key it must say the same."""
     for read in rows:
-        if read.report.source_key in seen:
+        key, said = read.report.source_key, hash((read.report, read.result))
+        if key not in seen:
+            seen[key] = said
+            yield read
+        elif seen[key] == said:
             report.repeated += 1
         else:
-            seen.add(read.report.source_key)
-            yield read
+            report.bad.append(BadRow(read.row, str(KeyRepeated(field="key", key=key))))
 
 
 def _take(rows: list[ReadRow], order: ImportOrder, report: ImportReport) -> None:
-    known = keys_already_in(order.source, [read.report.source_key for read in rows])
-    report.known += sum(read.report.source_key in known for read in rows)
-    fresh = [read for read in rows if read.report.source_key not in known]
-    with transaction.atomic():
-        stored = store_reports(
-            [(read.report, read.reported_at, _ending(read, order)) for read in fresh],
-            by=order.by,
-            dry_run=order.dry_run,
-        )
+    try:
+        fresh, stored = _store(rows, order)
+    except IntegrityError:  # another import of this source was quicker with some of them
+        fresh, stored = _store(rows, order)
+    report.known += len(rows) - len(fresh)
     for read, outcome in zip(fresh, stored, strict=True):
         if isinstance(outcome, LinliError):
             report.bad.append(BadRow(read.row, str(outcome)))
         else:
             report.imported += 1
             report.without_grid += not outcome.is_located
+
+
+@transaction.atomic
+def _store(rows: list[ReadRow], order: ImportOrder) -> tuple[list[ReadRow], list[Case | LinliError]]:
+    """Store what has not come in before."""
+    known = keys_already_in(order.source, [read.report.source_key for read in rows])
+    fresh = [read for read in rows if read.report.source_key not in known]
+    reports = [(read.report, read.reported_at, _ending(read, order)) for read in fresh]
+    return fresh, store_reports(reports, by=order.by, dry_run=order.dry_run)
 
 
 def _ending(read: ReadRow, order: ImportOrder) -> tuple[str, dt.datetime] | None:

@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from linli.cases import errors
+from linli.cases.cli import _source_of
 from linli.cases.cli import cases as command
-from linli.cases.importing import read_mapping
+from linli.cases.importing import read_mapping, running
 from linli.cases.importing.running import ImportOrder, import_cases
 from linli.cases.models import Case, Reporter
 from linli.cases.queries.replaying import replay_cases
@@ -142,3 +143,70 @@ def test_a_file_with_a_column_linli_never_holds_is_refused(column: str):
 def test_a_formula_in_a_file_is_only_text(tmp_path):
     take(write(tmp_path / "a.csv", [["C1", "=cmd|' /C calc'!A0 楼道", "", "", "", ""]]))
     assert Case.objects.get().text.startswith("=cmd")
+
+
+def test_a_broken_row_is_handed_back_as_it_stands_even_twice(tmp_path):
+    path, bad, again = tmp_path / "a.csv", tmp_path / "bad.csv", tmp_path / "again.csv"
+    path.write_text("编号,内容\nA1,路灯坏了,很暗\nA2,楼道里堆满了纸箱\n", "utf-8")
+    runner = CliRunner()
+    assert runner.invoke(command, ["import", str(path), "--errors", str(bad)]).exit_code == 1
+    assert runner.invoke(command, ["import", str(bad), "--errors", str(again)]).exit_code == 1
+    assert "A1,路灯坏了,很暗" in bad.read_text("utf-8-sig")
+    assert "A1,路灯坏了,很暗" in again.read_text("utf-8-sig")
+    assert Case.objects.count() == 1
+
+
+def test_rows_of_one_key_that_say_different_things_are_not_taken_for_one(tmp_path):
+    other = ["A1", "水管整夜漏水", *GOOD[0][2:]]
+    report = take(write(tmp_path / "a.csv", [*GOOD, other]))
+    assert (report.imported, report.repeated, len(report.bad)) == (2, 0, 1)
+    assert "内容却不同" in report.bad[0].why
+
+
+def test_long_keys_that_begin_alike_are_two(tmp_path):
+    rows = [[f"{'9' * 90}{end}", "楼道里堆满了纸箱", "", "", "", ""] for end in "ab"]
+    assert take(write(tmp_path / "a.csv", rows)).imported == 2
+    assert take(write(tmp_path / "a.csv", rows)).known == 2
+
+
+def test_a_case_is_not_closed_before_it_was_reported(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,上报时间,办结时间\n井盖破了三天了,2026-03-02,2026-03-01\n", "utf-8")
+    assert "早于上报时间" in take(path, closed=True).bad[0].why
+
+
+def test_a_character_no_database_keeps_is_left_out(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("text,address,reporter_name\n" + "好" * 5_000 + ",,\n井盖\0破了三天,幸福\0路,王\0芳\n", "utf-8")
+    assert take(path).imported == 2
+    assert Case.objects.get(address="幸福路").text == "井盖破了三天"
+
+
+def test_an_import_beside_another_of_the_same_file_takes_nothing_twice(tmp_path, monkeypatch):
+    path, seen = write(tmp_path / "a.csv", GOOD), iter([set()])
+    take(path)
+    known = running.keys_already_in
+    monkeypatch.setattr(running, "keys_already_in", lambda *asked: next(seen, None) or known(*asked))
+    report = take(path)
+    assert (report.imported, report.known, Case.objects.count()) == (0, 2, 2)
+
+
+@pytest.mark.parametrize("wrong", [["--source", "源" * 61], ["--errors", "/no/such/folder/bad.csv"]])
+def test_what_would_fail_at_the_end_is_refused_at_the_start(tmp_path, wrong: list[str]):
+    path = write(tmp_path / "a.csv", GOOD)
+    assert CliRunner().invoke(command, ["import", str(path), *wrong]).exit_code == 2
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("a.csv", "a"),
+        ("a.errors.csv", "a"),
+        ("2026.01.csv.gz", "2026.01"),
+        ("2026.02.XLSX", "2026.02"),
+        ("list", "list"),
+    ],
+)
+def test_a_source_is_named_after_its_file(tmp_path, name: str, source: str):
+    assert _source_of(tmp_path / name) == source

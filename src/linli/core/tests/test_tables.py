@@ -1,6 +1,7 @@
 """Spreadsheets in whatever shape they come."""
 
 import gzip
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -42,6 +43,8 @@ def test_an_excel_sheet_reads_with_its_types(tmp_path):
         ("no.xlsx", b"hello"),
         ("bad.csv.gz", b"\x1f\x8bxxxx"),
         ("bin.csv", b"PK\x00\x01\x00" * 9),
+        ("endless.csv", b"x" * 200_000),
+        ("torn.csv.gz", gzip.compress(bytes(range(256)) * 400)[:-40] + b"\xff" * 40),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_a_sentence(tmp_path, name: str, content: bytes | None):
@@ -57,3 +60,56 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(tmp_path, name: str, con
 def test_a_cell_is_never_a_formula(text: str):
     assert safe_cell(text) == f"'{text}"
     assert safe_cell(5) == 5
+
+
+def test_a_row_that_cannot_be_divided_is_handed_back_whole_and_the_rest_goes_on(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text(f'编号,内容\n1,路灯坏了,很暗\n2,他说"好"\n3,{"井" * 100_001}\n4,"他说"你好"了"\n5,末一行\n')
+    rows = list(read_table(file).rows)
+    assert [(row.number, bool(row.trouble)) for row in rows] == [
+        (2, True),
+        (3, False),
+        (4, True),
+        (5, True),
+        (6, False),
+    ]
+    assert rows[0].said == "1,路灯坏了,很暗"
+    assert rows[-1].cells == {"编号": "5", "内容": "末一行"}
+
+
+def test_a_quotation_mark_left_open_swallows_no_row_unseen(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text('编号,内容\n1,好的一行\n2,"没有合上\n3,被吞掉的一行\n')
+    good, broken = read_table(file).rows
+    assert good.cells["内容"] == "好的一行"
+    assert "引号" in broken.trouble
+    assert broken.said == '2,"没有合上\n3,被吞掉的一行'
+
+
+def test_columns_of_one_name_and_those_without_keep_their_cells(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_text("内容,,内容\n甲,乙,丙\n")
+    assert next(read_table(file).rows).cells == {"内容": "甲", "#2": "乙", "内容#3": "丙"}
+
+
+def test_a_damaged_excel_file_says_from_which_row_on(tmp_path):
+    whole, torn = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book = Workbook()
+    for number in range(9):
+        book.active.append([f"内容{number}"])
+    book.save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(torn, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, content[: len(content) * 2 // 3] if "sheet1" in name else content)
+    with pytest.raises(TableUnreadable, match="行起已损坏"):
+        list(read_table(torn).rows)
+
+
+def test_an_excel_file_that_grows_beyond_measure_is_refused(tmp_path):
+    file = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed, packed.open("a.xml", "w") as part:
+        for _ in range(101):
+            part.write(b" " * 1_000_000)
+    with pytest.raises(TableUnreadable, match="解压后太大"):
+        read_table(file)
