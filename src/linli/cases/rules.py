@@ -64,7 +64,7 @@ class StepName(StrEnum):
 
 
 class Evidence(StrEnum):
-    """Which photos a kind needs before an answer counts."""
+    """Which photos a kind needs before an answer counts; none are asked for beyond this (国办函〔2026〕12号)."""
 
     NONE = "none"
     AFTER = "after"
@@ -222,8 +222,8 @@ def check_reason(reason: str, *, field: str = "reason") -> str:
 
 
 def missing_evidence(needed: Evidence, purposes: Iterable[str]) -> tuple[str, ...]:
-    """List which photos an answer still lacks: "before", "after"."""
-    have = set(purposes)
+    """List which photos an answer still lacks, "before" or "after"; one that came with the report shows it before."""
+    have = {"before" if purpose == "report" else purpose for purpose in purposes}
     wanted = {
         Evidence.NONE: (),
         Evidence.AFTER: ("after",),

@@ -54,12 +54,6 @@ OUTCOME_NAMES: dict[str, Word] = {
     "duplicate": gettext_lazy("重复上报"),
     "voided": gettext_lazy("已作废"),
 }
-PURPOSE_NAMES: dict[str, Word] = {
-    "report": pgettext_lazy("photo", "上报"),
-    "before": gettext_lazy("处置前"),
-    "after": gettext_lazy("处置后"),
-    "check": pgettext_lazy("photo", "核查"),
-}
 SCORE_NAMES: dict[int, Word] = {
     1: gettext_lazy("非常不满意"),
     2: gettext_lazy("不满意"),

@@ -31,7 +31,7 @@ def file_case(
     if not (kind_code or case.kind_code):
         raise errors.KindMissing(field="kind")
     kind = kind_named(kind_code or case.kind_code)
-    if lane.value not in {allowed.value for allowed in kind.lanes}:
+    if lane not in kind.lanes:
         raise errors.LaneNotForKind(field="lane")
     record(case, StepName.FILE, command, note="", lane=lane.value, filed_at=command.at, **of_kind(case, kind, command))
     _keep_choice(case, command, suggested=suggested)

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from linli.cases import errors, rules
 from linli.cases.actions.clocks import due_of
@@ -13,6 +12,7 @@ from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Case, Task
 from linli.cases.queries.kinds import kind_named, kind_of
+from linli.cases.queries.naming import purposes_named
 from linli.cases.rules import Evidence, Lane, StepName
 
 
@@ -84,13 +84,9 @@ def settle_on_spot(case_id: UUID, *, command: Command, result: str, kind_code: s
 
 def _check_evidence(case: Case) -> None:
     kind = kind_of(case)
-    needed = Evidence(kind.evidence.value) if kind else Evidence.NONE
-    purposes = list(case.attachments.values_list("purpose", flat=True))
-    # A photo that came with the report shows the place before handling.
-    have = {"before" if purpose == "report" else purpose for purpose in purposes}
-    if missing := rules.missing_evidence(needed, have):
-        names = {"before": _("处置前"), "after": _("处置后")}
-        raise errors.EvidenceMissing(missing=_("和").join(names[purpose] for purpose in missing))
+    needed = kind.evidence if kind else Evidence.NONE
+    if missing := rules.missing_evidence(needed, case.attachments.values_list("purpose", flat=True)):
+        raise errors.EvidenceMissing(missing=purposes_named(missing))
 
 
 def _lead_task(case: Case) -> QuerySet[Task]:

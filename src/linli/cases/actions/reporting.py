@@ -171,9 +171,9 @@ def _place(report: NewReport) -> tuple[str, bool]:
 
 
 def _first_lane(kind: KindDeclaration | None) -> Lane:
-    if kind is None or Lane.DISPATCH.value in {lane.value for lane in kind.lanes}:
+    if kind is None or Lane.DISPATCH in kind.lanes:
         return Lane.DISPATCH
-    return Lane(kind.lanes[0].value)
+    return kind.lanes[0]
 
 
 def _filing_by_default(at: dt.datetime) -> dt.datetime:

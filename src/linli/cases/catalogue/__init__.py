@@ -15,7 +15,7 @@ from linli.cases.catalogue.declarations import (
     ReturnReason,
 )
 from linli.cases.catalogue.reading import Problem
-from linli.cases.catalogue.shapes import Evidence, Group, Origin, OwnerRule, Stage, Text, Use
+from linli.cases.catalogue.shapes import Group, Origin, OwnerRule, Stage, Text, Use
 from linli.cases.catalogue.table import kinds_table
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "ChannelDeclaration",
     "DeclineReason",
     "DutyDeclaration",
-    "Evidence",
     "Group",
     "KindDeclaration",
     "MajorDeclaration",

@@ -13,7 +13,6 @@ from pydantic import Field, StrictBool, model_validator
 
 from linli.cases.catalogue.shapes import (
     DottedSlug,
-    Evidence,
     Group,
     Limits,
     Misfit,
@@ -27,7 +26,7 @@ from linli.cases.catalogue.shapes import (
     Use,
     Word,
 )
-from linli.cases.rules import Lane
+from linli.cases.rules import Evidence, Lane
 from linli.core.calendar import Calendar, Limit
 
 FEWEST_KEYWORDS = 5

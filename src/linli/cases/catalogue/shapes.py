@@ -29,14 +29,6 @@ class OwnerRule(StrEnum):
     PLACE_FIRST = "place-first"
 
 
-class Evidence(StrEnum):
-    """Which photos closing needs; none are asked for beyond this (国办函〔2026〕12号)."""
-
-    NONE = "none"
-    AFTER = "after"
-    BEFORE_AND_AFTER = "before-and-after"
-
-
 class Stage(StrEnum):
     """A step that has a time limit; `resident` runs from submission, the others from the step before."""
 

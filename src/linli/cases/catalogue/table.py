@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from linli.cases.catalogue.declarations import Catalogue, KindDeclaration, MajorDeclaration
-from linli.cases.catalogue.shapes import Evidence, GradedLimit, Stage
+from linli.cases.catalogue.shapes import GradedLimit, Stage
+from linli.cases.rules import Evidence
 
 _HEAD = """# Case kinds
 

@@ -1,11 +1,22 @@
-"""Names for many rows at once: units in one query; areas, kinds and channels from what the process keeps."""
+"""Names for codes: units in one query for many rows; areas, kinds and channels from what the process keeps; photos."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from linli.cases.queries.kinds import catalogue, kind_name
 from linli.places import queries as places
 from linli.staff import queries as staff
+
+PURPOSE_NAMES: dict[str, str | Promise] = {
+    "report": pgettext_lazy("photo", "上报"),
+    "before": gettext_lazy("处置前"),
+    "after": gettext_lazy("处置后"),
+    "check": pgettext_lazy("photo", "核查"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,3 +56,8 @@ def names_for(unit_codes: Iterable[str]) -> Names:
     """Read the names that a page of rows needs; one query."""
     found = staff.units(code for code in unit_codes if code)
     return Names({code: unit.name for code, unit in found.items()})
+
+
+def purposes_named(purposes: Iterable[str]) -> str:
+    """Name what photos are for, as one phrase."""
+    return _("和").join(str(PURPOSE_NAMES[purpose]) for purpose in purposes)

@@ -109,6 +109,7 @@ def test_a_history_that_says_another_state_than_its_step_is_refused():
         (Evidence.AFTER, ["before"], ("after",)),
         (Evidence.BEFORE_AND_AFTER, [], ("before", "after")),
         (Evidence.BEFORE_AND_AFTER, ["after", "before"], ()),
+        (Evidence.BEFORE_AND_AFTER, ["after", "report"], ()),
     ],
 )
 def test_missing_photos_are_named(needed: Evidence, have: list[str], missing: tuple[str, ...]):

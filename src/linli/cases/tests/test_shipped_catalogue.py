@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from opencc import OpenCC
 
-from linli.cases.catalogue import SHIPPED, Evidence, Group, Stage, check_directory, kinds_table, load_directory
+from linli.cases.catalogue import SHIPPED, Group, Stage, check_directory, kinds_table, load_directory
 from linli.cases.catalogue.reading import read_toml
+from linli.cases.rules import Evidence
 
 SHIPPED_CATALOGUE = load_directory(SHIPPED)
 KINDS = list(SHIPPED_CATALOGUE.kinds.values())

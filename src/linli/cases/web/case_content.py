@@ -9,14 +9,14 @@ from linli.cases.models import Case
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.duplicates import Likely, likely_duplicates
 from linli.cases.queries.kinds import catalogue
-from linli.cases.queries.naming import Names
+from linli.cases.queries.naming import PURPOSE_NAMES, Names
 from linli.cases.rules import State
 from linli.cases.triage.answers import Suggestion
 from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_suggesting import SuggestedKind, named
 from linli.cases.web.step_forms import ContactForm, StepForm
 from linli.cases.web.timeline import Entry, PhotoView, rule_said, timeline
-from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES, SCORE_NAMES, Word
+from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, SCORE_NAMES, Word
 from linli.staff.rules import Actor, Permission
 
 TILE_DEGREES = 0.01

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linli.cases.queries.detail import CaseDetail
-from linli.cases.rules import Evidence, missing_evidence
+from linli.cases.queries.naming import purposes_named
+from linli.cases.rules import missing_evidence
 from linli.cases.web.step_forms import DispatchForm, PhotosForm, SettlementForm, StepForm, VisitBackForm
 from linli.cases.web.step_specs import SPECS, StepSpec
 from linli.core.installation import installation
@@ -84,18 +85,10 @@ def _units(detail: CaseDetail) -> list[tuple[str, Any]]:  # Any: Django's choice
 def _hint(spec: StepSpec, detail: CaseDetail) -> str:
     kind = detail.kind
     if spec.noun == "answer" and kind:
-        return _evidence_said(detail, Evidence(kind.evidence.value))
+        missing = missing_evidence(kind.evidence, [photo.purpose for photo in detail.photos])
+        return _("这类案卷还须上传%(missing)s照片。") % {"missing": purposes_named(missing)} if missing else ""
     if spec.noun == "filing" and kind:
         return _("立案条件：%(condition)s") % {"condition": kind.filing_condition}
     if spec.noun in {"check", "closure"} and kind:
         return _("结案条件：%(condition)s") % {"condition": kind.closing_condition}
     return ""
-
-
-def _evidence_said(detail: CaseDetail, needed: Evidence) -> str:
-    have = {"before" if photo.purpose == "report" else photo.purpose for photo in detail.photos}
-    missing = missing_evidence(needed, have)
-    if not missing:
-        return ""
-    names = {"before": _("处置前"), "after": _("处置后")}
-    return _("这类案卷还须上传%(missing)s照片。") % {"missing": _("和").join(names[purpose] for purpose in missing)}

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.rules import MOST_TEXT, Lane
 from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, QuickSelect, reasons
-from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, PURPOSE_NAMES, SCORE_NAMES
+from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, SCORE_NAMES
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
 

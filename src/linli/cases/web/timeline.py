@@ -8,12 +8,11 @@ from django.utils.translation import gettext as _
 
 from linli.cases.models import CaseRecord
 from linli.cases.queries.kinds import catalogue
-from linli.cases.queries.naming import Names
+from linli.cases.queries.naming import PURPOSE_NAMES, Names
 from linli.cases.rules import StepName
 from linli.cases.wording import (
     LANE_NAMES,
     OUTCOME_NAMES,
-    PURPOSE_NAMES,
     SCORE_NAMES,
     STEP_LOOKS,
     UNKNOWN_STEP,

@@ -11,9 +11,9 @@ from linli.cases import actions
 from linli.cases.actions.clocks import due_of, grade_of
 from linli.cases.actions.recording import Command
 from linli.cases.catalogue import KindDeclaration
-from linli.cases.catalogue.shapes import Evidence, Stage
+from linli.cases.catalogue.shapes import Stage
 from linli.cases.queries.kinds import kind_named
-from linli.cases.rules import LEAST_TEXT, STEPS, Lane, Standing, State, StepName, allowed_steps
+from linli.cases.rules import LEAST_TEXT, STEPS, Evidence, Lane, Standing, State, StepName, allowed_steps
 from linli.core.calendar import Limit, TimeUnit
 from linli.site.sampletown.stories import stories
 from linli.site.simulation.chance import Dice
