@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from benchmarks.load import HOST
 from benchmarks.watching import cpu_seconds
 
-_PATIENCE_SECONDS = 60.0
 _PAUSE_SECONDS = 0.02
 
 
@@ -41,14 +40,16 @@ def linli_serve(*, workers: int = 1) -> Iterator[Server]:
 
 
 @contextmanager
-def serving(command: list[str], *, environment: dict[str, str] | None = None) -> Iterator[Server]:
+def serving(
+    command: list[str], *, environment: dict[str, str] | None = None, patience_s: float = 60.0
+) -> Iterator[Server]:
     """Run a command that listens on LINLI_PORT until the block ends; give it when it answers."""
     port = free_port()
     surroundings = {**os.environ, **(environment or {}), "LINLI_PORT": str(port)}
     start = time.perf_counter()
     child = subprocess.Popen(command, env=surroundings, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        _wait_for_answer(port, child)
+        _wait_for_answer(port, child, patience_s=patience_s)
         yield Server(child.pid, port, time.perf_counter() - start)
     finally:
         _stop(child)
@@ -61,8 +62,8 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait_for_answer(port: int, child: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + _PATIENCE_SECONDS
+def _wait_for_answer(port: int, child: subprocess.Popen[bytes], *, patience_s: float) -> None:
+    until = time.monotonic() + patience_s
     while time.monotonic() < until:
         if child.poll() is not None:
             message = f"the server ended with {child.returncode}"

@@ -12,6 +12,7 @@ from benchmarks.watching import load_average
 
 SERVE_BUDGET_S = 3.0
 DEMO_BUDGET_S = 10.0
+FIRST_START_S = 600.0
 
 
 def run(options: Options, _ground: Ground) -> list[Row]:
@@ -20,8 +21,8 @@ def run(options: Options, _ground: Ground) -> list[Row]:
     with TemporaryDirectory(prefix="linli-bench-") as folder:
         command = ["make", "-s", "-C", str(options.root), "demo"]
         own = {"LINLI_DATA": folder, "LINLI_DATABASE_URL": "", "PYTHON3": sys.executable}
-        with serving(command, environment=own):
-            pass  # the first start makes the town
+        with serving(command, environment=own, patience_s=FIRST_START_S):
+            pass  # makes the town; only the later starts are measured
         times = []
         for _ in range(options.repeats):
             with serving(command, environment=own) as server:
