@@ -8,11 +8,13 @@ from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, SelectMultiple
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.queries.lists import Tab
+from linli.cases.rules import State
+from linli.cases.wording import STATE_NAMES, TAB_NAMES, Word
 from linli.site.templatetags.words import WORDS
 
 register = template.Library()
@@ -26,24 +28,24 @@ class StateLook:
 
     colour: str
     icon: str
-    text: str | Promise
+    text: Word
 
 
+_COLOURS_AND_ICONS = {
+    State.REPORTED: ("azure", "message-report"),
+    State.FILED: ("indigo", "file-plus"),
+    State.DISPATCHED: ("blue", "send"),
+    State.HANDLING: ("yellow", "tool"),
+    State.RESPONDED: ("purple", "message-circle"),
+    State.CHECKED: ("teal", "clipboard-check"),
+    State.CLOSED: ("green", "circle-check"),
+    State.DECLINED: ("gray", "ban"),
+    State.VOIDED: ("gray", "trash"),
+}
 STATES: dict[str, StateLook] = {
-    "reported": StateLook("azure", "message-report", _("待受理")),
-    "filed": StateLook("indigo", "file-plus", _("已立案")),
-    "dispatched": StateLook("blue", "send", _("已派遣")),
-    "handling": StateLook("yellow", "tool", _("处理中")),
-    "responded": StateLook("purple", "message-circle", _("待核查")),
-    "checked": StateLook("teal", "clipboard-check", _("已核查")),
-    "closed": StateLook("green", "circle-check", _("已结案")),
-    "declined": StateLook("gray", "ban", _("不予立案")),
-    "voided": StateLook("gray", "trash", _("已作废")),
-    "overdue": StateLook("red", "clock-exclamation", _("已超期")),
-    "due-soon": StateLook("orange", "clock", _("将到期")),
-    "suspended": StateLook("gray", "clock-pause", _("缓办")),
+    **{state.value: StateLook(*look, STATE_NAMES[state.value]) for state, look in _COLOURS_AND_ICONS.items()},
     "urgent": StateLook("red", "urgent", _("紧急")),
-    "no-grid": StateLook("orange", "map-pin", _("无网格")),
+    "no-grid": StateLook("orange", "map-pin", TAB_NAMES[Tab.NO_GRID]),
 }
 UNKNOWN = StateLook("gray", "info-circle", "")
 
@@ -68,12 +70,6 @@ def _decoration(name: str) -> SafeString:
 def state_look(state: object) -> StateLook:
     """Find how a state looks; an unknown one is grey."""
     return STATES.get(str(state), UNKNOWN)
-
-
-@register.simple_tag
-def map_states() -> list[str]:
-    """List the states a case on a map can have, in the order of its course."""
-    return ["reported", "filed", "dispatched", "handling", "responded", "checked", "closed"]
 
 
 @register.filter
