@@ -17,7 +17,7 @@ django.setup()
 
 from benchmarks.courses import Ground  # noqa: E402 Django is set up first
 from benchmarks.shapes import Options, Row  # noqa: E402 as above
-from benchmarks.stock import lay_ground, make_stock  # noqa: E402 as above
+from benchmarks.stock import clear_away, lay_ground, make_stock  # noqa: E402 as above
 
 # Each program by the name people call it, with the module that holds it and whether it asks the stored cases.
 PROGRAMS: Mapping[str, tuple[str, bool]] = {
@@ -30,6 +30,8 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "import": ("importing", True),
     "start": ("starting", True),
 }
+
+STORING = frozenset({"file", "step", "import"})
 
 
 def main() -> None:
@@ -45,7 +47,11 @@ def main() -> None:
 def _run(name: str, options: Options) -> Iterator[Row]:
     module, asks_cases = PROGRAMS[name]
     program: Callable[..., list[Row] | list[dict[str, object]]] = import_module(f"benchmarks.{module}").run
-    found = program(options, _stocked(options)) if asks_cases else program(options.repeats)
+    try:
+        found = program(options, _stocked(options)) if asks_cases else program(options.repeats)
+    finally:
+        if name in STORING:
+            clear_away()
     for row in found:
         yield row if isinstance(row, Row) else Row(**row)  # type: ignore[arg-type]  # a program that needs nothing of ours
 

@@ -9,6 +9,7 @@ from benchmarks.load import post
 from benchmarks.measuring import Budget, Load, measure
 from benchmarks.server import linli_serve
 from benchmarks.shapes import Options, Row
+from benchmarks.stock import RUN
 from django.db import connection
 
 from linli.cases.actions import NewReport
@@ -34,5 +35,11 @@ def run(options: Options, ground: Ground) -> list[Row]:
 
 
 def _body(report: NewReport) -> bytes:
-    said = {"text": report.text, "channel": report.channel, "address": report.address, "kind": report.kind_code}
+    said = {
+        "text": report.text,
+        "channel": report.channel,
+        "address": report.address,
+        "kind": report.kind_code,
+        "source": f"{RUN}file",
+    }
     return json.dumps({**said, "lon": report.lon_cgcs2000, "lat": report.lat_cgcs2000}).encode()

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.courses import Ground, reports
 from benchmarks.load import median_of
 from benchmarks.shapes import Options, Row, at_least, told
+from benchmarks.stock import RUN
 from benchmarks.watching import database_cpu_seconds, load_average
 from django.db import connection
 from django.utils import timezone
@@ -51,7 +52,7 @@ def _import(file: Path) -> tuple[float, float, float]:
     wall, own, database = time.perf_counter(), time.process_time(), database_cpu_seconds()
     table = read_table(file)
     order = ImportOrder(
-        mapping=read_mapping((), present=table.columns), source=f"bench-{time.time_ns()}", crs="cgcs2000", by=SYSTEM,
+        mapping=read_mapping((), present=table.columns), source=f"{RUN}{time.time_ns()}", crs="cgcs2000", by=SYSTEM,
         at=timezone.now(),
     )  # fmt: skip
     report = import_cases(table, order)

@@ -13,6 +13,7 @@ from benchmarks.load import post
 from benchmarks.measuring import Budget, Load, measure
 from benchmarks.server import linli_serve
 from benchmarks.shapes import Options, Row
+from benchmarks.stock import RUN
 from django.utils import timezone
 
 from linli.cases.actions.past import PastCase, store_past_cases
@@ -57,7 +58,12 @@ def _ready(ground: Ground, count: int, *, steps: int) -> list[UUID]:
     number = time.time_ns()  # longer than any case's, so never one of them
     cases = [
         PastCase(
-            case_id(at, thrown), str(number + place), report, at, RESIDENT, course(report, times, until=timezone.now())
+            case_id(at, thrown),
+            str(number + place),
+            replace(report, source=f"{RUN}step"),
+            at,
+            RESIDENT,
+            course(report, times, until=timezone.now()),
         )
         for place, report in enumerate(reports(ground, count, seed=f"step{steps}"))
     ]
