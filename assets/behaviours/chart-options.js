@@ -3,6 +3,7 @@
 const COLOURS = ['#1a5cb8', '#1a7431', '#a8430a', '#86259b', '#0b6675', '#8a5300', '#b91c1c', '#3b4fc4']
 const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
 const MANY_LABELS = 7
+const MOST_VALUES_WRITTEN = 15
 const MOST_NAMES_ON_MAP = 12
 
 /** Build the options of a chart. */
@@ -20,10 +21,11 @@ export function optionOf(figures, { fontSize = 13, calm = false } = {}) {
 
 function cartesian(figures, fontSize) {
   const lying = Boolean(figures.lying)
+  const written = figures.kind === 'bar' && figures.labels.length <= MOST_VALUES_WRITTEN
   const names = { type: 'category', data: figures.labels, inverse: lying, axisLabel: { fontSize, hideOverlap: !lying, rotate: !lying && figures.labels.length > MANY_LABELS ? 30 : 0 } }
-  const values = { type: 'value', name: figures.unit, nameTextStyle: { fontSize }, axisLabel: { fontSize }, minInterval: figures.whole ? 1 : 0 }
+  const values = { type: 'value', name: written ? '' : figures.unit, nameTextStyle: { fontSize }, axisLabel: { fontSize }, minInterval: figures.whole ? 1 : 0 }
   return {
-    grid: { left: 8, right: 24, top: figures.series.length > 1 || figures.unit ? 48 : 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: lying && written ? 56 : 24, top: figures.series.length > 1 || (figures.unit && !written) ? 48 : 16, bottom: 8, containLabel: true },
     legend: figures.series.length > 1 ? { top: 0, textStyle: { fontSize } } : undefined,
     xAxis: lying ? values : names,
     yAxis: lying ? names : values,
@@ -32,6 +34,7 @@ function cartesian(figures, fontSize) {
       type: figures.kind === 'line' ? 'line' : 'bar',
       stack: figures.kind === 'stacked' ? 'all' : undefined,
       barMaxWidth: 36,
+      label: { show: written, position: lying ? 'right' : 'top', fontSize, formatter: `{c}${figures.unit ?? ''}` },
       symbolSize: 7,
       data: one.values,
     })),

@@ -15,6 +15,12 @@ test('lying bars have their names on the left', () => {
   assert.deepEqual(optionOf({ ...figures, lying: true }).yAxis.data, ['甲', '乙'])
 })
 
+test('a few bars have their values written, many do not', () => {
+  const many = { ...figures, labels: Array(16).fill('丙'), series: [{ name: '受理', values: Array(16).fill(1) }] }
+  assert.equal(optionOf(figures).series[0].label.show, true)
+  assert.equal(optionOf(many).series[0].label.show, false)
+})
+
 test('shares pair each name with its value', () => {
   assert.deepEqual(optionOf({ ...figures, kind: 'pie' }).series[0].data[1], { name: '乙', value: 5 })
 })

@@ -52,5 +52,6 @@ class ErrorPages:
             return None
         if request.path.startswith("/api/"):
             return problem(error)
-        context = {"sentence": str(error), "code": error.code}
-        return render(request, "site/refused.html", context, status=status_of(error))
+        status = status_of(error)
+        context = {"sentence": str(error), "code": error.code, "status": status}
+        return render(request, "site/refused.html", context, status=status)

@@ -12,10 +12,11 @@ from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.web.desk_list import tabs_for, usual_tab
 from linli.cases.web.rows import row_views
 from linli.cases.wording import TAB_NAMES, Word, count_said
-from linli.staff.rules import Permission
+from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest
 
 SHOWN = 10
+_OVERSEEING = (Permission.CASES_FILE, Permission.CASES_DISPATCH, Permission.FIGURES_VIEW)
 _LOOKS = {
     Tab.MINE: ("inbox", "blue"),
     Tab.UNIT: ("building", "indigo"),
@@ -37,11 +38,11 @@ class StatCard:
     colour: str
 
 
-def home_page(request: StaffRequest) -> HttpResponse:
-    """Show one's own work: the length of each list, and what is due first."""
+def home_page(request: StaffRequest, *, figures_url: str = "") -> HttpResponse:
+    """Show one's own work: the length of each list, and what is due first; who only looks on sees the figures too."""
     actor = request.actor
     tab = usual_tab(actor)
-    wanted = [one for one in tabs_for(actor) if one in _LOOKS]
+    wanted = cards_for(actor)
     counts = count_tabs(actor, wanted)
     page = list_cases(actor, Filters(tab=tab), size=SHOWN)
     context = {
@@ -51,8 +52,17 @@ def home_page(request: StaffRequest) -> HttpResponse:
         "list_url": f"{reverse('cases:list')}?tab={tab.value}",
         "more": bool(page.next_cursor),
         "may_report": actor.may_anywhere(Permission.CASES_REPORT),
+        "figures_url": figures_url if tab is not Tab.MINE else "",
     }
     return render(request, "cases/home.html", context)
+
+
+def cards_for(actor: Actor) -> list[Tab]:
+    """Choose the lists worth a figure: what nobody has in hand yet is for those who file, dispatch or oversee."""
+    oversees = any(actor.may_anywhere(one) for one in _OVERSEEING)
+    works = actor.may_anywhere(Permission.CASES_HANDLE)
+    barred = {Tab.UNIT: not works, Tab.UNASSIGNED: not oversees, Tab.NO_GRID: not oversees}
+    return [one for one in tabs_for(actor) if one in _LOOKS and not barred.get(one, False)]
 
 
 def _card(tab: Tab, count: int) -> StatCard:

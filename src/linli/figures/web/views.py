@@ -17,6 +17,8 @@ from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 DAYS_SHOWN = 30
+KINDS_SHOWN = 15
+MOST_LYING_BARS = 15
 MOST_DAYS_DRAWN = 92
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -27,13 +29,22 @@ def summary_page(request: StaffRequest) -> HttpResponse:
     days = {}
     if (found.until - found.since).days <= MOST_DAYS_DRAWN:
         days = by_day(request.actor, area_code=found.area_code, since=found.since, until=found.until)
+    kinds = sorted(found.kinds, key=lambda row: -row.received)
     context = {
         "found": found,
+        "most_kinds": kinds[:KINDS_SHOWN],
+        "other_kinds": kinds[KINDS_SHOWN:],
         "areas": _areas_to_choose(request.actor),
         "daily": _daily_chart(days) if days else None,
         "rates": _rate_chart(found),
     }
     return render(request, "figures/summary.html", context)
+
+
+@needs(Permission.FIGURES_VIEW)
+def brief(request: StaffRequest) -> HttpResponse:
+    """Answer with the few figures that say whether things get solved, for the desk's first page."""
+    return render(request, "figures/brief.html", {"found": _asked(request), "days": DAYS_SHOWN})
 
 
 @needs(Permission.FIGURES_VIEW)
@@ -90,6 +101,7 @@ def _rate_chart(found: Summary) -> dict[str, object]:
         "kind": "bar",
         "title": _("各区域按期结案率"),
         "unit": "%",
+        "lying": len(rows) <= MOST_LYING_BARS,
         "labels": [row.name for row in rows],
         "series": [{"name": _("按期结案率"), "values": [round(100 * (row.on_time_rate or 0), 1) for row in rows]}],
     }

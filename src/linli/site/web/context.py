@@ -15,16 +15,25 @@ def house(request: HttpRequest) -> dict[str, object]:
     context: dict[str, object] = {"installation": installation(), "demo_installation": installation().is_demo}
     if actor is not None and actor.account_id and request.path.startswith(("/desk/", "/accounts/")):
         context["desk_nav"] = desk_nav(actor, path=request.path)
+        context["desk_search"] = works_on_cases(actor)
+        if getattr(request.user, "is_superuser", False):
+            context["back_office"] = reverse("admin:index")
         context["desk_role"] = " · ".join(dict.fromkeys(str(ROLE_NAMES[post.role]) for post in actor.posts))
     return context
 
 
+def works_on_cases(actor: Actor) -> bool:
+    """Say whether cases are any of this person's work."""
+    return actor.may_anywhere(Permission.CASES_VIEW) or actor.may_anywhere(Permission.CASES_HANDLE)
+
+
 _NAV = (
+    ("desk:home", _("工作台"), "layout-dashboard", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("cases:list", _("案卷"), "inbox", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("cases:intake", _("登记诉求"), "edit", Permission.CASES_REPORT, Permission.CASES_REPORT),
     ("cases:map", _("案卷地图"), "map-pin", Permission.CASES_VIEW, Permission.CASES_HANDLE),
-    ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
+    ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
 )
 
 
