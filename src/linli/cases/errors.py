@@ -194,13 +194,6 @@ class FieldUnknown(Invalid):
     text = _("没有“%(name)s”这个字段。可用的字段：%(names)s。")
 
 
-class FileUnreadable(Invalid):
-    """A spreadsheet cannot be read."""
-
-    code = "case.file-unreadable"
-    text = _("文件读不出来：%(why)s")
-
-
 class TrackingUnknown(NotFound):
     """The tracking code does not open any case."""
 

@@ -21,9 +21,9 @@ from linli.core.errors import LinliError
 from linli.places import queries
 from linli.places.checking import TOLERANCE_M2, Problem, find_problems
 from linli.places.coordinates import Crs
-from linli.places.importers import Options, Remark
 from linli.places.importing import ImportReport, Source, import_file
 from linli.places.importing.points import locate_points
+from linli.places.readers import Options, Remark
 from linli.places.rules import LEVELS, Level
 
 _MOST_SHOWN = 40

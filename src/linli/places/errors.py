@@ -131,27 +131,6 @@ class NotDegrees(Invalid):
     text = _("坐标不是经纬度（度），可能是投影坐标，请转换为 CGCS2000 经纬度后再导入。")
 
 
-class OutsideChina(Invalid):
-    """The point lies nowhere in China."""
-
-    code = "places.outside-china"
-    text = _("坐标不在中国范围内，请核对坐标或坐标系。")
-
-
-class FileUnreadable(Invalid):
-    """A file cannot be read as what it should be."""
-
-    code = "places.file-unreadable"
-    text = _("文件“%(file)s”无法读取：%(why)s")
-
-
-class FileTooLarge(Invalid):
-    """A file is larger than the import takes."""
-
-    code = "places.file-too-large"
-    text = _("文件“%(file)s”超过 %(most_mb)s MB，请按区县分成几个文件导入。")
-
-
 class ColumnMissing(Invalid):
     """A file lacks a column, or nothing says which one it is."""
 

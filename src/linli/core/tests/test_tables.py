@@ -6,7 +6,8 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from linli.core.tables import TableUnreadable, read_table, safe_cell
+from linli.core.tables import read_table, safe_cell
+from linli.core.text_files import FileUnreadable
 
 TEXT = '编号,内容\n1,楼道堆物\n\n2,"井盖, 破了"\n'
 
@@ -51,7 +52,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(tmp_path, name: str, con
     file = tmp_path / name
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(TableUnreadable) as refusal:
+    with pytest.raises(FileUnreadable) as refusal:
         list(read_table(file).rows)
     assert name in str(refusal.value)
 
@@ -102,7 +103,7 @@ def test_a_damaged_excel_file_says_from_which_row_on(tmp_path):
         for name in source.namelist():
             content = source.read(name)
             target.writestr(name, content[: len(content) * 2 // 3] if "sheet1" in name else content)
-    with pytest.raises(TableUnreadable, match="行起已损坏"):
+    with pytest.raises(FileUnreadable, match="行起已损坏"):
         list(read_table(torn).rows)
 
 
@@ -111,5 +112,5 @@ def test_an_excel_file_that_grows_beyond_measure_is_refused(tmp_path):
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed, packed.open("a.xml", "w") as part:
         for _ in range(101):
             part.write(b" " * 1_000_000)
-    with pytest.raises(TableUnreadable, match="解压后太大"):
+    with pytest.raises(FileUnreadable, match="解压后太大"):
         read_table(file)

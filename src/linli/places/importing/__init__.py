@@ -13,9 +13,9 @@ from linli.core.listing import listed
 from linli.places import rules
 from linli.places.actions import Imported, import_areas
 from linli.places.errors import CodeTwice
-from linli.places.importers import Feature, Options, Reading, Remark, read_divisions, read_file
 from linli.places.importing.coder import Coded, Coder, by_parent
 from linli.places.queries import all_codes, index_of, names_in_use
+from linli.places.readers import Feature, Options, Reading, Remark, read_divisions, read_file
 from linli.places.rules import LEVELS, AreaDraft, EstateType, Grade, Kind
 
 __all__ = ["ImportReport", "Source", "import_file"]

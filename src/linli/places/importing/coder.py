@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from linli.places import rules
 from linli.places.errors import ParentUnknown
-from linli.places.importers import Feature
+from linli.places.readers import Feature
 from linli.places.rules import DIGITS, LEVELS, UNNAMED, Level
 
 Known = tuple[str, str]  # code and name

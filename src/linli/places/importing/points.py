@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.core.listing import listed
+from linli.core.text_files import read_text
 from linli.places.coordinates import Crs, are_degrees, look_swapped, to_cgcs2000
 from linli.places.errors import ColumnMissing, CoordinatesSwapped, NotDegrees
-from linli.places.importers import read_text
 from linli.places.queries import area_name, locate_many
 from linli.places.rules import Level
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.places.errors import ColumnMissing, FileUnreadable
-from linli.places.importers import Options, read_divisions, read_file
-from linli.places.importers.divisions_csv import read_rows
-from linli.places.importers.reading import decode
+from linli.core.text_files import FileUnreadable
+from linli.places.errors import ColumnMissing
+from linli.places.readers import Options, read_divisions, read_file
+from linli.places.readers.divisions_csv import read_rows
 from linli.places.rules import Level
 
 TABLE = "code,name,streetCode\n330203001001,澄浪社区,330203001\n330203001,南门街道,330203\n"
@@ -77,14 +77,6 @@ def test_one_level_may_be_asked_for():
 def test_a_binary_file_is_refused():
     with pytest.raises(FileUnreadable):
         rows_of("PK\x03\x04\x00\x00")
-
-
-@given(st.binary(max_size=300))
-def test_any_bytes_are_decoded_or_refused(content):
-    try:
-        assert isinstance(decode(content, name="x"), str)
-    except FileUnreadable:
-        pass
 
 
 @given(st.text(max_size=200))

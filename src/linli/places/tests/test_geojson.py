@@ -6,10 +6,11 @@ import json
 import pytest
 import shapely
 
+from linli.core.text_files import FileUnreadable
 from linli.places.coordinates import Crs, cgcs2000_to_bd09, cgcs2000_to_gcj02
-from linli.places.errors import ColumnUnknown, FieldUnknown, FileTooLarge, FileUnreadable
-from linli.places.importers import Options, read_file, reading
-from linli.places.importers.geojson import read_features
+from linli.places.errors import ColumnUnknown, FieldUnknown
+from linli.places.readers import Options, geojson, read_file
+from linli.places.readers.geojson import read_features
 from linli.places.rules import Level
 from linli.places.testing import square
 
@@ -188,7 +189,7 @@ def test_a_torn_gzip_and_a_file_that_is_too_large_are_refused(tmp_path, monkeypa
     (tmp_path / "torn.geojson.gz").write_bytes(gzip.compress(b"{}" * 1000)[:-20])
     with pytest.raises(FileUnreadable):
         read_file(tmp_path / "torn.geojson.gz", Options())
-    monkeypatch.setattr(reading, "_MB", 1)
-    (tmp_path / "large.geojson").write_bytes(b" " * 1000)
-    with pytest.raises(FileTooLarge):
+    monkeypatch.setattr(geojson, "MOST_MB", 0)
+    (tmp_path / "large.geojson").write_bytes(b"{}")
+    with pytest.raises(FileUnreadable, match="超过 0 MB"):
         read_file(tmp_path / "large.geojson", Options())

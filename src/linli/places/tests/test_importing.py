@@ -8,9 +8,9 @@ import shapely
 from django.utils import timezone
 
 from linli.places import queries
-from linli.places.importers import Options
 from linli.places.importing import Source, import_file
 from linli.places.models import Area, AreaChange
+from linli.places.readers import Options
 from linli.places.rules import Level, is_provisional
 from linli.places.testing import COMMUNITIES, GRIDS, SINCE, make_town, square
 

@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from linli.core.errors import LinliError
+from linli.core.text_files import FileUnreadable, read_text
 from linli.places import errors
 from linli.places.coordinates import Crs, are_degrees, look_swapped, to_cgcs2000
-from linli.places.importers.columns import find_columns
-from linli.places.importers.reading import Feature, Reading, Remark, read_text
+from linli.places.readers.columns import find_columns
+from linli.places.readers.features import Feature, Reading, Remark
 from linli.places.rules import LEVELS, Level, level_of, plain_code
 
 _NAMED_LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
+MOST_MB = 400  # parsed, it takes several times the memory
 _CHINA = (73.0, 3.0, 136.0, 54.0)
 
 
@@ -36,7 +38,7 @@ class Options:
 
 def read_geojson(path: Path, options: Options) -> Reading:
     """Read all features of a file; what is wrong with one is told and the rest goes on."""
-    return read_features(read_text(path), options, file=path.name)
+    return read_features(read_text(path, most_mb=MOST_MB), options, file=path.name)
 
 
 def read_features(text: str, options: Options, *, file: str) -> Reading:
@@ -59,12 +61,12 @@ def _items(text: str, *, file: str) -> list[Any]:  # Any: foreign JSON, looked a
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as trouble:
-        raise errors.FileUnreadable(file=file, why=_("不是完整的 JSON（%(where)s）") % {"where": trouble}) from None
+        raise FileUnreadable(file=file, why=_("不是完整的 JSON（%(where)s）") % {"where": trouble}) from None
     if isinstance(whole, dict) and whole.get("type") == "Feature":
         return [whole]
     items = whole.get("features") if isinstance(whole, dict) else None
     if not isinstance(items, list):
-        raise errors.FileUnreadable(file=file, why=_("不是 GeoJSON 的 FeatureCollection"))
+        raise FileUnreadable(file=file, why=_("不是 GeoJSON 的 FeatureCollection"))
     return items
 
 

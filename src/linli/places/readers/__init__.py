@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from linli.places.errors import FileUnreadable
-from linli.places.importers.divisions_csv import read_divisions
-from linli.places.importers.geojson import Options, read_geojson
-from linli.places.importers.reading import Feature, Reading, Remark, read_text
+from linli.core.text_files import FileUnreadable
+from linli.places.readers.divisions_csv import read_divisions
+from linli.places.readers.features import Feature, Reading, Remark
+from linli.places.readers.geojson import Options, read_geojson
 
-__all__ = ["Feature", "Options", "Reading", "Remark", "read_divisions", "read_file", "read_text"]
+__all__ = ["Feature", "Options", "Reading", "Remark", "read_divisions", "read_file"]
 
 _GEOJSON = (".geojson", ".json")
 _TABLES = (".csv", ".txt", ".tsv")

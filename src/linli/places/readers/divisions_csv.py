@@ -8,9 +8,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from linli.core.errors import LinliError
-from linli.places.errors import FileUnreadable, NameMissing
-from linli.places.importers.columns import check_there, find_columns
-from linli.places.importers.reading import Feature, Reading, Remark, read_text
+from linli.core.text_files import FileUnreadable, read_text
+from linli.places.errors import NameMissing
+from linli.places.readers.columns import check_there, find_columns
+from linli.places.readers.features import Feature, Reading, Remark
 from linli.places.rules import Level, level_of, plain_code
 
 _DELIMITERS = (",", "\t", ";", "|")
