@@ -194,6 +194,13 @@ class FieldUnknown(Invalid):
     text = _("没有“%(name)s”这个字段。可用的字段：%(names)s。")
 
 
+class SourceKeyTaken(Refused):
+    """Somebody else has sent a report under this key of this source."""
+
+    code = "case.source-key-taken"
+    text = _("来源“%(source)s”的编号“%(key)s”已经有人上报过。")
+
+
 class TrackingUnknown(NotFound):
     """The tracking code does not open any case."""
 

@@ -17,6 +17,7 @@ from linli.cases.models import Case, CaseRecord, Reporter
 from linli.cases.queries.kinds import catalogue, kind_named
 from linli.cases.queries.owners import owner_for
 from linli.cases.queries.projection import said_values
+from linli.cases.queries.sources import case_already_in
 from linli.cases.rules import Lane, State, StepName
 from linli.core.bulk import insert_models, insert_rows
 from linli.core.calendar import Limit, TimeUnit
@@ -64,11 +65,14 @@ class Reported:
 
 @transaction.atomic
 def report_case(report: NewReport, *, command: Command, case_id: UUID | None = None) -> Reported:
-    """Store a report as a new case in the first stage."""
-    case = put_together(report, command=command, case_id=case_id)
+    """Store a report as a new case in the first stage; one that its source has sent before is answered with that case."""
+    known = _sent_before(report, command)
+    case = known or put_together(report, command=command, case_id=case_id)
     first = begin(command, StepName.REPORT, answer=case.pk)
     if first is not None:
         return Reported(Case.objects.get(pk=first), "")
+    if known is not None:
+        return Reported(known, "")
     while not insert_row(case, unless_taken="number"):  # some other case of the day has it
         case.number = new_number(command.at)
     insert_row(CaseRecord(**opening_record(case, command)))
@@ -76,6 +80,14 @@ def report_case(report: NewReport, *, command: Command, case_id: UUID | None = N
     if code:
         insert_row(reporter_of(case, report, code))
     return Reported(case, code)
+
+
+def _sent_before(report: NewReport, command: Command) -> Case | None:
+    """Find the case under the source's own key; whoever neither sent nor may read it learns only that the key is taken."""
+    case, by = case_already_in(report.source, report.source_key), command.by
+    if case is None or case.reported_by == by.account_id or rules.may_see(case.standing, by):
+        return case
+    raise errors.SourceKeyTaken(source=report.source, key=report.source_key)
 
 
 def put_together(report: NewReport, *, command: Command, case_id: UUID | None = None) -> Case:

@@ -53,6 +53,22 @@ def test_the_same_id_is_applied_once(cast: Cast):
     assert Case.objects.count() == 1
 
 
+def test_nothing_comes_in_twice_under_a_sources_own_key(cast: Cast):
+    client, own = caller(cast.chen, "cases.report"), {"source": "hotline", "source_key": "118812"}
+    first = report(client, **own).json()
+    again, key = report(client, text="另一种说法，同一件事", **own), str(new_id())
+    assert (again.status_code, again.json()["id"]) == (201, first["id"])
+    assert report(client, id=key, **own).json()["id"] == report(client, id=key, **own).json()["id"] == first["id"]
+    assert Case.objects.count() == 1
+
+
+def test_a_sources_key_opens_no_case_to_others(cast: Cast):
+    own = {"source": "hotline", "source_key": "118812"}
+    report(caller(cast.chen, "cases.report"), **own)
+    answer = report(caller(cast.lin, "cases.report"), **own)
+    assert (answer.status_code, answer.json()["code"]) == (409, "case.source-key-taken")
+
+
 def test_without_a_token_there_is_no_answer(cast: Cast):
     answer = report(Client())
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
