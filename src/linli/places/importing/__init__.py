@@ -45,11 +45,12 @@ class ImportReport:
 def import_file(source: Source, *, by: str, at: dt.datetime, on: dt.date | None = None) -> ImportReport:
     """Import a file of areas; features that cannot be taken are named with the reason, the others go on.
 
-    With `under`, what has a code elsewhere is left out: one district can be taken from a table of the whole country.
+    With `under`, what lies elsewhere by its code or the names above it is left out: one district can be taken from a table
+    of the whole country.
     """
     reading = read_file(source.path, source.options)
     coder = _coder(source, reading)
-    features = [feature for feature in reading.features if feature.code.startswith(source.under) or not feature.code]
+    features = [feature for feature in reading.features if _is_wanted(feature, source, coder)]
     report = ImportReport(
         features=len(features) + len(reading.refused), refused=list(reading.refused), notes=list(reading.notes)
     )
@@ -66,6 +67,10 @@ def import_file(source: Source, *, by: str, at: dt.datetime, on: dt.date | None 
         Remark(numbers.get(refusal.area_code, 0), refusal.name, refusal.reason) for refusal in report.stored.refused
     ]
     return report
+
+
+def _is_wanted(feature: Feature, source: Source, coder: Coder) -> bool:
+    return feature.code.startswith(source.under) if feature.code else not coder.lies_elsewhere(feature)
 
 
 def _coder(source: Source, reading: Reading) -> Coder:

@@ -48,6 +48,15 @@ class Coder:
             if all(code != other for other, _ in siblings):
                 siblings.append((code, name))
 
+    def lies_elsewhere(self, feature: Feature) -> bool:
+        """Say whether a feature without a code names, at or above `under`, an area that is another one."""
+        return any(
+            known == self.under[: DIGITS[level]] and not rules.is_same_name(name, known_name)
+            for level, name in feature.names.items()
+            if DIGITS[level] <= len(self.under)
+            for known, known_name in self.known.get(rules.parent_code_of(self.under[: DIGITS[level]]), [])
+        )
+
     def code_parent(self, feature: Feature, *, located: str) -> tuple[str, list[Coded]]:
         """Find the parent of a feature by the names above it; return its code and every area on the way."""
         above = [level for level in LEVELS if level in feature.names and level is not feature.level]
@@ -109,7 +118,7 @@ class Coder:
         ]
 
     def _is_near(self, code: str) -> bool:
-        return code.startswith(self.under) or self.under.startswith(code)
+        return code.startswith(self.under) or self.under.startswith(code) or code in self._lent
 
     def _lend(self, parent_code: str, name: str, level: Level) -> Coded:
         above = parent_code or self._provisional_top(level, name)

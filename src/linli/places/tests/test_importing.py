@@ -197,3 +197,16 @@ def test_one_district_is_taken_from_a_larger_table(tmp_path):
     (tmp_path / "codes.csv").write_text(TABLE, encoding="utf-8")
     report = import_file(Source(tmp_path / "codes.csv", under="330206"), by="王工", at=timezone.now())
     assert (report.features, report.stored.added) == (3, ["330206", "330206002", "330206002001"])
+
+
+def test_one_district_is_taken_from_a_larger_file_of_names(files):
+    beside = {"district": "北仑区", "street": "新碶街道", "community": "芙蓉社区"}
+    report = files({**HAISHU, "community": "澄浪社区"}, beside, codes=True, under="330203")
+    assert report.stored.added == ["330203", "330203001", "330203001001"]
+    assert (report.features, report.codes_lent, report.refused) == (1, (), [])
+
+
+def test_an_unknown_district_is_lent_one_code_for_all_its_streets(files):
+    beside = {"district": "江东区", "street": "百丈街道"}
+    report = files({**beside, "community": "朱雀社区"}, {**beside, "community": "演武社区"}, under="330203")
+    assert [code for code in report.codes_lent if len(code) == 6] == ["980001"]
