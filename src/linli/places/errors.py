@@ -40,6 +40,13 @@ class NameTooLong(Invalid):
     text = _("代码为“%(area_code)s”的区域名称超过 %(most)s 个字，请核对这一列是不是名称。")
 
 
+class NameAmbiguous(Invalid):
+    """Several stored areas have the name of an area above."""
+
+    code = "places.name-ambiguous"
+    text = _("已有几个叫“%(name)s”的区域：%(codes)s。请用 --under 指明是哪一个。")
+
+
 class ParentUnknown(Invalid):
     """Nothing says where an area without a code belongs."""
 

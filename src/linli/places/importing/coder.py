@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from linli.core.listing import listed
 from linli.places import rules
-from linli.places.errors import ParentUnknown
+from linli.places.errors import NameAmbiguous, ParentUnknown
 from linli.places.readers import Feature
 from linli.places.rules import DIGITS, LEVELS, UNNAMED, Level
 
@@ -122,10 +123,26 @@ class Coder:
 
     def _lend(self, parent_code: str, name: str, level: Level) -> Coded:
         above = parent_code or self._provisional_top(level, name)
+        if not parent_code:
+            self._check_not_stored(name, level)
         code = rules.provisional_code(above, level=level, parent_name=self._lent.get(above, above), taken=self.taken)
         self._lent[code] = name
         self.know([(code, name)])
         return Coded(code, name, is_lent=True)
+
+    def _check_not_stored(self, name: str, level: Level) -> None:
+        """Refuse to add one more to several stored areas of a name: with every import there would be another."""
+        same = [
+            code
+            for siblings in self.known.values()
+            for code, stored_name in siblings
+            if code in self._stored
+            and len(code) == DIGITS[level]
+            and self._is_near(code)
+            and rules.is_same_name(name, stored_name)
+        ]
+        if len(same) > 1:
+            raise NameAmbiguous(name=name, codes=listed(sorted(same)))
 
     def _default_top(self, level: Level) -> str:
         return self.under if self.under and len(self.under) == DIGITS[LEVELS[LEVELS.index(level) - 1]] else ""

@@ -1,6 +1,7 @@
 """Areas from GeoJSON: polygons with a code, or only with the names of community, street and district."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,11 +20,12 @@ from linli.places import errors
 from linli.places.coordinates import Crs, are_degrees, look_swapped, to_cgcs2000
 from linli.places.readers.columns import find_columns
 from linli.places.readers.features import Feature, Reading, Remark
-from linli.places.rules import LEVELS, Level, level_of, plain_code
+from linli.places.rules import BROKEN_CHARACTER, LEVELS, Level, level_of, plain_code
 
 _NAMED_LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
 MOST_MB = 400  # parsed, it takes several times the memory
 _CHINA = (73.0, 3.0, 136.0, 54.0)
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # halves of characters, and what no database keeps
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,9 @@ def _deepest(columns: Mapping[str, str]) -> Level | None:
 
 def _text(properties: Mapping[str, Any], columns: Mapping[str, str], name: str) -> str:  # Any: foreign JSON
     value = properties.get(columns.get(name, ""))
-    return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return ""
+    return _UNKEPT.sub(BROKEN_CHARACTER, str(value)).strip()
 
 
 def _names(properties: Mapping[str, Any], columns: Mapping[str, str]) -> dict[Level, str]:  # Any: foreign JSON
@@ -157,7 +161,7 @@ def _polygons(given: Any) -> BaseGeometry:  # Any: foreign JSON
         raise errors.GeometryMissing(field="geometry")
     try:
         shape: BaseGeometry = shapely.force_2d(shapely.geometry.shape(given))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, shapely.errors.ShapelyError):
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError):
         raise errors.GeometryBroken(field="geometry") from None
     shape = _only_polygons(shape)
     if shape.is_empty:

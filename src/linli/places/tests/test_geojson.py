@@ -193,3 +193,23 @@ def test_a_torn_gzip_and_a_file_that_is_too_large_are_refused(tmp_path, monkeypa
     (tmp_path / "large.geojson").write_bytes(b"{}")
     with pytest.raises(FileUnreadable, match="超过 0 MB"):
         read_file(tmp_path / "large.geojson", Options())
+
+
+def test_a_number_beyond_all_numbers_is_a_broken_shape():
+    found = read(
+        feature({"type": "Polygon", "coordinates": [[[10**400, 29], [121, 29], [121, 30], [121, 29]]]}, code="330203")
+    )
+    assert [remark.number for remark in found.refused] == [1]
+
+
+def test_characters_that_no_database_keeps_are_marked_as_broken():
+    text = collection(feature(code="330203", name="甲区")).replace("\\u7532", "\\u0000\\ud800")
+    assert read_features(text, Options(), file="t.geojson").features[0].name == "\ufffd\ufffd区"
+
+
+def test_a_gzip_damaged_in_the_middle_is_refused(tmp_path):
+    content = bytearray(gzip.compress(bytes(range(256)) * 400, mtime=0))
+    content[20:60] = b"\xff" * 40
+    (tmp_path / "a.geojson.gz").write_bytes(bytes(content))
+    with pytest.raises(FileUnreadable):
+        read_file(tmp_path / "a.geojson.gz", Options())

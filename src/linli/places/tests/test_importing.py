@@ -137,6 +137,16 @@ def test_a_name_that_stands_in_two_cities_names_neither(files, tmp_path):
     assert code_of("鼓楼区") == "980001"
 
 
+def test_a_name_stored_twice_is_asked_about_and_not_stored_a_third_time(files, tmp_path):
+    files({**HAISHU, "community": "澄浪社区"})
+    import_file(Source(tmp_path / "codes.csv"), by="王工", at=timezone.now())
+    before = Area.objects.count()
+    report = files({**HAISHU, "community": "澄浪社区"})
+    assert Area.objects.count() == before
+    assert "已有几个叫“海曙区”的区域：330203、98" in str(report.refused[0].text)
+    assert files({**HAISHU, "community": "澄浪社区"}, under="330203").stored.changed == ["330203001001"]
+
+
 def test_a_community_without_any_parent_is_refused_with_the_remedy(files):
     report = files({"name": "朱雀社区"}, level=Level.COMMUNITY)
     assert "--under" in report.refused[0].text
