@@ -205,6 +205,35 @@ def test_declining_as_a_repeat_names_the_first_case(cast: Cast):
     assert case.result
 
 
+def test_a_likely_duplicate_is_declined_without_copying_its_number(cast: Cast):
+    first, case = make_case(cast), make_case(cast)
+    client = cast.chen.sign_in()
+    assert f'href="?duplicate={first.number}#refusal"' in text_of(client.get(f"/desk/cases/{case.pk}/"))
+    page = text_of(client.get(f"/desk/cases/{case.pk}/?duplicate={first.number}"))
+    assert f'value="{first.number}"' in page
+    assert '<option value="same-matter" selected>' in page
+    assert 'id="refusal" open' in page
+    send(cast.chen, case, "refusal", reason_code="same-matter", duplicate_number=first.number)
+    assert f'href="/desk/cases/{first.pk}/"' in text_of(client.get(f"/desk/cases/{case.pk}/"))
+
+
+def test_a_unit_reads_beside_its_form_why_the_check_failed(cast: Cast):
+    case = make_case(cast, state=State.RESPONDED)
+    send(cast.qian, case, "check", verdict="fail", reason="桶边还有两袋垃圾")
+    page = text_of(cast.sun.sign_in().get(f"/desk/cases/{case.pk}/"))
+    assert "上次核查不通过：桶边还有两袋垃圾" in page
+
+
+def test_whoever_is_done_with_a_case_goes_on_to_the_next(cast: Cast):
+    done, waiting = make_case(cast, state=State.FILED), make_case(cast)
+    client = cast.chen.sign_in()
+    assert f"/desk/cases/next/?after={done.pk}" in text_of(client.get(f"/desk/cases/{done.pk}/"))
+    assert "/desk/cases/next/" not in text_of(client.get(f"/desk/cases/{waiting.pk}/"))
+    assert client.get(f"/desk/cases/next/?after={done.pk}")["Location"] == f"/desk/cases/{waiting.pk}/"
+    last = client.get(f"/desk/cases/next/?after={waiting.pk}", follow=True)
+    assert "现在没有等您办理的案卷" in text_of(last)
+
+
 def test_another_unit_than_the_dutys_may_be_named(cast: Cast):
     case = make_case(cast, state=State.FILED)
     send(cast.wei, case, "dispatch", unit=WATER, note="管道漏水造成")

@@ -11,7 +11,7 @@ from linli.cases.queries.naming import names_for
 from linli.cases.rules import STAGE, State
 from linli.cases.web.case_clocks import Clock, clocks
 from linli.cases.web.case_content import Content, content
-from linli.cases.web.case_steps import SMALL, Rejected, StepPanel, panels
+from linli.cases.web.case_steps import SMALL, Proposed, Rejected, StepPanel, panels
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.web.step_forms import StepForm
 from linli.cases.web.step_specs import StepSpec
@@ -40,17 +40,25 @@ class CasePage:
     content: Content | None
 
     @property
+    def may_decline(self) -> bool:
+        """Say whether the page has the form that declines: a duplicate is told there."""
+        return any(panel.spec.noun == "refusal" for panel in self.panels)
+
+    @property
     def main_step(self) -> StepSpec | None:
         """The step that moves the case on, for the page's head."""
         return next((panel.spec for panel in self.panels if panel.is_open and panel.spec.noun not in SMALL), None)
 
 
-def case_page(actor: Actor, case_id: UUID, *, at: dt.datetime, rejected: Rejected | None = None) -> CasePage:
+def case_page(
+    actor: Actor, case_id: UUID, *, at: dt.datetime, rejected: Rejected | None = None, duplicate_of: str = ""
+) -> CasePage:
     """Put the page of a case together for this person."""
     detail = case_detail(actor, case_id)
     case = detail.case
     suggestion = suggestion_for(case) if case.state == State.REPORTED and detail.may_read else None
-    shown = panels(detail, suggested=(suggestion.kind_code or "") if suggestion else "", rejected=rejected)
+    proposed = Proposed((suggestion.kind_code or "") if suggestion else "", duplicate_of)
+    shown = panels(detail, proposed=proposed, rejected=rejected)
     names = names_for([case.unit_code, case.proposed_unit, *(task.unit_code for task in detail.tasks)])
     readable = content(actor, detail, names, suggestion=suggestion, rejected=rejected) if detail.may_read else None
     return CasePage(

@@ -5,14 +5,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from linli.cases.catalogue import KindDeclaration
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.naming import purposes_named
-from linli.cases.rules import missing_evidence
-from linli.cases.web.step_forms import DispatchForm, PhotosForm, SettlementForm, StepForm, VisitBackForm
+from linli.cases.rules import StepName, missing_evidence
+from linli.cases.web.step_forms import (
+    DispatchForm,
+    PhotosForm,
+    RefusalForm,
+    SettlementForm,
+    StepForm,
+    VisitBackForm,
+)
 from linli.cases.web.step_specs import SPECS, StepSpec
 from linli.core.installation import installation
 from linli.staff import queries as staff
 
+SAME_MATTER = "same-matter"  # the catalogue's reason for what is in hand already
 SMALL = frozenset({"photos", "notes", "kind", "voiding"})
 
 
@@ -34,13 +43,21 @@ class StepPanel:
     hint: str = ""
 
 
-def panels(detail: CaseDetail, *, suggested: str = "", rejected: Rejected | None = None) -> list[StepPanel]:
-    """Make the forms; the one that was refused is open, else the first that moves the case on."""
+@dataclass(frozen=True)
+class Proposed:
+    """What the page puts into fresh forms: the kind triage suggests, the case this one was found to repeat."""
+
+    kind: str = ""
+    duplicate_of: str = ""
+
+
+def panels(detail: CaseDetail, *, proposed: Proposed, rejected: Rejected | None = None) -> list[StepPanel]:
+    """Make the forms; the one refused or asked for is open, else the first that moves the case on."""
     allowed = [spec for spec in SPECS.values() if spec.steps & set(detail.steps) and not _is_idle(spec, detail)]
     main = next((spec.noun for spec in allowed if spec.noun not in SMALL), "")
-    opened = rejected.noun if rejected else main
+    opened = rejected.noun if rejected else "refusal" if proposed.duplicate_of else main
     return [
-        StepPanel(spec, _form(spec, detail, suggested, rejected), spec.noun == opened, _hint(spec, detail))
+        StepPanel(spec, _form(spec, detail, proposed, rejected), spec.noun == opened, _hint(spec, detail))
         for spec in allowed
     ]
 
@@ -52,20 +69,22 @@ def _is_idle(spec: StepSpec, detail: CaseDetail) -> bool:
     return spec.form is SettlementForm and detail.kind is not None and not detail.kind.on_spot
 
 
-def _form(spec: StepSpec, detail: CaseDetail, suggested: str, rejected: Rejected | None) -> StepForm:
+def _form(spec: StepSpec, detail: CaseDetail, proposed: Proposed, rejected: Rejected | None) -> StepForm:
     if rejected and rejected.noun == spec.noun:
         form = rejected.form
     else:
-        form = spec.form.fresh(spec.noun, **_initial(spec, detail, suggested))
+        form = spec.form.fresh(spec.noun, **_initial(spec, detail, proposed))
     if isinstance(form, DispatchForm):
         form.offer("unit", _units(detail))
     return form
 
 
-def _initial(spec: StepSpec, detail: CaseDetail, suggested: str) -> dict[str, object]:
+def _initial(spec: StepSpec, detail: CaseDetail, proposed: Proposed) -> dict[str, object]:
     case = detail.case
     if "kind" in spec.form.base_fields:
-        return {"kind": case.kind_code or suggested}
+        return {"kind": case.kind_code or proposed.kind}
+    if spec.form is RefusalForm and proposed.duplicate_of:
+        return {"reason_code": SAME_MATTER, "duplicate_number": proposed.duplicate_of}
     if spec.form is PhotosForm:
         return {"purpose": "before" if case.unit_code else "report"}
     return {}
@@ -85,10 +104,20 @@ def _units(detail: CaseDetail) -> list[tuple[str, Any]]:  # Any: Django's choice
 def _hint(spec: StepSpec, detail: CaseDetail) -> str:
     kind = detail.kind
     if spec.noun == "answer" and kind:
-        missing = missing_evidence(kind.evidence, [photo.purpose for photo in detail.photos])
-        return _("这类案卷还须上传%(missing)s照片。") % {"missing": purposes_named(missing)} if missing else ""
+        return "\n".join(said for said in (_rework_said(detail), _evidence_said(detail, kind)) if said)
     if spec.noun == "filing" and kind:
         return _("立案条件：%(condition)s") % {"condition": kind.filing_condition}
     if spec.noun in {"check", "closure"} and kind:
         return _("结案条件：%(condition)s") % {"condition": kind.closing_condition}
     return ""
+
+
+def _rework_said(detail: CaseDetail) -> str:
+    """Repeat to the unit why the check sent its answer back."""
+    failed = next((record for record in reversed(detail.records) if record.name == StepName.FAIL_CHECK), None)
+    return _("上次核查不通过：%(reason)s") % {"reason": failed.note} if failed else ""
+
+
+def _evidence_said(detail: CaseDetail, kind: KindDeclaration) -> str:
+    missing = missing_evidence(kind.evidence, [photo.purpose for photo in detail.photos])
+    return _("这类案卷还须上传%(missing)s照片。") % {"missing": purposes_named(missing)} if missing else ""

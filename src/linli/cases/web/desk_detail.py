@@ -13,8 +13,10 @@ from linli.cases.actions.attaching import path_of
 from linli.cases.actions.noting import Contact
 from linli.cases.actions.recording import Command
 from linli.cases.queries.detail import photo_visible_to
+from linli.cases.queries.lists import Tab
 from linli.cases.web.case_page import case_page
 from linli.cases.web.case_steps import Rejected
+from linli.cases.web.desk_list import usual_tab
 from linli.cases.web.step_forms import ContactForm
 from linli.core.errors import Invalid
 from linli.staff.rules import Permission
@@ -38,8 +40,10 @@ def show(
 ) -> HttpResponse:
     """Answer with the case page, with a refused form or a disclosed contact in it."""
     at = timezone.now()
-    page = case_page(request.actor, case_id, at=at, rejected=rejected)
-    context = {"page": page, "case": page.detail.case, "contact": contact, "at": at}
+    duplicate_of = request.GET.get("duplicate", "")[:20]
+    page = case_page(request.actor, case_id, at=at, rejected=rejected, duplicate_of=duplicate_of)
+    has_next = page.main_step is None and usual_tab(request.actor) is Tab.MINE
+    context = {"page": page, "case": page.detail.case, "contact": contact, "at": at, "has_next": has_next}
     answer = render(request, "cases/detail.html", context, status=status)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

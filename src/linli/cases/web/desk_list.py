@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -61,6 +63,20 @@ def cases(request: StaffRequest) -> HttpResponse:
         )
     patch_vary_headers(answer, ["HX-Request"])
     return answer
+
+
+@never_cache
+@require_safe
+@needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
+def next_case(request: StaffRequest) -> HttpResponse:
+    """Go on to the case that is due first among those that wait for this person, other than the one just left."""
+    left = request.GET.get("after", "")
+    rows = list_cases(request.actor, Filters(tab=Tab.MINE), size=2).rows
+    found = next((row for row in rows if str(row.id) != left), None)
+    if found is not None:
+        return redirect("cases:detail", found.id)
+    messages.info(request, _("现在没有等您办理的案卷"))
+    return redirect("cases:list")
 
 
 @require_safe

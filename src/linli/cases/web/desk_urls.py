@@ -9,6 +9,7 @@ app_name = "cases"
 urlpatterns = [
     path("", desk_list.cases, name="list"),
     path("export.xlsx", desk_list.export, name="export"),
+    path("next/", desk_list.next_case, name="next"),
     path("new/", desk_intake.intake, name="intake"),
     path("suggestion/", desk_intake.suggestion, name="suggestion"),
     path("kinds/", desk_intake.kinds, name="kinds"),
