@@ -11,7 +11,8 @@ from linli.cases.testing import RUBBISH, a_photo
 from linli.cases.tests.desk import SOON_AFTER, text_of
 from linli.core.ids import new_id
 from linli.core.installation import set_installation
-from linli.staff.testing import DISTRICT, Cast
+from linli.places.testing import make_town
+from linli.staff.testing import DISTRICT, GRID, Cast
 
 pytestmark = pytest.mark.django_db
 NEW = "/desk/cases/new/"
@@ -102,6 +103,26 @@ def test_who_may_not_follow_a_case_still_hands_out_its_receipt(cast: Cast):
     assert answer.status_code == 200
     assert answer.context["may_open"] is False
     assert Case.objects.get().number in text_of(answer)
+
+
+def test_a_grid_worker_begins_with_her_grid_and_goes_on_to_settle_what_she_found(cast: Cast):
+    make_town()
+    client = cast.lin.sign_in()
+    page = text_of(client.get(NEW))
+    assert '<option value="patrol" selected>' in page
+    assert client.get(NEW).context["form"]["area"].value() == GRID
+    own = filled_in(channel="patrol", area=GRID, reporter_name="", reporter_phone="", kind="")
+    answer = client.post(NEW, own, follow=True)
+    case = Case.objects.get()
+    assert (answer.context["receipt"].code, case.area_code) == ("", GRID)
+    assert f'btn-primary" href="/desk/cases/{case.pk}/"' in text_of(answer)
+    assert f"/desk/cases/{case.pk}/settlement" in text_of(client.get(f"/desk/cases/{case.pk}/"))
+
+
+def test_an_acceptor_begins_at_the_counter_and_the_receipt_says_where_to_follow(cast: Cast):
+    client = cast.chen.sign_in()
+    assert client.get(NEW).context["form"]["area"].value() is None
+    assert "http://testserver/track/" in text_of(client.post(NEW, filled_in(), follow=True))
 
 
 def test_a_handler_takes_nothing_down(cast: Cast):

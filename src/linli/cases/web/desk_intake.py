@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -52,7 +53,9 @@ def receipt(request: StaffRequest, case_id: UUID) -> HttpResponse:
     may_open = _may_open(request, case_id)
     if found is None:
         return redirect("cases:detail", case_id)
-    return render(request, "cases/receipt.html", {"receipt": found, "case_id": case_id, "may_open": may_open})
+    tracking = request.build_absolute_uri(reverse("portal:search"))
+    context = {"receipt": found, "case_id": case_id, "may_open": may_open, "tracking_address": tracking}
+    return render(request, "cases/receipt.html", context)
 
 
 @require_safe

@@ -14,8 +14,11 @@ from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, Quic
 from linli.cases.web.filters import area_choices
 from linli.cases.web.step_forms import StepForm
 from linli.core.ids import new_id
-from linli.staff.rules import Actor
+from linli.core.scope import shortest
+from linli.staff.rules import Actor, Permission
 
+GRID_DIGITS = 15
+PATROL = "patrol"
 _FIRST = ("counter", "phone")
 
 
@@ -58,7 +61,7 @@ class IntakeForm(StepForm):
     @classmethod
     def blank(cls, actor: Actor) -> Self:
         """Make the empty form under a new command id."""
-        return cls(auto_id="intake_%s", initial={"command_id": new_id()}, actor=actor)
+        return cls(auto_id="intake_%s", initial={"command_id": new_id(), **_usual(actor)}, actor=actor)
 
     def report(self) -> NewReport:
         """Give what was taken down as a report."""
@@ -73,8 +76,22 @@ class IntakeForm(StepForm):
             kind_code=values["kind"],
             reporter_name=values["reporter_name"],
             reporter_phone=values["reporter_phone"],
-            wants_code=True,
+            wants_code=_origin_of(values["channel"]) is not Origin.PATROL,  # one's own find has nobody to follow it
         )
+
+
+def _origin_of(channel: str) -> Origin | None:
+    known = catalogue().channels.get(channel)
+    return known.origin if known else None
+
+
+def _usual(actor: Actor) -> dict[str, str]:
+    """Begin a grid worker's report with the grid and as a find of the patrol: that is what it mostly is."""
+    grids = shortest(actor.prefixes(Permission.CASES_SETTLE))
+    if len(grids) != 1 or len(grids[0]) != GRID_DIGITS:
+        return {}
+    known = {code for code, _name in intake_channels()}
+    return {"area": grids[0]} | ({"channel": PATROL} if PATROL in known else {})
 
 
 def intake_channels() -> list[tuple[str, str]]:
