@@ -1,4 +1,4 @@
-"""CPU time of processes as Linux counts it: user and system, of a whole tree, ended children included.
+"""CPU time of processes as Linux counts it: user and system, of whole trees.
 
 CPU milliseconds per request are the steady figure on a shared machine; wall times move with what else runs.
 """
@@ -27,24 +27,27 @@ def tree_of(root: int) -> list[int]:
     return found
 
 
-def cpu_seconds(root: int, *, without: frozenset[int] = frozenset()) -> float:
-    """Add up the CPU time a tree has used so far."""
-    return (
-        sum(sum(numbers[11:15]) for pid in tree_of(root) if pid not in without and (numbers := _numbers(pid))) / _TICK
-    )
+def cpu_seconds(root: int) -> float:
+    """Add up the CPU time a tree has used so far, what has ended in it included."""
+    return sum(sum(numbers[11:15]) for pid in tree_of(root) if (numbers := _numbers(pid))) / _TICK
 
 
 def database_cpu_seconds() -> float:
-    """Add up what PostgreSQL has used so far for this database and for all together; 0 for SQLite or another machine."""
+    """Add up what PostgreSQL has used so far for this database and for all together; 0 for SQLite.
+
+    Left out are the sessions of other databases, and what has ended: others may measure or test on the same server.
+    """
     if connection.vendor != "postgresql":
         return 0.0
     with connection.cursor() as cursor:
         cursor.execute("select pg_backend_pid()")
         own = cursor.fetchone()[0]
         cursor.execute("select pid from pg_stat_activity where datname is not null and datname <> current_database()")
-        others = frozenset(row[0] for row in cursor.fetchall())
-    numbers = _numbers(own)
-    return cpu_seconds(numbers[1], without=others | {own}) if numbers else 0.0
+        others = {own, *(row[0] for row in cursor.fetchall())}
+    if not (numbers := _numbers(own)):
+        return 0.0  # the server runs on another machine
+    living = [_numbers(pid) for pid in tree_of(numbers[1]) if pid not in others]
+    return sum(sum(numbers[11:13]) for numbers in living) / _TICK
 
 
 def load_average() -> float:
