@@ -18,6 +18,7 @@ from linli.figures.rules import Figures
 from linli.staff.rules import SYSTEM
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+LEAST_NAME, MOST_FIGURE = 12, 6  # places on the screen: a Chinese character takes two
 
 
 @click.group(help=_("数据：受理、立案、应结、已结、按期、满意。"))
@@ -71,7 +72,10 @@ def _show(found: Summary) -> None:
             _("返工率"),
             _("满意率"),
         )
-        table = Table(heading, *names, title=title)
+        table = Table(title=title, padding=0)
+        table.add_column(heading, overflow="fold", min_width=LEAST_NAME)
+        for name in names:
+            table.add_column(name, overflow="fold", justify="right", max_width=MOST_FIGURE)
         for row in rows:
             table.add_row(*[row.name, *_cells(row)])
         screen.print(table)

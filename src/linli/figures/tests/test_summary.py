@@ -3,11 +3,16 @@
 import datetime as dt
 
 import pytest
+from click.testing import CliRunner
+from django.utils.translation import override
+from rich.cells import cell_len
 
 from linli.cases import actions
+from linli.cases.queries.kinds import kind_name
 from linli.cases.rules import State
-from linli.cases.testing import MONDAY_9, a_command, make_case
+from linli.cases.testing import MONDAY_9, RUBBISH, a_command, make_case
 from linli.core.errors import NotAllowed
+from linli.figures.cli import figures as commands
 from linli.figures.queries import PeriodInvalid, summary
 from linli.figures.rules import mean, rate
 from linli.staff.rules import SYSTEM
@@ -80,3 +85,17 @@ def test_the_page_and_its_workbook_open_for_an_analyst_and_for_no_stranger(cast:
     stranger = cast.zhao.sign_in()
     for url in ("/desk/figures/", "/desk/figures/summary.xlsx"):
         assert stranger.get(url).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_names_and_figures_can_be_read_in_a_terminal_of_eighty_places(cast: Cast, language: str):
+    make_case(cast, state=State.CLOSED, at=MONDAY_9)
+    with override(language):
+        kind = kind_name(RUBBISH)
+        shown = CliRunner(env={"COLUMNS": "80"}).invoke(
+            commands, ["summary", "--from", "2026-11-16", "--to", "2026-11-16"]
+        )
+    assert shown.exit_code == 0, shown.output
+    assert kind.split()[0] in shown.output
+    assert "…" not in shown.output
+    assert max(cell_len(line) for line in shown.output.splitlines()) <= 80
