@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from linli.cases.catalogue import shapes
-from linli.cases.rules import Lane, State, StepName
+from linli.cases.rules import Evidence, Lane, State, StepName
 from linli.core.calendar import TimeUnit
 from linli.places.coordinates import Crs
 from linli.places.rules import Grade, Level
@@ -202,7 +202,7 @@ def test_the_licence_is_the_whole_agpl():
 def code_words():
     for words in (Role, State, StepName, Lane, Level, Grade, GridKind, TimeUnit, Crs, shapes.Group, shapes.OwnerRule):
         yield from words
-    for words in (shapes.Evidence, shapes.Stage, shapes.Origin):
+    for words in (Evidence, shapes.Stage, shapes.Origin):
         yield from words
 
 
