@@ -74,7 +74,7 @@ def token_revocation(request: StaffRequest, token_id: UUID) -> HttpResponse:
 
 @require_GET
 @signed_in
-def two_step(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 a view's signature
+def two_step(request: HttpRequest) -> HttpResponse:
     return redirect("my_account")
 
 
