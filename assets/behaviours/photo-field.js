@@ -10,9 +10,31 @@ export function photoField(input) {
   const list = Object.assign(document.createElement('ul'), { className: 'photos mt-2' })
   const note = Object.assign(document.createElement('p'), { className: 'form-hint mt-2 mb-0' })
   note.setAttribute('role', 'status')
-  input.after(list, note)
+  input.after(pickButton(input), list, note)
   const state = { input, list, note, most, chosen: [] }
   input.addEventListener('change', () => add(state, [...input.files]))
+}
+
+// The browser's own button speaks the browser's language; ours speaks the page's. The field itself keeps focus and keys.
+function pickButton(input) {
+  const button = Object.assign(document.createElement('label'), { className: 'btn photo-pick', htmlFor: input.id })
+  button.append(...signOf('camera'), say('photos_pick'))
+  input.classList.add('photo-native')
+  return button
+}
+
+// Icons come from the sprite that the page's own icons come from.
+function signOf(name) {
+  const sprite = document.querySelector('svg.icon use')?.getAttribute('href').split('#')[0]
+  if (!sprite) return []
+  const make = (tag, attributes) => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value)
+    return element
+  }
+  const sign = make('svg', { class: 'icon', 'aria-hidden': 'true', focusable: 'false' })
+  sign.append(make('use', { href: `${sprite}#${name}` }))
+  return [sign]
 }
 
 // The originals stand in the field while they are being shrunk, so nothing is lost by an early click on "send".

@@ -21,7 +21,7 @@ def hand_in(client: Client, **values):
 
 def code_of(client: Client) -> str:
     page = client.get(reverse("portal:thanks")).content.decode()
-    return page.split("data-tracking-code>")[1].split("<")[0]
+    return page.split('data-tracking-code="')[1].split('"')[0]
 
 
 def test_a_resident_reports_with_a_photo_and_follows_it(client: Client, cast: Cast):

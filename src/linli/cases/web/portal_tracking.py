@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from linli.cases import actions, errors
 from linli.cases.actions.attaching import path_of
 from linli.cases.actions.recording import Command
+from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.queries.tracking import TrackedCase, TrackedStep, own_case, own_reports, tracked_case
 from linli.cases.web.portal_forms import RatingForm, ReopenForm, TrackForm
 from linli.cases.wording import STAGE_NAMES, STEP_LOOKS
@@ -121,7 +121,8 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
         ],
         "entries": [_entry(step) for step in tracked.steps],
         "photos": [
-            {"url": reverse("portal:photo", args=[code, photo.pk]), "label": _("照片")} for photo in tracked.photos
+            {"url": reverse("portal:photo", args=[code, photo.pk]), "label": PURPOSE_NAMES.get(photo.purpose, "")}
+            for photo in tracked.photos
         ],
         "rating": RatingForm() if tracked.may_rate else None,
         "reopening": ReopenForm() if tracked.may_reopen else None,

@@ -15,6 +15,7 @@ WORDS: dict[str, str | Promise] = {
     "place_in": _("已选位置：{area}（经度 {lon}，纬度 {lat}）。"),
     "locating": _("正在定位……"),
     "locating_failed": _("没有取得您的位置，请在地图上点选。"),
+    "photos_pick": _("选照片或拍照"),
     "photos_working": _("正在处理照片……"),
     "photos_chosen": _("已选 {count} 张照片，共 {kilobytes} KB。"),
     "photos_most": _("最多 {most} 张，多出的没有加入。"),

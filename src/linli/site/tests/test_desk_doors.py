@@ -1,6 +1,7 @@
 """Where each person lands after signing in, and which doors the desk shows them."""
 
 import pytest
+from django.test import Client
 
 from linli.staff.testing import Cast, Member
 
@@ -58,3 +59,10 @@ def test_a_page_that_refuses_says_what_it_is_and_leads_back_to_the_desk(cast: Ca
     assert "回到工作台" in page
     missing = cast.chen.sign_in().get("/desk/cases/00000000-0000-7000-8000-000000000000/")
     assert (missing.status_code, "没有找到" in missing.content.decode()) == (404, True)
+
+
+def test_a_resident_signs_in_to_the_own_reports_or_is_led_to_the_code(cast: Cast):
+    page = Client().get("/my/", follow=True).content.decode()
+    assert "居民登录" in page
+    assert 'href="/track/"' in page
+    assert "退出登录" in cast.zhao.sign_in().get("/").content.decode()

@@ -8,7 +8,7 @@ from django.test import Client
 from linli.core.installation import set_installation
 from linli.staff.models import Account
 from linli.staff.rules import DEMO_PASSWORD, Role
-from linli.staff.testing import PASSWORD, make_account, make_post
+from linli.staff.testing import PASSWORD, Cast, make_account, make_post
 from linli.staff.web.sign_in import StaffAdapter
 
 pytestmark = [pytest.mark.urls("linli.staff.tests.urls"), pytest.mark.django_db]
@@ -115,6 +115,13 @@ def test_signing_out_needs_a_button_and_ends_the_session():
     assert client.post("/accounts/logout/")["Location"] == "/"
     assert client.get("/own/").status_code == 302
     assert client.get("/accounts/logout/").status_code == 302
+
+
+def test_signing_out_at_the_counter_leads_to_the_next_signing_in(cast: Cast):
+    client = cast.chen.sign_in()
+    answer = client.post("/accounts/logout/", follow=True)
+    assert answer.redirect_chain == [(LOGIN, 302)]
+    assert "已退出登录。" in answer.content.decode()
 
 
 def test_a_signed_in_person_is_led_past_the_sign_in_page():

@@ -8,6 +8,7 @@ from typing import ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -20,6 +21,7 @@ from linli.core.installation import installation
 from linli.core.secrets import seal, unseal
 from linli.staff import rules
 from linli.staff.models import Account
+from linli.staff.web.access import actor_behind
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ _LOCKED_OUT = ngettext_lazy(
 )
 _DEMO_CLOSED = _("演示账号只能在演示环境里登录。")
 _SAID: dict[str, str | Promise] = {
+    "account/messages/logged_out.txt": _("已退出登录。"),
     "account/messages/password_changed.txt": _("密码已修改。您在其他设备上的登录已全部退出。"),
     "mfa/messages/totp_activated.txt": _("两步验证已启用。"),
     "mfa/messages/totp_deactivated.txt": _("两步验证已停用。"),
@@ -55,6 +58,11 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 allauth's signature
         """Accounts are made by an administrator: nobody signs up."""
         return False
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """Leave the counter's computer ready for the next colleague; a resident goes back to the residents' pages."""
+        at_work = any(post.role is not rules.Role.RESIDENT for post in actor_behind(request).posts)
+        return str(settings.LOGIN_URL if at_work else settings.ACCOUNT_LOGOUT_REDIRECT_URL)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Refuse further tries for a while, and say for how long."""
