@@ -11,6 +11,8 @@ def within(field: str, prefixes: Iterable[str]) -> Q:
     for prefix in shortest(prefixes):
         if not prefix:
             return Q()
+        if not (prefix.isascii() and prefix.isdigit()):  # no code starts with it
+            continue
         found |= Q(**{f"{field}__gte": prefix}) & _before(field, after(prefix))
     return found
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import File, Form, Query, Router, Schema
+from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from linli.cases import actions, errors, rules
@@ -20,6 +20,7 @@ from linli.cases.api.schemas import (
     PageOut,
     ProblemOut,
     ReportIn,
+    Sent,
     StepIn,
     case_out,
     record_out,
@@ -66,7 +67,7 @@ def _new_report(body: ReportIn) -> actions.NewReport:
     )  # fmt: skip
 
 
-class ListIn(Schema):
+class ListIn(Sent):
     """What a list is narrowed by."""
 
     tab: Tab = Tab.OPEN

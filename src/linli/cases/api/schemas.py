@@ -5,18 +5,31 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from linli.cases.models import Case
 from linli.cases.queries.detail import HistoryLine
 from linli.cases.queries.lists import CaseRow
+from linli.cases.rules import MOST_TEXT
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Said = Annotated[str, Field(max_length=MOST_TEXT)]
 CoordinateSystem = Literal["cgcs2000", "gcj02", "bd09"]
 
 
-class ReportIn(Schema):
+class Sent(Schema):
+    """What a program sends: text without the one character that no database keeps."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_text(cls, value: object) -> object:
+        if isinstance(value, str) and "\x00" in value:
+            raise ValueError("NUL")  # noqa: EM101 told beside the field's name
+        return value
+
+
+class ReportIn(Sent):
     """A new report; `id` makes a repeat harmless: the same id is applied once."""
 
     id: UUID | None = Field(None, description="Id of this command, made by the sender. A repeat gets the first answer.")
@@ -34,18 +47,18 @@ class ReportIn(Schema):
     source_key: str = Field("", description="Its own key of this report: nothing comes in twice.", max_length=80)
 
 
-class StepIn(Schema):
+class StepIn(Sent):
     """What a step needs; which fields count depends on the step."""
 
     id: UUID | None = Field(None, description="Id of this command, made by the sender. A repeat gets the first answer.")
-    kind: str = ""
+    kind: str = Field("", max_length=60)
     lane: Literal["dispatch", "urgent", "on-spot"] = "dispatch"
-    unit: str = ""
-    reason: str = ""
-    result: str = ""
-    outcome: str = "solved"
+    unit: str = Field("", max_length=80)
+    reason: Said = ""
+    result: Said = ""
+    outcome: str = Field("solved", max_length=30)
     passed: bool = True
-    text: str = ""
+    text: Said = ""
     score: int = 0
     duplicate_of: UUID | None = None
 

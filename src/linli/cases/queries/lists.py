@@ -23,6 +23,7 @@ from linli.staff.rules import Actor, Permission
 PAGE_SIZE = 50
 MOST_COUNTED = 999
 LEAST_DIGITS = 6
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)  # beyond, moments cannot be counted in every zone
 
 
 class Tab(StrEnum):
@@ -144,9 +145,11 @@ def _between(found: QuerySet[Case], filters: Filters, *, newest_first: bool) -> 
     zone, told = timezone.get_current_timezone(), F("reported_at") if newest_first else REPORTED_AT_UNSORTED
     found = found.alias(told_at=told)
     if filters.since:
-        found = found.filter(told_at__gte=dt.datetime.combine(filters.since, dt.time(), zone))
+        since = max(filters.since, FIRST_DAY)
+        found = found.filter(told_at__gte=dt.datetime.combine(since, dt.time(), zone))
     if filters.until:
-        found = found.filter(told_at__lt=dt.datetime.combine(filters.until + dt.timedelta(days=1), dt.time(), zone))
+        until = min(filters.until, LAST_DAY) + dt.timedelta(days=1)
+        found = found.filter(told_at__lt=dt.datetime.combine(until, dt.time(), zone))
     return found
 
 
@@ -223,8 +226,8 @@ def _after(found: QuerySet[Case], cursor: str, *, by_due: bool) -> QuerySet[Case
         return found
     try:
         when, last = json.loads(base64.urlsafe_b64decode(cursor))
-        at, last_id = dt.datetime.fromisoformat(when), UUID(last)
-    except (ValueError, TypeError):
+        at, last_id = dt.datetime.fromisoformat(when).astimezone(dt.UTC), UUID(str(last))
+    except (ValueError, TypeError, OverflowError, RecursionError):
         return found
     if by_due:
         return found.filter(Q(due_at__gte=at) & (Q(due_at__gt=at) | Q(id__gt=last_id)))

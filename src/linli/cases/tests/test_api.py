@@ -1,5 +1,6 @@
 """/api/v1: tokens and scopes, reports applied once, steps, problem+json, the committed OpenAPI document."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -191,3 +192,27 @@ def test_a_confidential_case_is_moved_on_by_programs_without_its_content(cast: C
         assert (said["state"], said["number"]) == ("filed", case.number)
         assert {said[name] for name in ("kind", "title", "address", "lon", "lat")} == {"", None}
     assert (read["text"], read["history"]) == ("", [])
+
+
+@pytest.mark.parametrize(
+    "asked", ["area=x", "area=%00", "q=%00", "since=0001-01-01", "until=9999-12-31", "state=%27--"]
+)
+def test_odd_questions_of_a_list_get_an_answer(cast: Cast, asked: str):
+    client = caller(cast.chen, "cases.view")
+    assert client.get(f"/api/v1/cases?tab=all&{asked}").status_code == (400 if "%00" in asked else 200)
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["[]", "5", '["2026-01-01", 5]', '["2026-01-01", {}]', '["0001-01-01T00:00:00+14:00", "x"]', "[" * 9_000, "\xff"],
+)
+def test_a_made_up_cursor_gives_the_first_page(cast: Cast, cursor: str):
+    case = make_case(cast)
+    client, told = caller(cast.chen, "cases.view"), base64.urlsafe_b64encode(cursor.encode()).decode()
+    assert [row["id"] for row in client.get(f"/api/v1/cases?cursor={told}").json()["cases"]] == [str(case.pk)]
+
+
+@pytest.mark.parametrize("field", ["text", "address", "source", "reporter_name"])
+def test_the_character_no_database_keeps_is_refused_by_field(cast: Cast, field: str):
+    answer = report(caller(cast.chen, "cases.report"), **{field: "楼道口\x00堆着垃圾"})
+    assert (answer.status_code, answer.json()["field"]) == (400, f"body.{field}")

@@ -31,6 +31,11 @@ def test_no_prefix_reaches_nothing_and_the_empty_one_everything():
     assert not within("name", [""])
 
 
+@pytest.mark.parametrize("prefix", ["x", "42x", "\x00", "４２", "²", "%", "-1"])
+def test_what_is_no_code_reaches_nothing(prefix: str):
+    assert str(within("name", [prefix])) == str(within("name", []))
+
+
 @pytest.mark.django_db
 def test_the_store_finds_what_starts_with_a_prefix():
     names = ["420502", "420502001", "420503", "42050", "4299", "43", "99", "999999"]
