@@ -102,9 +102,15 @@ class Step:
 
 
 def _step(
-    name: StepName, starts: Iterable[State], leads_to: State | None, permission: Permission | None, **more: object
+    name: StepName,
+    starts: Iterable[State],
+    leads_to: State | None,
+    permission: Permission | None,
+    *,
+    party: Party = Party.AREA,
+    other_person: bool = False,
 ) -> Step:
-    return Step(name, frozenset(starts), leads_to, permission, **more)  # type: ignore[arg-type]  # keyword values of Step
+    return Step(name, frozenset(starts), leads_to, permission, party, other_person)
 
 
 _S, _N, _P = State, StepName, Permission
@@ -219,6 +225,13 @@ def check_reason(reason: str, *, field: str = "reason") -> str:
     if len(reason.strip()) < 2:
         raise errors.ReasonMissing(field=field)
     return reason.strip()[:MOST_TEXT]
+
+
+def check_result(result: str) -> str:
+    """Trim what a unit or worker says it did; refuse an answer that says nothing."""
+    if len(result.strip()) < LEAST_TEXT:
+        raise errors.ResultMissing(field="result")
+    return result.strip()[:MOST_TEXT]
 
 
 def missing_evidence(needed: Evidence, purposes: Iterable[str]) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from django.db import transaction
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from linli.cases import errors
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
 from linli.cases.models import Attachment, Case
-from linli.cases.rules import OPEN, StepName
+from linli.cases.rules import StepName
 from linli.core.ids import new_id
 
 LONGEST_SIDE_PX = 2048
@@ -49,7 +49,7 @@ def attach_photo(
     """Add a photo to a running case; whoever reported may add to their own report."""
     if (first := begin(command, StepName.ATTACH, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
-    case = _find_own(case_id) if tracked else find_for_step(case_id, StepName.ATTACH, command)
+    case = find_reported(case_id, StepName.ATTACH) if tracked else find_for_step(case_id, StepName.ATTACH, command)
     photo = read_photo(file, name=name)
     store(photo)
     attachment, is_new = Attachment.objects.get_or_create(
@@ -63,15 +63,6 @@ def attach_photo(
     )  # fmt: skip
     if is_new:
         record(case, StepName.ATTACH, command, note=f"{attachment.purpose}:{attachment.pk}")
-    return case
-
-
-def _find_own(case_id: UUID) -> Case:
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is None:
-        raise errors.CaseNotFound
-    if case.state not in OPEN:
-        raise errors.WrongState
     return case
 
 

@@ -5,15 +5,14 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.clocks import due_of
-from linli.cases.actions.recording import Command, begin, find_for_step, record
-from linli.cases.catalogue.shapes import Stage
+from linli.cases.actions import changes
+from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
 from linli.cases.facts import CaseClosed
 from linli.cases.models import Case, Task
-from linli.cases.queries.kinds import kind_of
 from linli.cases.rules import StepName
 from linli.core.facts import announce
-from linli.staff.rules import Permission
+
+OUTCOMES = ("solved", "explained", "not-fixable")
 
 
 @transaction.atomic
@@ -33,12 +32,9 @@ def fail_check(case_id: UUID, *, command: Command, reason: str) -> Case:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.FAIL_CHECK, command)
     said = rules.check_reason(reason)
-    changes = {"reworks": case.reworks + 1, "responded_at": None, "due_at": case.handling_due_at}
-    record(case, StepName.FAIL_CHECK, command, note=said, **changes)
-    Task.objects.create(
-        case=case, unit_code=case.unit_code, state="accepted", assigned_at=command.at, accepted_at=command.at,
-        due_at=case.handling_due_at, note=said,
-    )  # fmt: skip
+    failed, order = changes.failed(case, reason=said, at=command.at)
+    record(case, StepName.FAIL_CHECK, command, note=said, **failed)
+    order.save(force_insert=True)
     return case
 
 
@@ -52,12 +48,9 @@ def close_case(case_id: UUID, *, command: Command, outcome: str = "solved", note
         raise errors.ReasonMissing(field="outcome")
     if outcome == "not-fixable":
         rules.check_reason(note, field="note")
-    record(case, StepName.CLOSE, command, note=note.strip(), closed_at=command.at, outcome=outcome, due_at=None)
+    record(case, StepName.CLOSE, command, note=note.strip(), **changes.closed(outcome=outcome, at=command.at))
     announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case
-
-
-OUTCOMES = ("solved", "explained", "not-fixable")
 
 
 @transaction.atomic
@@ -65,19 +58,10 @@ def reopen_case(case_id: UUID, *, command: Command, reason: str, tracked: bool =
     """Open a closed case again: by the resident who reported it (who holds the tracking code) or by supervision."""
     if (first := begin(command, StepName.REOPEN, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is None or not (tracked or command.by.may(Permission.CASES_FILE, case.area_code) or command.by.is_system):
-        raise errors.CaseNotFound
-    if case.state not in rules.STEPS[StepName.REOPEN].starts or case.closed_at is None:
-        raise errors.WrongState
-    rules.check_reopen(case.closed_at, command.at)
+    case = find_reported(case_id, StepName.REOPEN) if tracked else find_for_step(case_id, StepName.REOPEN, command)
+    rules.check_reopen(case.closed_at or command.at, command.at)
     said = rules.check_reason(reason)
-    due = due_of(kind_of(case), Stage.DISPATCH, start=command.at, area_code=case.area_code)
-    changes = {
-        "reopens": case.reopens + 1, "closed_at": None, "outcome": "", "unit_code": "", "due_at": due, "score": None,
-        "proposed_unit": case.unit_code or case.proposed_unit, "responded_at": None, "checked_at": None,
-    }  # fmt: skip
-    record(case, StepName.REOPEN, command, note=said, **changes)
+    record(case, StepName.REOPEN, command, note=said, **changes.reopened(case, at=command.at))
     return case
 
 
@@ -89,5 +73,5 @@ def void_case(case_id: UUID, *, command: Command, reason: str) -> Case:
     case = find_for_step(case_id, StepName.VOID, command)
     said = rules.check_reason(reason)
     Task.objects.filter(case=case, ended_at=None).update(state="ended", ended_at=command.at)
-    record(case, StepName.VOID, command, note=said, result=said, outcome="voided", closed_at=command.at, due_at=None)
+    record(case, StepName.VOID, command, note=said, **changes.voided(reason=said, at=command.at))
     return case

@@ -6,14 +6,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from linli.cases import errors, rules
-from linli.cases.actions.clocks import due_of
-from linli.cases.actions.filing import of_kind
+from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
-from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Case, Task
 from linli.cases.queries.kinds import kind_named, kind_of
 from linli.cases.queries.naming import purposes_named
-from linli.cases.rules import Evidence, Lane, StepName
+from linli.cases.rules import Evidence, StepName
 
 
 @transaction.atomic
@@ -22,7 +20,7 @@ def accept_task(case_id: UUID, *, command: Command) -> Case:
     if (first := begin(command, StepName.ACCEPT, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.ACCEPT, command)
-    record(case, StepName.ACCEPT, command, accepted_at=command.at, handled_by=command.by.key)
+    record(case, StepName.ACCEPT, command, note="", **changes.accepted(by=command.by.key, at=command.at))
     _lead_task(case).update(state="accepted", accepted_at=command.at, handler_id=command.by.account_id)
     return case
 
@@ -37,9 +35,7 @@ def return_task(case_id: UUID, *, command: Command, reason: str) -> Case:
     returned_by = case.tasks.filter(state="returned").values_list("unit_code", flat=True)
     rules.check_return(returned_by, case.unit_code)
     _lead_task(case).update(state="returned", ended_at=command.at, note=said)
-    due = due_of(kind_of(case), Stage.DISPATCH, start=command.at, area_code=case.area_code)
-    changes = {"unit_code": "", "handled_by": "", "accepted_at": None, "due_at": due, "returns": case.returns + 1}
-    record(case, StepName.RETURN, command, note=said, **changes)
+    record(case, StepName.RETURN, command, note=said, **changes.returned(case, at=command.at))
     return case
 
 
@@ -49,13 +45,11 @@ def respond(case_id: UUID, *, command: Command, result: str) -> Case:
     if (first := begin(command, StepName.RESPOND, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.RESPOND, command)
-    if len(result.strip()) < rules.LEAST_TEXT:
-        raise errors.ResultMissing(field="result")
+    said = rules.check_result(result)
     _check_evidence(case)
-    due = due_of(kind_of(case), Stage.CHECKING, start=command.at, area_code=case.area_code)
-    changes = {"result": result.strip()[: rules.MOST_TEXT], "responded_at": command.at, "due_at": due}
-    record(case, StepName.RESPOND, command, note=result.strip(), handled_by=command.by.key, **changes)
-    _lead_task(case).update(state="done", ended_at=command.at, note=result.strip())
+    answered = changes.answered(case, result=said, by=command.by.key, at=command.at)
+    record(case, StepName.RESPOND, command, note=said, **answered)
+    _lead_task(case).update(state="done", ended_at=command.at, note=said)
     return case
 
 
@@ -70,15 +64,9 @@ def settle_on_spot(case_id: UUID, *, command: Command, result: str, kind_code: s
     kind = kind_named(kind_code or case.kind_code)
     if not kind.on_spot:
         raise errors.LaneNotForKind(field="lane")
-    if len(result.strip()) < rules.LEAST_TEXT:
-        raise errors.ResultMissing(field="result")
-    handling = due_of(kind, Stage.HANDLING, start=case.reported_at, area_code=case.area_code)
-    changes = of_kind(case, kind, command) | {
-        "lane": Lane.ON_SPOT.value, "result": result.strip(), "outcome": "solved", "handled_by": command.by.key,
-        "filed_at": command.at, "responded_at": command.at, "closed_at": command.at, "due_at": None,
-        "handling_due_at": handling, "close_due_at": handling,
-    }  # fmt: skip
-    record(case, StepName.SETTLE, command, note=result.strip(), **changes)
+    said = rules.check_result(result)
+    settled = changes.settled(case, kind, result=said, by=command.by.key, at=command.at)
+    record(case, StepName.SETTLE, command, note=said, **settled)
     return case
 
 

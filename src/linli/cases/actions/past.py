@@ -13,23 +13,21 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.cases import errors, rules
+from linli.cases.actions import changes
 from linli.cases.actions.attaching import Photo
-from linli.cases.actions.clocks import due_of
-from linli.cases.actions.filing import of_kind
-from linli.cases.actions.recording import Command, record_values
+from linli.cases.actions.changes import Changes
+from linli.cases.actions.recording import Command, apply, record_values
 from linli.cases.actions.reporting import NewReport, opening_record, put_together, reporter_of
-from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task, TriageChoice
 from linli.cases.queries.kinds import kind_named, kind_of
 from linli.cases.queries.owners import owner_for
-from linli.cases.rules import OPEN, Lane, StepName
+from linli.cases.rules import Lane, StepName
 from linli.core.bulk import insert_rows
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.staff.rules import Actor
 
 BATCH = 2_000
-Changes = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -119,39 +117,24 @@ def _take(course: Course, step: PastStep) -> None:
     else:
         rules.check_step(step.name, case.standing, step.by)
     command = Command(new_id(), step.by, step.at)
-    note, changes = _STEPS[step.name](course, step)
-    if declared.leads_to is not None:
-        changes |= {"state": declared.leads_to.value, "is_open": declared.leads_to in OPEN}
-    for name, value in changes.items():
-        setattr(case, name, value)
-    case.version += 1
-    course.records.append(record_values(case, step.name, command, note=note, changes=changes))
+    note, changed = _STEPS[step.name](course, step)
+    apply(case, step.name, changed)
+    course.records.append(record_values(case, step.name, command, note=note, changes=changed))
 
 
 def _file(course: Course, step: PastStep) -> tuple[str, Changes]:
-    case = course.case
-    kind = kind_named(step.kind_code or case.kind_code)
-    changes = {"lane": step.lane.value, "filed_at": step.at, **of_kind(case, kind, Command(case.id, step.by, step.at))}
-    course.choice = TriageChoice(case=case, chosen=kind.code, at=step.at)
-    return "", changes
+    kind = kind_named(step.kind_code or course.case.kind_code)
+    course.choice = TriageChoice(case=course.case, chosen=kind.code, at=step.at)
+    return "", changes.filed(course.case, kind, lane=step.lane, at=step.at)
 
 
 def _decline(_course: Course, step: PastStep) -> tuple[str, Changes]:
-    outcome = "duplicate" if step.duplicate_of else "declined"
-    return step.said, {
-        "result": step.said, "outcome": outcome, "duplicate_of": step.duplicate_of, "closed_at": step.at, "due_at": None,
-    }  # fmt: skip
+    return step.said, changes.declined(reason=step.said, duplicate_of=step.duplicate_of, at=step.at)
 
 
 def _settle(course: Course, step: PastStep) -> tuple[str, Changes]:
-    case = course.case
-    kind = kind_named(step.kind_code or case.kind_code)
-    handling = due_of(kind, Stage.HANDLING, start=case.reported_at, area_code=case.area_code)
-    return step.said, of_kind(case, kind, Command(case.id, step.by, step.at)) | {
-        "lane": Lane.ON_SPOT.value, "result": step.said, "outcome": "solved", "handled_by": step.by.key,
-        "filed_at": step.at, "responded_at": step.at, "closed_at": step.at, "due_at": None,
-        "handling_due_at": handling, "close_due_at": handling,
-    }  # fmt: skip
+    kind = kind_named(step.kind_code or course.case.kind_code)
+    return step.said, changes.settled(course.case, kind, result=step.said, by=step.by.key, at=step.at)
 
 
 def _dispatch(course: Course, step: PastStep) -> tuple[str, Changes]:
@@ -160,36 +143,26 @@ def _dispatch(course: Course, step: PastStep) -> tuple[str, Changes]:
     unit, rule = (owner.unit_code, owner.rule) if owner else (step.unit_code, "")
     if step.unit_code and step.unit_code != unit:
         unit, rule = step.unit_code, ""
-    handling = due_of(kind, Stage.HANDLING, start=step.at, area_code=case.area_code)
-    close = due_of(kind, Stage.CHECKING, start=handling, area_code=case.area_code) if handling else None
-    task = Task(case=case, unit_code=unit, state="waiting", rule=rule[:200], assigned_at=step.at, due_at=handling)
-    course.tasks.append(task)
-    return step.said or rule, {
-        "unit_code": unit, "dispatched_at": step.at, "handling_due_at": handling, "due_at": handling,
-        "close_due_at": close, "handled_by": "", "accepted_at": None, "responded_at": None,
-    }  # fmt: skip
+    dispatched, order = changes.dispatched(case, unit, rule=rule, at=step.at)
+    course.tasks.append(order)
+    return step.said or rule, dispatched
 
 
 def _accept(course: Course, step: PastStep) -> tuple[str, Changes]:
     course.lead.state, course.lead.accepted_at, course.lead.handler_id = "accepted", step.at, step.by.account_id
-    return "", {"accepted_at": step.at, "handled_by": step.by.key}
+    return "", changes.accepted(by=step.by.key, at=step.at)
 
 
 def _return(course: Course, step: PastStep) -> tuple[str, Changes]:
     case = course.case
     rules.check_return([task.unit_code for task in course.tasks if task.state == "returned"], case.unit_code)
     course.lead.state, course.lead.ended_at, course.lead.note = "returned", step.at, step.said
-    due = due_of(kind_of(case), Stage.DISPATCH, start=step.at, area_code=case.area_code)
-    return step.said, {
-        "unit_code": "", "handled_by": "", "accepted_at": None, "due_at": due, "returns": case.returns + 1,
-    }  # fmt: skip
+    return step.said, changes.returned(case, at=step.at)
 
 
 def _respond(course: Course, step: PastStep) -> tuple[str, Changes]:
-    case = course.case
-    due = due_of(kind_of(case), Stage.CHECKING, start=step.at, area_code=case.area_code)
     course.lead.state, course.lead.ended_at, course.lead.note = "done", step.at, step.said
-    return step.said, {"result": step.said, "responded_at": step.at, "due_at": due, "handled_by": step.by.key}
+    return step.said, changes.answered(course.case, result=step.said, by=step.by.key, at=step.at)
 
 
 def _attach(course: Course, step: PastStep) -> tuple[str, Changes]:
@@ -210,34 +183,25 @@ def _pass_check(_course: Course, step: PastStep) -> tuple[str, Changes]:
 
 
 def _fail_check(course: Course, step: PastStep) -> tuple[str, Changes]:
-    case = course.case
-    again = Task(
-        case=case, unit_code=case.unit_code, state="accepted", assigned_at=step.at, accepted_at=step.at,
-        due_at=case.handling_due_at, note=step.said,
-    )  # fmt: skip
-    course.tasks.append(again)
-    return step.said, {"reworks": case.reworks + 1, "responded_at": None, "due_at": case.handling_due_at}
+    failed, order = changes.failed(course.case, reason=step.said, at=step.at)
+    course.tasks.append(order)
+    return step.said, failed
 
 
 def _close(_course: Course, step: PastStep) -> tuple[str, Changes]:
-    return step.said, {"closed_at": step.at, "outcome": step.outcome, "due_at": None}
+    return step.said, changes.closed(outcome=step.outcome, at=step.at)
 
 
 def _reopen(course: Course, step: PastStep) -> tuple[str, Changes]:
-    case = course.case
-    rules.check_reopen(case.closed_at or step.at, step.at)
-    due = due_of(kind_of(case), Stage.DISPATCH, start=step.at, area_code=case.area_code)
-    return step.said, {
-        "reopens": case.reopens + 1, "closed_at": None, "outcome": "", "unit_code": "", "due_at": due, "score": None,
-        "proposed_unit": case.unit_code or case.proposed_unit, "responded_at": None, "checked_at": None,
-    }  # fmt: skip
+    rules.check_reopen(course.case.closed_at or step.at, step.at)
+    return step.said, changes.reopened(course.case, at=step.at)
 
 
 def _void(course: Course, step: PastStep) -> tuple[str, Changes]:
     for task in course.tasks:
         if task.ended_at is None:
             task.state, task.ended_at = "ended", step.at
-    return step.said, {"result": step.said, "outcome": "voided", "closed_at": step.at, "due_at": None}
+    return step.said, changes.voided(reason=step.said, at=step.at)
 
 
 def _rate(course: Course, step: PastStep) -> tuple[str, Changes]:
@@ -261,8 +225,8 @@ _STEPS: dict[StepName, Callable[[Course, PastStep], tuple[str, Changes]]] = {
 }  # fmt: skip
 
 _CASE = tuple(field.attname for field in Case._meta.concrete_fields)
-_RECORD = ("id", "case_id", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
-_RECORD_SAID = ("case", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
+_SAID = ("seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
+_RECORD = ("id", "case_id", *_SAID)
 
 
 def _store(courses: list[Course]) -> None:
@@ -271,7 +235,7 @@ def _store(courses: list[Course]) -> None:
         CaseRecord,
         _RECORD,
         (
-            (new_id(), course.case.pk, *(values[name] for name in _RECORD_SAID[1:]))
+            (new_id(), course.case.pk, *(values[name] for name in _SAID))
             for course in courses
             for values in course.records
         ),

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
 from linli.cases.models import Case, Rating
 from linli.cases.rules import StepName
 
@@ -17,11 +17,7 @@ def rate_case(case_id: UUID, *, command: Command, score: int, text: str = "", ch
     """Keep one rating for each closing; the caller has shown with the tracking code that they reported it."""
     if (first := begin(command, StepName.RATE, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
-    case = Case.objects.select_for_update().filter(pk=case_id).first()
-    if case is None:
-        raise errors.CaseNotFound
-    if case.state not in rules.STEPS[StepName.RATE].starts:
-        raise errors.WrongState
+    case = find_reported(case_id, StepName.RATE)
     return _keep(case, StepName.RATE, command, score=score, text=text, channel=channel)
 
 

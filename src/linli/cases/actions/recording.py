@@ -38,29 +38,37 @@ def find_for_step(case_id: UUID, name: StepName, command: Command) -> Case:
     return case
 
 
+def find_reported(case_id: UUID, name: StepName) -> Case:
+    """Lock a case for whoever reported it, as the caller has seen by the tracking code, and check that the step starts here."""
+    case = find_row(Case, case_id, lock=True)
+    if case is None:
+        raise errors.CaseNotFound
+    if case.state not in rules.STEPS[name].starts:
+        raise errors.WrongState
+    return case
+
+
 def _has_task(case: Case, by: Actor) -> bool:
     return bool(by.unit_codes) and case.tasks.filter(unit_code__in=by.unit_codes).exists()
 
 
 def record(case: Case, name: StepName, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
     """Change the row and add the line of history that says so, in one version step."""
+    apply(case, name, changes)
+    update_row(case, [*changes, "version"])
+    line = CaseRecord(**record_values(case, name, command, note=note, changes=changes))
+    insert_row(line)
+    return line
+
+
+def apply(case: Case, name: StepName, changes: dict[str, object]) -> None:
+    """Change the row in memory by one version, and add to the changes the state that the step leads to."""
     step = rules.STEPS[name]
     if step.leads_to is not None:
         changes |= {"state": step.leads_to.value, "is_open": step.leads_to in OPEN}
     for field, value in changes.items():
         setattr(case, field, value)
     case.version += 1
-    update_row(case, [*changes, "version"])
-    return add_record(case, name, command, note=note, changes=changes)
-
-
-def add_record(
-    case: Case, name: StepName, command: Command, *, note: str = "", changes: dict[str, object]
-) -> CaseRecord:
-    """Add one line of history under the row's present version."""
-    line = CaseRecord(**record_values(case, name, command, note=note, changes=changes))
-    insert_row(line)
-    return line
 
 
 RECORD_COLUMNS = ("id", "case_id", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
