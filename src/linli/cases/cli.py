@@ -1,4 +1,4 @@
-"""`linli cases` and `linli triage`: import, show, replay, train, evaluate."""
+"""`linli cases`: import, show, replay."""
 
 import json
 import re

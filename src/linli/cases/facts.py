@@ -13,12 +13,3 @@ class CaseClosed(Fact):
     name: ClassVar[str] = "cases.closed"
     case_id: str
     kind_code: str
-
-
-@dataclasses.dataclass(frozen=True)
-class CasesTakenOver(Fact):
-    """Past cases of another system came in closed."""
-
-    name: ClassVar[str] = "cases.taken-over"
-    source: str
-    count: int

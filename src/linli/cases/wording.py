@@ -27,7 +27,7 @@ TAB_NAMES: dict[Tab, Word] = {
     Tab.MINE: gettext_lazy("待我办理"),
     Tab.UNIT: gettext_lazy("本单位"),
     Tab.OVERDUE: gettext_lazy("已超时"),
-    Tab.UNASSIGNED: gettext_lazy("待派遣"),
+    Tab.UNASSIGNED: gettext_lazy("未派遣"),
     Tab.OPEN: gettext_lazy("在办"),
     Tab.NO_GRID: gettext_lazy("无网格"),
     Tab.ALL: gettext_lazy("全部"),
@@ -53,6 +53,7 @@ OUTCOME_NAMES: dict[str, Word] = {
     "declined": gettext_lazy("不予立案"),
     "duplicate": gettext_lazy("重复上报"),
     "voided": gettext_lazy("已作废"),
+    "taken-over": gettext_lazy("原系统已办结"),
 }
 SCORE_NAMES: dict[int, Word] = {
     1: gettext_lazy("非常不满意"),

@@ -32,6 +32,7 @@ from linli.staff.rules import Actor, Permission
 
 TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 TITLE_LENGTH = 40
+TAKEN_OVER = "taken-over"
 DEFAULT_FILING = Limit(2, TimeUnit.WORKING_HOURS)
 
 
@@ -237,7 +238,7 @@ def _store(new: list[tuple[Case, NewReport, Command]]) -> None:
 def end_case(case: Case, ending: Ending) -> None:
     """Take a past case over as closed, with the answer that was given then."""
     case.result, case.closed_at = ending
-    case.state, case.is_open, case.outcome, case.due_at = State.CLOSED.value, False, "taken-over", None
+    case.state, case.is_open, case.outcome, case.due_at = State.CLOSED.value, False, TAKEN_OVER, None
 
 
 def _with_free_numbers(cases: list[Case]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from linli.cases import errors
 from linli.cases.models import Attachment, Case, Reporter
 from linli.cases.queries.kinds import kind_name
-from linli.cases.rules import STAGE, State, StepName
+from linli.cases.rules import REOPEN_DAYS, STAGE, State, StepName
 from linli.core.secrets import keyed_hash
 
 SHOWN = (
@@ -87,5 +87,5 @@ def _tracked(case: Case, at: dt.datetime) -> TrackedCase:
         photos=list(case.attachments.order_by("added_at", "id")),
         readings=[TrackedReading(d.by_name, d.at, d.purpose) for d in case.disclosures.order_by("-at")],
         may_rate=closed and not case.ratings.filter(round=case.reopens).exists(),
-        may_reopen=closed and case.closed_at is not None and at - case.closed_at <= dt.timedelta(days=15),
+        may_reopen=closed and case.closed_at is not None and at - case.closed_at <= dt.timedelta(days=REOPEN_DAYS),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.lists import CaseRow
 from linli.cases.queries.naming import Names, names_for
-from linli.cases.rules import Lane, Standing, State, may_see
+from linli.cases.rules import Lane, may_see
 from linli.cases.wording import STATE_NAMES, Due, Word, due_said
 from linli.staff.rules import Actor
 
@@ -44,7 +44,7 @@ def row_views(actor: Actor, rows: Sequence[CaseRow], *, at: dt.datetime) -> list
 
 
 def _view(actor: Actor, row: CaseRow, names: Names, *, base: str, at: dt.datetime) -> RowView:
-    open_to_read = not row.is_confidential or may_see(_standing(row), actor)
+    open_to_read = not row.is_confidential or may_see(row.standing, actor)
     unit = row.unit_code or row.proposed_unit
     return RowView(
         url=f"{base}{row.id}/",
@@ -63,7 +63,3 @@ def _view(actor: Actor, row: CaseRow, names: Names, *, base: str, at: dt.datetim
         due=due_said(row.due_at, at=at) if row.is_open else None,
         reworks=row.reworks,
     )
-
-
-def _standing(row: CaseRow) -> Standing:
-    return Standing(State(row.state), row.area_code, row.unit_code, is_confidential=row.is_confidential)

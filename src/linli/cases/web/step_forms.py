@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.cases.actions.checking import OUTCOMES
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.rules import MOST_TEXT, Lane
@@ -182,7 +183,7 @@ class ClosureForm(StepForm):
 
     outcome = forms.ChoiceField(
         label=gettext_lazy("结案结论"),
-        choices=[(code, OUTCOME_NAMES[code]) for code in ("solved", "explained", "not-fixable")],
+        choices=[(code, OUTCOME_NAMES[code]) for code in OUTCOMES],
         widget=forms.RadioSelect,
         initial="solved",
     )
