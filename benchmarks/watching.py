@@ -43,7 +43,7 @@ def database_cpu_seconds() -> float:
         cursor.execute("select pg_backend_pid()")
         own = cursor.fetchone()[0]
         cursor.execute("select pid from pg_stat_activity where datname is not null and datname <> current_database()")
-        others = {own, *(row[0] for row in cursor.fetchall())}
+        others = {row[0] for row in cursor.fetchall()}
     if not (numbers := _numbers(own)):
         return 0.0  # the server runs on another machine
     living = [_numbers(pid) for pid in tree_of(numbers[1]) if pid not in others]
