@@ -2,6 +2,10 @@
 import { defaults as defaultControls, ScaleLine } from 'ol/control.js'
 import { createEmpty, extend, isEmpty } from 'ol/extent.js'
 import GeoJSON from 'ol/format/GeoJSON.js'
+import DragPan from 'ol/interaction/DragPan.js'
+import MouseWheelZoom from 'ol/interaction/MouseWheelZoom.js'
+import { defaults as defaultInteractions } from 'ol/interaction/defaults.js'
+import Kinetic from 'ol/Kinetic.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import Map from 'ol/Map.js'
 import { fromLonLat, transformExtent } from 'ol/proj.js'
@@ -21,6 +25,7 @@ export function makeGround(element) {
   const map = new Map({
     layers: Object.values(layers),
     controls: controls(),
+    interactions: interactions(element),
     view: new View({ center: fromLonLat([104, 35]), zoom: 4, maxZoom: 20, enableRotation: false }),
   })
   const ready = Promise.all([load(element, layers), hang(map, element)])
@@ -50,6 +55,17 @@ export function pointOf(element) {
 function controls() {
   const zoomOptions = { zoomInTipLabel: say('zoom_in'), zoomOutTipLabel: say('zoom_out') }
   return defaultControls({ attribution: false, rotate: false, zoomOptions }).extend([new ScaleLine()])
+}
+
+// A page is scrolled past its map: wheel and finger move the map once it was tapped, unless the map is the page.
+function interactions(element) {
+  const isPage = element.classList.contains('map-tall')
+  const isTouch = matchMedia('(pointer: coarse)').matches
+  const usual = defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, mouseWheelZoom: false, dragPan: false })
+  return usual.extend([
+    new MouseWheelZoom({ onFocusOnly: !isPage }),
+    new DragPan({ onFocusOnly: isTouch && !isPage, kinetic: new Kinetic(-0.005, 0.05, 100) }),
+  ])
 }
 
 function layersOf(element) {

@@ -10,6 +10,8 @@ const STATE_COLOURS = {
 const NAMES_OF_BUILDINGS_BELOW = 1.2
 const NAMES_OF_GRIDS_BELOW = 6
 const NAMES_OF_COMMUNITIES_ABOVE = 4
+// Names grow with the page: large print is for the map, too.
+const GROWN = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
 const halo = new Stroke({ color: 'rgba(255,255,255,0.9)', width: 3 })
 
 const outlineLine = new Stroke({ color: '#4f3596', width: 4 })
@@ -29,7 +31,7 @@ const named = (feature) => String(feature.get('label') ?? feature.get('name') ??
 function label(text, { size = 13, colour = '#232a38', weight = 500, along = false } = {}) {
   return new Text({
     text,
-    font: `${weight} ${size}px ${FONT}`,
+    font: `${weight} ${Math.round(size * GROWN)}px ${FONT}`,
     fill: new Fill({ color: colour }),
     stroke: halo,
     placement: along ? 'line' : 'point',

@@ -91,6 +91,7 @@ def _context(chosen: AreaFacts | None, scope: tuple[str, ...]) -> dict[str, obje
     context: dict[str, object] = {"branches": [_branch(top, chosen) for top in _tops(scope)], "chosen": chosen}
     if chosen is None:
         return context
+    parts = [(part, ESTATE_NAMES.get(part.estate_type, "")) for part in queries.children(chosen.code)]
     return {
         **context,
         "path": [
@@ -101,7 +102,9 @@ def _context(chosen: AreaFacts | None, scope: tuple[str, ...]) -> dict[str, obje
         "estate_name": ESTATE_NAMES.get(chosen.estate_type, ""),
         "is_provisional": is_provisional(chosen.code),
         "counts": queries.count_under(chosen.code),
-        "parts": [(part, ESTATE_NAMES.get(part.estate_type, "")) for part in queries.children(chosen.code)],
+        "parts": parts,
+        "has_grades": any(part.level == Level.GRID for part, _estate in parts),
+        "has_estates": any(estate for _part, estate in parts),
         "changes": [(change, CHANGE_NAMES.get(change.what, change.what)) for change in queries.changes_of(chosen.code)],
         "geojson_url": f"/map/layers/{{name}}.geojson?under={chosen.code}",
         "layers": "grids communities streets" + (" buildings" if len(chosen.code) >= 9 else ""),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.cases.queries.lists import Tab
 from linli.cases.rules import State
 from linli.cases.wording import STATE_NAMES, TAB_NAMES, Word
+from linli.places import queries as places
 from linli.site.templatetags.words import WORDS
 
 register = template.Library()
@@ -70,6 +71,12 @@ def _decoration(name: str) -> SafeString:
 def state_look(state: object) -> StateLook:
     """Find how a state looks; an unknown one is grey."""
     return STATES.get(str(state), UNKNOWN)
+
+
+@register.filter
+def area_named(code: str) -> str:
+    """Name an area with those it lies in; a code that stands for none is shown as it is."""
+    return " ".join(places.area_path(code)) or code
 
 
 @register.filter

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.installation import installation
 from linli.staff.queries import ROLE_NAMES
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Permission, Role
 
 
 def house(request: HttpRequest) -> dict[str, object]:
     """Give templates the installation and, at the desk, the navigation this actor may use."""
     actor: Actor | None = getattr(request, "actor", None)
     context: dict[str, object] = {"installation": installation(), "demo_installation": installation().is_demo}
+    context["is_staff_member"] = actor is not None and any(post.role is not Role.RESIDENT for post in actor.posts)
     if actor is not None and actor.account_id and request.path.startswith(("/desk/", "/accounts/")):
         context["desk_nav"] = desk_nav(actor, path=request.path)
         context["desk_search"] = works_on_cases(actor)
