@@ -47,6 +47,13 @@ class TextTooLong(Invalid):
     text = _("文字太长：最多 %(most)s 个字，现在 %(found)s 个字。")
 
 
+class DuplicateOfItself(Invalid):
+    """A case cannot repeat itself."""
+
+    code = "case.duplicate-of-itself"
+    text = _("这是本案卷自己的编号，请填它所重复的那一件。")
+
+
 class ReasonMissing(Invalid):
     """A step that people will ask about needs its reason."""
 

@@ -197,10 +197,19 @@ def may_know(case: Standing, actor: Actor) -> bool:
     return may_see(case, actor) or any(actor.may(permission, case.area_code) for permission in KNOWING)
 
 
+_CHOOSES_KIND = frozenset({StepName.CORRECT_KIND, StepName.SETTLE})
+
+
+def check_kind_chosen(case: Standing, actor: Actor, *, is_other: bool) -> None:
+    """Refuse another kind from whoever may not read the case: under an open kind it would open itself to all."""
+    if is_other and case.is_confidential and not may_see(case, actor):
+        raise errors.StepNotAllowed
+
+
 def _may(step: Step, case: Standing, actor: Actor) -> bool:
     if actor.is_system:
         return True
-    if step.permission is None:
+    if step.permission is None or (step.name in _CHOOSES_KIND and case.is_confidential and not may_see(case, actor)):
         return False
     if step.party is Party.UNIT:
         return case.unit_code in actor.unit_codes and actor.may_anywhere(step.permission)

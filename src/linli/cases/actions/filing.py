@@ -9,6 +9,7 @@ from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.models import Case, TriageChoice
 from linli.cases.queries.kinds import kind_named
+from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import Lane, StepName
 
 
@@ -28,6 +29,7 @@ def file_case(
     if not (kind_code or case.kind_code):
         raise errors.KindMissing(field="kind")
     kind = kind_named(kind_code or case.kind_code)
+    rules.check_kind_chosen(case.standing, command.by, is_other=kind.code != case.kind_code)
     if lane not in kind.lanes:
         raise errors.LaneNotForKind(field="lane")
     record(case, StepName.FILE, command, note="", **changes.filed(case, kind, lane=lane, at=command.at))
@@ -42,6 +44,8 @@ def decline_case(case_id: UUID, *, command: Command, reason: str, duplicate_of: 
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.DECLINE, command)
     said = rules.check_reason(reason)
+    if duplicate_of is not None and case_visible_to(command.by, duplicate_of).pk == case.pk:
+        raise errors.DuplicateOfItself(field="duplicate_number")
     ended = changes.declined(reason=said, duplicate_of=duplicate_of, at=command.at)
     record(case, StepName.DECLINE, command, note=said, **ended)
     return case

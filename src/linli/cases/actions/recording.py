@@ -24,8 +24,13 @@ class Command:
 
 
 def begin(command: Command, name: StepName, *, answer: UUID) -> UUID | None:
-    """Claim the command: None the first time; on a repeat the case whose change is already stored."""
+    """Claim the command: None the first time; on a repeat the case whose change is already stored.
+
+    A step's answer is its own case: an id that was used for another one is no repeat.
+    """
     first = commands.begin(command.id, name=f"cases.{name}", by=command.by.key, at=command.at, answer=str(answer))
+    if first and name is not StepName.REPORT and first != str(answer):
+        raise commands.CommandIdReused
     return UUID(first) if first else None
 
 

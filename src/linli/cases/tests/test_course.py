@@ -10,6 +10,8 @@ from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, a_report, make_case
+from linli.core.commands import CommandIdReused
+from linli.core.ids import new_id
 from linli.staff.testing import CLEANING, Cast
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,23 @@ def test_a_repeated_command_changes_nothing(cast: Cast):
     again = actions.report_case(a_report(), command=command)
     assert again.case.pk == first.case.pk
     assert (Case.objects.count(), CaseRecord.objects.count()) == (1, 1)
+
+
+def test_an_id_used_for_one_case_changes_no_other_and_says_so(cast: Cast):
+    first, second = make_case(cast), make_case(cast)
+    command = a_command(cast.chen.actor)
+    actions.file_case(first.pk, command=command)
+    with pytest.raises(CommandIdReused):
+        actions.file_case(second.pk, command=command)
+    assert actions.file_case(first.pk, command=command).pk == first.pk
+
+
+@pytest.mark.parametrize("refusal", [errors.DuplicateOfItself, errors.CaseNotFound])
+def test_a_case_repeats_another_one_and_none_that_is_not_there(cast: Cast, refusal: type[Exception]):
+    case = make_case(cast)
+    other = case.pk if refusal is errors.DuplicateOfItself else new_id()
+    with pytest.raises(refusal):
+        actions.decline_case(case.pk, command=a_command(cast.chen.actor), reason="已有同样的诉求", duplicate_of=other)
 
 
 def test_whoever_handled_a_case_does_not_check_it(cast: Cast):

@@ -129,7 +129,7 @@ def test_what_is_no_photo_is_named(cast: Cast):
 @pytest.mark.parametrize(
     ("name", "state", "noun", "values", "sentence"),
     [
-        ("chen", "reported", "filing", {"kind": "", "lane": "dispatch"}, "这个字段是必填项"),
+        ("chen", "reported", "filing", {"kind": "", "lane": "dispatch"}, "请选定事项类别"),
         ("chen", "reported", "filing", {"kind": "event.none", "lane": "dispatch"}, "选择一个有效的选项"),
         ("chen", "reported", "filing", {"kind": RUBBISH, "lane": "urgent"}, "不能走所选的办理通道"),
         ("chen", "reported", "refusal", {"reason": " "}, "请写明理由"),
@@ -281,3 +281,15 @@ def test_who_may_not_read_on_after_filing_sees_state_and_dates(cast: Cast):
     page = cast.chen.sign_in().get(answer["Location"]).content.decode()
     assert "保密" in page
     assert case.text not in page
+
+
+def test_whoever_may_not_read_a_case_files_it_unread_under_its_own_kind(cast: Cast):
+    case = in_the_grid(make_case(cast, kind_code="dispute.family"))
+    page = text_of(cast.chen.sign_in().get(reverse("cases:detail", args=[case.pk])))
+    assert "按登记的类别" in page
+    assert "婚姻家庭纠纷" not in page
+    assert steps_on(page) == {"filing", "refusal"}
+    assert send(cast.chen, case, "filing", kind=RUBBISH, lane="dispatch").status_code == 403
+    assert send(cast.chen, case, "filing", kind="", lane="dispatch").status_code == 302
+    case.refresh_from_db()
+    assert (case.state, case.kind_code, case.is_confidential) == ("filed", "dispute.family", True)

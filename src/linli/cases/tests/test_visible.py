@@ -8,9 +8,9 @@ from linli.cases.queries.detail import case_detail
 from linli.cases.queries.lists import Filters, Tab, count_cases, export_cases, list_cases
 from linli.cases.queries.visible import case_visible_to, case_with_number, cases_visible_to
 from linli.cases.rules import State
-from linli.cases.testing import a_command, make_case
+from linli.cases.testing import RUBBISH, a_command, make_case
 from linli.staff.rules import SYSTEM
-from linli.staff.testing import COMMUNITY_OFFICE, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
+from linli.staff.testing import COMMUNITY_OFFICE, GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +121,27 @@ def test_each_person_s_own_list_is_what_waits_for_their_post(cast: Cast):
         mine = {row.id for row in list_cases(getattr(cast, who).actor, Filters(tab=Tab.MINE)).rows}
         assert pk in mine
         assert mine <= {made[who], made["wu"], made["qian"], made["chen"]}
+
+
+def test_nobody_opens_a_confidential_case_by_giving_it_another_kind(cast: Cast):
+    case = make_case(cast, kind_code=a_dispute(), area_code=GRID)
+    for act in (
+        lambda: actions.file_case(case.pk, command=a_command(cast.chen.actor), kind_code=RUBBISH),
+        lambda: actions.correct_kind(case.pk, command=a_command(cast.chen.actor), kind_code=RUBBISH),
+        lambda: actions.settle_on_spot(
+            case.pk, command=a_command(cast.lin.actor), result="现场已处理好", kind_code=RUBBISH
+        ),
+    ):
+        with pytest.raises(errors.StepNotAllowed):
+            act()
+    actions.correct_kind(case.pk, command=a_command(SYSTEM), kind_code=RUBBISH)
+    case.refresh_from_db()
+    assert not case.is_confidential
+
+
+def test_a_list_narrowed_by_kind_does_not_tell_what_kind_a_confidential_case_is(cast: Cast):
+    case = make_case(cast, kind_code=a_dispute())
+    asked = Filters(tab=Tab.OPEN, kind_codes=(a_dispute(),))
+    assert not list_cases(cast.chen.actor, asked).rows
+    assert not count_cases(cast.chen.actor, asked)
+    assert [row.id for row in list_cases(cast.zheng.actor, asked).rows] == [case.pk]

@@ -11,6 +11,7 @@ from linli.cases.queries.naming import purposes_named
 from linli.cases.rules import StepName, missing_evidence
 from linli.cases.web.step_forms import (
     DispatchForm,
+    FilingForm,
     PhotosForm,
     RefusalForm,
     SettlementForm,
@@ -76,12 +77,14 @@ def _form(spec: StepSpec, detail: CaseDetail, proposed: Proposed, rejected: Reje
         form = spec.form.fresh(spec.noun, **_initial(spec, detail, proposed))
     if isinstance(form, DispatchForm):
         form.offer("unit", _units(detail))
+    if isinstance(form, FilingForm) and not detail.may_read:
+        form.offer("kind", [("", _("按登记的类别"))])
     return form
 
 
 def _initial(spec: StepSpec, detail: CaseDetail, proposed: Proposed) -> dict[str, object]:
     case = detail.case
-    if "kind" in spec.form.base_fields:
+    if "kind" in spec.form.base_fields and detail.may_read:
         return {"kind": case.kind_code or proposed.kind}
     if spec.form is RefusalForm and proposed.duplicate_of:
         return {"reason_code": SAME_MATTER, "duplicate_number": proposed.duplicate_of}
@@ -102,7 +105,7 @@ def _units(detail: CaseDetail) -> list[tuple[str, Any]]:  # Any: Django's choice
 
 
 def _hint(spec: StepSpec, detail: CaseDetail) -> str:
-    kind = detail.kind
+    kind = detail.kind if detail.may_read else None
     if spec.noun == "answer" and kind:
         return "\n".join(said for said in (_rework_said(detail), _evidence_said(detail, kind)) if said)
     if spec.noun == "filing" and kind:

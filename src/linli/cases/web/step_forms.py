@@ -73,9 +73,9 @@ class PlainForm(StepForm):
 
 
 class FilingForm(StepForm):
-    """File: the kind and the lane."""
+    """File: the kind, unless the report came with one, and the lane."""
 
-    kind = KindField()
+    kind = KindField(required=False)
     lane = forms.ChoiceField(
         label=gettext_lazy("办理通道"),
         choices=[(lane.value, LANE_NAMES[lane.value]) for lane in (Lane.DISPATCH, Lane.URGENT)],

@@ -9,10 +9,10 @@ from uuid import UUID, uuid5
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from linli.cases import actions
+from linli.cases import actions, errors
 from linli.cases.actions.recording import Command
 from linli.cases.queries.visible import case_visible_to, case_with_number
-from linli.cases.rules import Lane, StepName
+from linli.cases.rules import Lane, StepName, may_see
 from linli.cases.web import step_forms as forms
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.wording import Word
@@ -46,8 +46,11 @@ def send_photos(case_id: UUID, command: Command, files: Iterable[UploadedFile[An
 
 
 def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:
-    values = form.cleaned_data
-    guess = suggestion_for(case_visible_to(command.by, case_id))
+    """File under the kind chosen; whoever may not read the case files it under the kind it came with."""
+    values, case = form.cleaned_data, case_visible_to(command.by, case_id)
+    if not values["kind"] and may_see(case.standing, command.by):
+        raise errors.KindMissing(field="kind")
+    guess = suggestion_for(case)
     suggested = (guess.kind_code or "", guess.confidence)
     lane = Lane(values["lane"])
     return actions.file_case(case_id, command=command, kind_code=values["kind"], lane=lane, suggested=suggested)
