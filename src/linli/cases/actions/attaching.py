@@ -20,7 +20,6 @@ from linli.cases.rules import StepName
 from linli.core.ids import new_id
 
 LONGEST_SIDE_PX = 2048
-MOST_PIXELS = 120_000_000
 PURPOSES = frozenset({"report", "before", "after", "check"})
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -75,8 +74,6 @@ def read_photo(file: Readable, *, name: str) -> Photo:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=FORMATS)
-            if picture.width * picture.height > MOST_PIXELS:
-                raise errors.FileNotPhoto(name=name)
             picture.draft("RGB", (LONGEST_SIDE_PX * 2, LONGEST_SIDE_PX * 2))
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (

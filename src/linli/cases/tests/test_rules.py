@@ -102,6 +102,15 @@ def test_a_history_that_says_another_state_than_its_step_is_refused():
         rules.project([RecordFacts(1, StepName.REPORT, {}), RecordFacts(2, StepName.FILE, {"state": "closed"})])
 
 
+@pytest.mark.parametrize("name", [StepName.RATE, StepName.RELOCATE])
+def test_no_post_takes_what_is_the_reporters_or_the_systems(name: StepName):
+    step = rules.STEPS[name]
+    standing = Standing(next(iter(step.starts)), AREAS[0])
+    with pytest.raises(errors.StepNotAllowed):
+        rules.check_step(name, standing, Actor("a", UUID(int=1), (PostFacts(Role.ACCEPTOR, AREAS[0], ""),)))
+    assert rules.check_step(name, standing, SYSTEM) is step
+
+
 @pytest.mark.parametrize(
     ("needed", "have", "missing"),
     [
