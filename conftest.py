@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import settings as hypothesis
 
 from linli.core import facts, installation
 from linli.places import queries as places
+from linli.site import cli  # noqa: F401 its commands take their words when they are made: before any test changes the language
 from linli.site.listeners import LISTENERS
 from linli.staff.queries import forget_duties
 
@@ -26,4 +29,5 @@ def _forget_what_is_kept() -> Iterator[None]:
     forget_duties()
     places.forget()
     facts.listen(LISTENERS)
+    translation.activate(settings.LANGUAGE_CODE)
     cache.clear()
