@@ -11,4 +11,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the personal data of this room."""
-        import linli.cases.declarations  # noqa: F401, PLC0415 filled when Django starts
+        import linli.cases.personal_data  # noqa: F401, PLC0415 filled when Django starts

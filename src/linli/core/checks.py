@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db.models import Model
 
 from linli.core.barred import why_barred
-from linli.core.declarations import is_declared, must_be_declared, personal_fields, technical_fields
+from linli.core.personal_data import is_declared, must_be_declared, personal_fields, technical_fields
 
 
 def register_checks() -> None:
@@ -45,7 +45,7 @@ def _undeclared(label: str, model: type[Model]) -> Iterator[CheckMessage]:
         if not is_declared(label, field.name):
             yield Error(
                 f"{label}.{field.name} is not declared.",
-                hint="Declare it in the room's declarations.py: declare(…) for personal data, technical(…) for the rest.",
+                hint="Declare it in the room's personal_data.py: declare(…) for personal data, technical(…) for the rest.",
                 obj=model,
                 id="linli.E001",
             )

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from linli.core.barred import BARRED
-from linli.core.declarations import Personal, personal_fields, technical_fields
+from linli.core.personal_data import Personal, personal_fields, technical_fields
 
 _HEAD = """# Personal data
 
-Every field about a person, from the declarations in the code (`declarations.py` of each room). A field of these tables
+Every field about a person, from the declarations in the code (`personal_data.py` of each room). A field of these tables
 without a declaration stops the start (`linli.E001`), and so does a field for what Linli never holds (`linli.E003`).
 A test compares this page with the code; `LINLI_WRITE_DOCS=1 pytest -k personal_data_page` writes it anew.
 

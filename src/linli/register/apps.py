@@ -11,4 +11,4 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the personal data of this room."""
-        import linli.register.declarations  # noqa: F401, PLC0415 filled when Django starts
+        import linli.register.personal_data  # noqa: F401, PLC0415 filled when Django starts

@@ -11,4 +11,4 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the personal data of this room."""
-        import linli.staff.declarations  # noqa: F401, PLC0415 filled when Django starts
+        import linli.staff.personal_data  # noqa: F401, PLC0415 filled when Django starts

@@ -18,9 +18,9 @@ from linli.cases.catalogue.declarations import (
     OfficeHours,
     ReturnReason,
 )
+from linli.cases.catalogue.faults import barred_words, place_of, sentence
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.shapes import Shape
-from linli.cases.catalogue.wording import barred_words, place_of, sentence
 from linli.core.errors import Invalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "catalogue"

@@ -19,8 +19,8 @@ from linli.cases.catalogue import (
     examine,
     load_directory,
 )
+from linli.cases.catalogue.faults import BARRED_WORDS, barred_words
 from linli.cases.catalogue.reading import TomlFile, read_toml
-from linli.cases.catalogue.wording import BARRED_WORDS, barred_words
 from linli.core.calendar import Limit
 
 SHIPPED_CATALOGUE = load_directory(SHIPPED)

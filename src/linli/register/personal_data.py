@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.declarations import (
+from linli.core.personal_data import (
     LegalBasis,
     Personal,
     Purpose,

@@ -10,7 +10,7 @@ from django.db import models
 from django.test.utils import isolate_apps
 from django.utils import translation
 
-from linli.core import checks, declarations
+from linli.core import checks, personal_data
 from linli.core.barred import why_barred
 from linli.core.personal_data_page import personal_data_page
 
@@ -20,20 +20,20 @@ PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "personal-da
 def test_every_field_of_the_people_is_declared():
     assert checks.check_declarations(None) == []
     assert {"register.Resident", "register.Household", "register.Residency", "cases.Reporter", "staff.Account"} <= set(
-        declarations.personal_fields()
+        personal_data.personal_fields()
     )
 
 
 def test_the_check_runs_at_every_start(monkeypatch):
-    undeclared = {**declarations._personal, "register.Resident": {}}
-    monkeypatch.setattr(declarations, "_personal", undeclared)
+    undeclared = {**personal_data._personal, "register.Resident": {}}
+    monkeypatch.setattr(personal_data, "_personal", undeclared)
     found = [error for error in run_checks(tags=["models"]) if error.id == "linli.E001"]
     assert any("register.Resident.born_on" in error.msg for error in found)
 
 
 def test_a_declared_field_that_does_not_exist_is_found(monkeypatch):
-    resident = {**declarations._personal["register.Resident"], "shoe_size": None}
-    monkeypatch.setattr(declarations, "_personal", {**declarations._personal, "register.Resident": resident})
+    resident = {**personal_data._personal["register.Resident"], "shoe_size": None}
+    monkeypatch.setattr(personal_data, "_personal", {**personal_data._personal, "register.Resident": resident})
     assert [error.id for error in checks.check_declarations(None)] == ["linli.E002"]
 
 
@@ -46,7 +46,7 @@ def test_a_new_model_of_the_register_must_be_declared():
             class Meta:
                 app_label = "register"
 
-    assert declarations.must_be_declared(Pet._meta.label)
+    assert personal_data.must_be_declared(Pet._meta.label)
     assert {error.msg for error in checks._undeclared(Pet._meta.label, Pet)} == {
         "register.Pet.id is not declared.",
         "register.Pet.name is not declared.",

@@ -1,6 +1,6 @@
 """Personal data, declared: each field of a person once, in code, with purpose, legal basis, sensitivity, readers, retention.
 
-A room's `declarations.py` fills this registry when Django starts; `checks.py` refuses to start with a field left out
+A room's `personal_data.py` fills this registry when Django starts; `checks.py` refuses to start with a field left out
 (safeguards, rule 1).
 """
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.declarations import LegalBasis, Personal, Purpose, Retention, Sensitivity, declare, technical
+from linli.core.personal_data import LegalBasis, Personal, Purpose, Retention, Sensitivity, declare, technical
 
 WORK = Purpose("work", _("登录系统，并在经办记录中写明经办人"))
 REACH = Purpose("account-mail", _("找回密码和账号安全通知"))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.declarations import LegalBasis, Personal, Purpose, Rest, Retention, Sensitivity, declare, technical
+from linli.core.personal_data import LegalBasis, Personal, Purpose, Rest, Retention, Sensitivity, declare, technical
 
 ANSWER = Purpose("answer", _("就所反映的问题联系本人并回访"))
 FOLLOW = Purpose("follow", _("本人凭编号和查询码查看进展"))
