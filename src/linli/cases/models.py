@@ -89,6 +89,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["unit_code", "reported_at", "id"], name="case_unit_reported"),
             models.Index(fields=["reported_at", "id"], name="case_reported"),
+            models.Index(fields=["closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)),
         )
         constraints = (
             models.UniqueConstraint(

@@ -32,4 +32,4 @@ def learn() -> Learned | None:
 
 def is_worth_learning() -> bool:
     """Say whether enough cases were closed since the last time."""
-    return suggesting.closed_since(suggesting.learnt_at()) >= LEAST_NEW
+    return suggesting.closed_since(suggesting.learnt_at(), most=LEAST_NEW) >= LEAST_NEW

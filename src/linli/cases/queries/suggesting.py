@@ -40,10 +40,12 @@ def closed_rows() -> TrainingRows:
     return training_rows((text, suggested or "", right) for text, suggested, right in reversed(newest))
 
 
-def closed_since(moment: dt.datetime | None) -> int:
-    """Count the cases closed since the present model was learnt."""
+def closed_since(moment: dt.datetime | None, *, most: int) -> int:
+    """Count the cases closed since the present model was learnt, up to `most`: every closing asks, so none reads them all."""
     closed = Case.objects.filter(state=State.CLOSED.value, is_confidential=False).exclude(kind_code="")
-    return closed.filter(closed_at__gt=moment).count() if moment else closed.count()
+    if moment is not None:
+        closed = closed.filter(closed_at__gt=moment).order_by("closed_at")
+    return closed[:most].count()
 
 
 def learnt_at() -> dt.datetime | None:
