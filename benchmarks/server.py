@@ -32,9 +32,9 @@ class Server:
 
 
 @contextmanager
-def linli_serve(*, workers: int = 1) -> Iterator[Server]:
+def linli_serve(*, with_worker: bool = True) -> Iterator[Server]:
     """Run `linli serve` over the benchmark installation."""
-    command = [sys.executable, "-m", "linli.site.cli", "serve", "--workers", str(workers)]
+    command = [sys.executable, "-m", "linli.site.cli", "serve", *([] if with_worker else ["--no-worker"])]
     with serving(command) as server:
         yield server
 

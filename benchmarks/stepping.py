@@ -1,4 +1,7 @@
-"""A case moves a step over HTTP: dispatched by the command centre, closed by the shift leader."""
+"""A case moves a step over HTTP: dispatched by the command centre, closed by the shift leader.
+
+What follows a closing later (triage learns from every fifty) is the background worker's, which is left out here.
+"""
 
 import datetime as dt
 import json
@@ -28,7 +31,7 @@ _WARM = 1_000
 def run(options: Options, ground: Ground) -> list[Row]:
     """Measure dispatch and closure; the cases for them are stored just before."""
     options = replace(options, seconds=20.0)
-    with linli_serve() as server:
+    with linli_serve(with_worker=False) as server:
         return [
             *measure(_load(ground, options, "dispatch", steps=1), server, options, budget=BUDGET),
             *measure(_load(ground, options, "closure", steps=5), server, options, budget=BUDGET),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from linli.cases.actions.past import PastCase, store_past_cases
 from linli.cases.models import Case, CaseRecord, Reporter, Task, TriageChoice
 from linli.core.installation import installation, set_installation
+from linli.core.models import StoredFact
 from linli.places import actions as places
 from linli.places.rules import AreaDraft, level_of
 from linli.site import preparing
@@ -126,6 +127,7 @@ def clear_away() -> None:
         for model in (CaseRecord, Task, Reporter, TriageChoice):
             model.objects.filter(case_id__in=made)._raw_delete(using="default")
         Case.objects.filter(source__startswith=RUN)._raw_delete(using="default")
+        StoredFact.objects.filter(told_at=None)._raw_delete(using="default")  # of cases that are gone
     _look_again()
 
 
