@@ -1,17 +1,18 @@
-"""Attach photos: checked, shrunk, stripped of EXIF, stored once under their content's hash."""
+"""Attach photos: checked, shrunk, stripped of all that is not picture, stored once under their content's hash."""
 
 import hashlib
 import io
 import os
-import warnings
+import struct
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Semaphore
 from typing import Protocol
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
 from linli.cases import errors
 from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
@@ -20,8 +21,17 @@ from linli.cases.rules import StepName
 from linli.core.ids import new_id
 
 LONGEST_SIDE_PX = 2048
+MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 50_000_000, "WEBP": 50_000_000}  # a JPEG is read at a part of its size
 PURPOSES = frozenset({"report", "before", "after", "check"})
-FORMATS = ("JPEG", "PNG", "WEBP")
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+_BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, OverflowError, struct.error)
+_few_at_once = Semaphore(2)  # a large picture fills hundreds of megabytes while it is read
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS["JPEG"]
 
 
 class Readable(Protocol):
@@ -33,7 +43,7 @@ class Readable(Protocol):
 
 @dataclass(frozen=True)
 class Photo:
-    """A photo ready to store: JPEG without EXIF, turned upright."""
+    """A photo ready to store: a JPEG of its pixels alone, turned upright."""
 
     content: bytes
     sha256: str
@@ -41,15 +51,22 @@ class Photo:
     height_px: int
 
 
-@transaction.atomic
 def attach_photo(
-    case_id: UUID, *, command: Command, file: Readable, name: str, purpose: str, tracked: bool = False
+    case_id: UUID, *, command: Command, file: Readable | Photo, name: str, purpose: str, tracked: bool = False
 ) -> Case:
-    """Add a photo to a running case; whoever reported may add to their own report."""
+    """Add a photo to a running case; whoever reported may add to their own report.
+
+    It is read before the transaction begins: a large one takes seconds, in which nobody else could write.
+    """
+    photo = file if isinstance(file, Photo) else read_photo(file, name=name)
+    return _attach(case_id, command=command, photo=photo, purpose=purpose, tracked=tracked)
+
+
+@transaction.atomic
+def _attach(case_id: UUID, *, command: Command, photo: Photo, purpose: str, tracked: bool) -> Case:
     if (first := begin(command, StepName.ATTACH, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_reported(case_id, StepName.ATTACH) if tracked else find_for_step(case_id, StepName.ATTACH, command)
-    photo = read_photo(file, name=name)
     store(photo)
     attachment, is_new = Attachment.objects.get_or_create(
         case=case,
@@ -70,26 +87,38 @@ def read_photo(file: Readable, *, name: str) -> Photo:
     content = file.read(settings.LINLI_PHOTO_MB * 1024 * 1024 + 1)
     if len(content) > settings.LINLI_PHOTO_MB * 1024 * 1024:
         raise errors.FileTooLarge(name=name, found=f">{settings.LINLI_PHOTO_MB}", most=settings.LINLI_PHOTO_MB)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(io.BytesIO(content), formats=FORMATS)
-            picture.draft("RGB", (LONGEST_SIDE_PX * 2, LONGEST_SIDE_PX * 2))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (
-        UnidentifiedImageError,
-        OSError,
-        SyntaxError,
-        ValueError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ):
-        raise errors.FileNotPhoto(name=name) from None
-    upright.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
-    out = io.BytesIO()
-    upright.save(out, "JPEG", quality=85, optimize=True)  # a new file: no EXIF is carried over
+    with _few_at_once:
+        try:
+            upright = _upright(_small(content))
+        except (*_BROKEN, Image.DecompressionBombError):
+            raise errors.FileNotPhoto(name=name) from None
+        out = io.BytesIO()
+        upright.save(out, "JPEG", quality=85, optimize=True)
     stripped = out.getvalue()
     return Photo(stripped, hashlib.sha256(stripped).hexdigest(), upright.width, upright.height)
+
+
+def _small(content: bytes) -> Image.Image:
+    """Open a picture at the size that is kept; a larger one than is ever taken by a camera is not even read."""
+    picture: Image.Image = Image.open(io.BytesIO(content), formats=tuple(MOST_PIXELS))
+    if picture.width * picture.height > MOST_PIXELS.get(picture.format or "", MOST_PIXELS["JPEG"]):
+        raise ValueError(picture.size)
+    picture.draft("RGB", (LONGEST_SIDE_PX * 2, LONGEST_SIDE_PX * 2))
+    if picture.mode not in {"L", "RGB", "RGBA", "CMYK"}:
+        picture = picture.convert("RGB")
+    picture.thumbnail((LONGEST_SIDE_PX, LONGEST_SIDE_PX))
+    return picture
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turn a picture as its camera noted, where the note can be read, and leave out whatever else came with it."""
+    try:
+        turn = _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+    except _BROKEN:
+        turn = None
+    turned = (picture if turn is None else picture.transpose(turn)).convert("RGB")
+    turned.info = {}  # a comment would be saved with it
+    return turned
 
 
 def path_of(sha256: str) -> Path:

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from linli.cases import actions, errors
 from linli.cases.actions.attaching import LONGEST_SIDE_PX, path_of, read_photo
@@ -27,6 +27,53 @@ def test_a_photo_loses_its_exif_and_is_turned_upright():
     assert not stored.getexif()
     assert b"SecretPhone" not in photo.content
     assert (photo.width_px, photo.height_px) == (48, 64)
+
+
+def test_nothing_but_the_picture_is_kept_of_a_photo():
+    content = io.BytesIO()
+    Image.new("RGB", (64, 48)).save(
+        content, "JPEG", comment=b"SecretHome", xmp=b"<x>SecretHome</x>", icc_profile=b"Secret"
+    )
+    content.seek(0)
+    assert b"Secret" not in read_photo(content, name="a.jpg").content
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_photo_stands_upright_however_the_camera_was_held(orientation: int):
+    exif, plain = Image.Exif(), io.BytesIO()
+    exif[0x0112] = orientation
+    seen = Image.new("L", (64, 48))
+    seen.paste(255, (0, 0, 16, 12))
+    seen.save(plain, "PNG", exif=exif)
+    kept = Image.open(io.BytesIO(read_photo(io.BytesIO(plain.getvalue()), name="a.png").content))
+    wanted = ImageOps.exif_transpose(Image.open(plain))
+    assert kept.size == wanted.size
+    corners = [(2, 2), (-3, 2), (2, -3), (-3, -3)]
+    assert [pixel_at(kept.convert("L"), corner) > 127 for corner in corners] == [
+        pixel_at(wanted, corner) > 127 for corner in corners
+    ]
+
+
+def pixel_at(picture: Image.Image, corner: tuple[int, int]) -> int:
+    return picture.getpixel((corner[0] % picture.width, corner[1] % picture.height))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("at", range(20, 130, 3))
+def test_a_photo_with_a_broken_note_of_its_camera_is_taken_or_refused(at: int):
+    content = bytearray(a_photo(exif=exif_with_place()).getvalue())
+    content[at] ^= 0xFF
+    try:
+        assert read_photo(io.BytesIO(bytes(content)), name="a.jpg").content
+    except errors.FileNotPhoto:
+        pass
+
+
+def test_a_photo_of_a_hundred_million_pixels_is_taken():
+    large = io.BytesIO()
+    Image.new("L", (12_000, 9_000)).save(large, "JPEG")
+    large.seek(0)
+    assert read_photo(large, name="large.jpg").width_px == LONGEST_SIDE_PX
 
 
 def test_a_large_photo_is_made_smaller():

@@ -21,7 +21,7 @@ from linli.cases.web.desk_suggesting import named, suggestion_for_text
 from linli.cases.web.fields import kind_groups, options_html
 from linli.cases.web.intake_form import IntakeForm
 from linli.cases.web.receipts import keep_receipt, receipt_of
-from linli.cases.web.step_specs import send_photos
+from linli.cases.web.step_specs import attach_photos, read_photos
 from linli.core.errors import LinliError
 from linli.staff.rules import Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -86,9 +86,10 @@ def _form_page(request: StaffRequest, form: IntakeForm, *, status: int = 200) ->
 def _take_down(request: StaffRequest, form: IntakeForm) -> Reported:
     """Store the report and its photos together or not at all."""
     command = Command(form.command, request.actor, timezone.now())
+    photos = read_photos(form.cleaned_data["photos"])
     with transaction.atomic():
         reported = actions.report_case(form.report(), command=command)
-        send_photos(reported.case.pk, command, form.cleaned_data["photos"], purpose="report")
+        attach_photos(reported.case.pk, command, photos, purpose="report")
     return reported
 
 

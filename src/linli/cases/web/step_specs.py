@@ -1,6 +1,5 @@
 """What each step of the case page is called, which form it has and which action it calls."""
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -10,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions, errors
+from linli.cases.actions.attaching import Photo, read_photo
 from linli.cases.actions.recording import Command
 from linli.cases.queries.visible import case_visible_to, case_with_number
 from linli.cases.rules import Lane, StepName, may_see
@@ -37,12 +37,20 @@ class StepSpec:
 
 
 def send_photos(case_id: UUID, command: Command, files: Iterable[UploadedFile[Any]], *, purpose: str) -> None:
+    """Attach the photos of a form."""
+    attach_photos(case_id, command, read_photos(files), purpose=purpose)
+
+
+def read_photos(files: Iterable[UploadedFile[Any]]) -> list[Photo]:
+    """Read the photos of a form before anything is stored."""
+    return [read_photo(file, name=file.name or "") for file in files]
+
+
+def attach_photos(case_id: UUID, command: Command, photos: Iterable[Photo], *, purpose: str) -> None:
     """Attach photos under command ids made from their content: sent again, each is still attached once."""
-    for file in files:
-        content = hashlib.sha256(b"".join(file.chunks())).hexdigest()
-        file.seek(0)
-        own = Command(uuid5(command.id, f"{case_id}:{purpose}:{content}"), command.by, command.at)
-        actions.attach_photo(case_id, command=own, file=file, name=file.name or "", purpose=purpose)
+    for photo in photos:
+        own = Command(uuid5(command.id, f"{case_id}:{purpose}:{photo.sha256}"), command.by, command.at)
+        actions.attach_photo(case_id, command=own, file=photo, name="", purpose=purpose)
 
 
 def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:
