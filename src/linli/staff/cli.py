@@ -100,6 +100,13 @@ def password(username: str, password: str) -> None:
     actions.set_password(account_id, password=password, by=SYSTEM, at=timezone.now())
 
 
+@staff.command("back-office", help=_("让 USERNAME 进入技术后台（/admin/），管理账号和基础数据。"))
+@click.argument("username")
+def back_office(username: str) -> None:
+    """Let USERNAME into the technical back office, for accounts and reference data."""
+    actions.open_back_office(queries.account_named(username).pk, by=SYSTEM, at=timezone.now())
+
+
 @staff.command("deactivate", help=_("停用账号：登录和令牌立即失效。"))
 @click.argument("username")
 def deactivate(username: str) -> None:

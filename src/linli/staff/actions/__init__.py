@@ -8,6 +8,7 @@ from linli.staff.actions.accounts import (
     end_sessions,
     set_password,
 )
+from linli.staff.actions.back_office import open_back_office
 from linli.staff.actions.posts import end_post, set_post
 from linli.staff.actions.tokens import issue_token, revoke_token, use_token
 from linli.staff.actions.units import NewUnit, assign_duty, create_unit
@@ -23,6 +24,7 @@ __all__ = [
     "end_post",
     "end_sessions",
     "issue_token",
+    "open_back_office",
     "revoke_token",
     "set_password",
     "set_post",

@@ -2,13 +2,16 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 from django.utils import timezone
 
-from linli.staff import actions, queries
+from linli.core.errors import NotAllowed
+from linli.core.ids import new_id
+from linli.staff import actions, errors, queries
 from linli.staff.cli import staff, token
-from linli.staff.models import Account, ApiToken, Post
-from linli.staff.rules import Permission, Role
+from linli.staff.models import Account, ApiToken, Post, StaffRecord
+from linli.staff.rules import SYSTEM, Permission, Role
 from linli.staff.testing import CLEANING, GRID, PASSWORD, WATER, Cast
 
 
@@ -63,6 +66,19 @@ def test_a_post_is_ended_and_an_account_closed(cast: Cast):
     assert queries.actor_of(cast.lin.account).posts == ()
     assert run(staff, "deactivate", "lin").exit_code == 0
     assert not Account.objects.get(username="lin").is_active
+
+
+def test_the_back_office_is_opened_by_the_command_line_alone(cast: Cast):
+    assert run(staff, "back-office", "nobody").exit_code == 1
+    assert not cast.zhao.account.is_superuser
+    assert run(staff, "back-office", "zhao").exit_code == 0
+    cast.zhao.account.refresh_from_db()
+    assert (cast.zhao.account.is_staff, cast.zhao.account.is_superuser) == (True, True)
+    assert StaffRecord.objects.get().what == "back-office-opened"
+    with pytest.raises(NotAllowed):
+        actions.open_back_office(cast.zhao.account.pk, by=cast.root.actor, at=timezone.now())
+    with pytest.raises(errors.AccountUnknown):
+        actions.open_back_office(new_id(), by=SYSTEM, at=timezone.now())
 
 
 def test_dates_may_be_left_out(cast: Cast):
