@@ -111,7 +111,7 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
         lon_cgcs2000=report.lon_cgcs2000,
         lat_cgcs2000=report.lat_cgcs2000,
         address=report.address.strip()[:200],
-        title=(report.title or text.split("\n")[0]).strip()[:TITLE_LENGTH],
+        title=_headline(report.title or text.split("\n")[0]),
         text=text,
         channel=report.channel,
         source=report.source,
@@ -170,6 +170,12 @@ def check_point(lon: float, lat: float) -> None:
     """Refuse a point outside China's frame, which is what swapped coordinates look like."""
     if not (73 <= lon <= 136 and 3 <= lat <= 54):
         raise errors.PointOutOfRange(field="lon")
+
+
+def _headline(text: str) -> str:
+    """Cut a title to one line, and show that it was cut."""
+    line = text.strip()
+    return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
 def _place(report: NewReport) -> tuple[str, bool]:

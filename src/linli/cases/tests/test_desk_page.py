@@ -170,6 +170,13 @@ def test_a_photo_whose_file_is_gone_is_not_found(cast: Cast, settings, tmp_path)
     assert cast.chen.sign_in().get(f"/desk/cases/photos/{photo.pk}.jpg").status_code == 404
 
 
+def test_a_handler_is_reminded_that_a_case_is_confidential(cast: Cast):
+    case = make_case(cast, state=State.DISPATCHED)
+    assert 'lock"/></svg>保密' not in page_of(cast.sun, case)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True)
+    assert 'lock"/></svg>保密' in page_of(cast.sun, case)
+
+
 def test_the_photos_of_a_confidential_case_are_for_its_handlers(cast: Cast):
     case = make_case(cast)
     photo = a_photo_of(cast, case)

@@ -121,6 +121,19 @@ def test_a_resident_may_ask_for_it_to_be_done_again(client: Client, cast: Cast, 
     assert (case.state, case.reopens) == ("filed", 1)
 
 
+def test_what_was_found_and_what_was_done_are_shown_apart(client: Client, cast: Cast):
+    _case, code = tracked_closed_case(client, cast)
+    page = client.get(reverse("portal:track", args=[code]))
+    assert [photo["label"] for photo in page.context["photos_before"]] == ["处置前"]
+    assert [photo["label"] for photo in page.context["photos_after"]] == ["处置后"]
+
+
+def test_a_long_report_has_a_title_that_shows_it_was_cut(client: Client, cast: Cast):
+    hand_in(client, text="路灯不亮，" * 20)
+    title = Case.objects.get().title
+    assert (len(title), title[-1]) == (40, "…")
+
+
 def test_a_resident_sees_who_read_the_contact(client: Client, cast: Cast):
     case, code = tracked_closed_case(client, cast)
     actions.disclose_reporter(case.pk, command=a_command(cast.sun.actor), purpose="上门前联系")

@@ -21,6 +21,9 @@ from linli.staff.rules import RESIDENT
 from linli.staff.web.access import StaffRequest, actor_behind, signed_in
 
 
+BEFORE = ("report", "before")
+
+
 def search(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.GET or None)
     if form.is_valid():
@@ -120,10 +123,7 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
             for at, name in enumerate(STAGE_NAMES, 1)
         ],
         "entries": [_entry(step) for step in tracked.steps],
-        "photos": [
-            {"url": reverse("portal:photo", args=[code, photo.pk]), "label": PURPOSE_NAMES.get(photo.purpose, "")}
-            for photo in tracked.photos
-        ],
+        **_photos(code, tracked),
         "rating": RatingForm() if tracked.may_rate else None,
         "reopening": ReopenForm() if tracked.may_reopen else None,
         **forms,
@@ -131,6 +131,16 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
     answer = render(request, "portal/track.html", context)
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+def _photos(code: str, tracked: TrackedCase) -> dict[str, list[dict[str, object]]]:
+    """Part the photos: what was found stands with the report, what was done with the answer, once there is one."""
+    found: dict[str, list[dict[str, object]]] = {"photos_before": [], "photos_after": []}
+    for photo in tracked.photos:
+        place = "photos_before" if photo.purpose in BEFORE or not tracked.case.result else "photos_after"
+        address = reverse("portal:photo", args=[code, photo.pk])
+        found[place].append({"url": address, "label": PURPOSE_NAMES.get(photo.purpose, "")})
+    return found
 
 
 def _entry(step: TrackedStep) -> dict[str, object]:

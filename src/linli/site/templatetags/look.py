@@ -46,6 +46,7 @@ _COLOURS_AND_ICONS = {
 STATES: dict[str, StateLook] = {
     **{state.value: StateLook(*look, STATE_NAMES[state.value]) for state, look in _COLOURS_AND_ICONS.items()},
     "urgent": StateLook("red", "urgent", _("紧急")),
+    "confidential": StateLook("gray", "lock", _("保密")),
     "no-grid": StateLook("orange", "map-pin", TAB_NAMES[Tab.NO_GRID]),
 }
 UNKNOWN = StateLook("gray", "info-circle", "")
