@@ -20,7 +20,6 @@ from linli.core.ids import new_id
 from linli.staff.rules import RESIDENT
 from linli.staff.web.access import StaffRequest, actor_behind, signed_in
 
-
 BEFORE = ("report", "before")
 
 
