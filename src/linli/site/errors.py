@@ -24,16 +24,16 @@ def status_of(error: errors.LinliError) -> int:
 
 def problem(error: errors.LinliError) -> JsonResponse:
     """Answer a program with application/problem+json."""
-    status = status_of(error)
-    body: dict[str, object] = {
-        "type": f"urn:linli:{error.code}",
-        "title": str(error),
-        "status": status,
-        "code": error.code,
-    }
-    if isinstance(error, errors.Invalid) and error.field:
-        body["field"] = error.field
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    field = {"field": error.field} if isinstance(error, errors.Invalid) and error.field else {}
+    return problem_of(error.code, str(error), status_of(error), **field)
+
+
+def problem_of(code: str, title: str, status: int, **more: object) -> JsonResponse:
+    """Put a problem together: the code is stable, the title is for people, in characters that a terminal shows."""
+    body = {"type": f"urn:linli:{code}", "title": title, "status": status, "code": code, **more}
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 class ErrorPages:

@@ -190,4 +190,4 @@ def _print(rows: list[dict[str, object]], *, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return
     for row in rows:
-        click.echo("\t".join(str(value) for value in row.values()))
+        click.echo("\t".join(",".join(value) if isinstance(value, list) else str(value) for value in row.values()))

@@ -1,13 +1,13 @@
 """The API as a whole: tokens, problem+json for every refusal, the rooms' routers."""
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from linli.cases.api import router as cases
 from linli.core.errors import LinliError, NotFound
-from linli.site.errors import problem
+from linli.site.errors import problem, problem_of
 
 
 def by_token(request: HttpRequest) -> bool:
@@ -38,13 +38,13 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     ]
     first = fields[0]["field"] if fields else ""
     title = _("“%(field)s”填写不正确。") % {"field": first}
-    return _answer("core.invalid", title, 400, field=first, errors=fields)
+    return problem_of("core.invalid", title, 400, field=first, errors=fields)
 
 
 @api.exception_handler(AuthenticationError)
 def unknown_caller(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """Ask for a token."""
-    answer = _answer("site.token-required", _("请在 Authorization 头中给出有效的接口令牌。"), 401)
+    answer = problem_of("site.token-required", _("请在 Authorization 头中给出有效的接口令牌。"), 401)
     answer["WWW-Authenticate"] = "Bearer"
     return answer
 
@@ -58,9 +58,4 @@ def missing(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(HttpError)
 def wrong_request(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Answer a request that could not be read at all."""
-    return _answer("core.unreadable", _("请求内容无法读取，请检查 JSON 格式。"), error.status_code)
-
-
-def _answer(code: str, title: str, status: int, **more: object) -> JsonResponse:
-    body = {"type": f"urn:linli:{code}", "title": title, "status": status, "code": code, **more}
-    return JsonResponse(body, status=status, content_type="application/problem+json")
+    return problem_of("core.unreadable", _("请求内容无法读取，请检查 JSON 格式。"), error.status_code)
