@@ -3,6 +3,7 @@
 `linli bench` starts this with the environment of that installation. One JSON line per row goes to standard output.
 """
 
+import fcntl
 import json
 import os
 import sys
@@ -11,6 +12,7 @@ from functools import cache
 from importlib import import_module
 
 import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 django.setup()
@@ -39,9 +41,11 @@ def main() -> None:
     asked = json.loads(sys.argv[1]) if len(sys.argv) > 1 else {}
     names = asked.pop("names", []) or list(PROGRAMS)
     options = Options(**asked)
-    for name in names:
-        for row in _run(name, options):
-            print(json.dumps(row.plain), flush=True)
+    with (settings.LINLI_DATA / "bench.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two at a time would measure, and clear away, each other's
+        for name in names:
+            for row in _run(name, options):
+                print(json.dumps(row.plain), flush=True)
 
 
 def _run(name: str, options: Options) -> Iterator[Row]:
