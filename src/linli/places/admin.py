@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.back_office import NothingDeleted, is_superuser
 from linli.core.errors import LinliError
 from linli.places import actions, rules
 from linli.places.models import Area, Building, Compound
@@ -53,30 +53,6 @@ class EstateForm(forms.ModelForm[Compound]):
         fields = ("code", "name", "area_code", "estate_type", "lon_cgcs2000", "lat_cgcs2000")
 
 
-class NothingDeleted:
-    """Superusers only; what other rows point at stays: an area is closed, never deleted."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the room to superusers."""
-        return _is_superuser(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Let superusers read."""
-        return _is_superuser(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let superusers add."""
-        return _is_superuser(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Let superusers change."""
-        return _is_superuser(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Refuse to delete."""
-        return False
-
-
 @admin.register(Area)
 class AreaAdmin(NothingDeleted, admin.ModelAdmin[Area]):
     """Areas: named and described here, imported and closed by command."""
@@ -94,7 +70,7 @@ class AreaAdmin(NothingDeleted, admin.ModelAdmin[Area]):
 
     def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Let superusers change open areas."""
-        return _is_superuser(request) and not (isinstance(obj, Area) and obj.valid_to is not None)
+        return is_superuser(request) and not (isinstance(obj, Area) and obj.valid_to is not None)
 
     def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 Any: Django's signature
         """Hand each change to its action, so that it is kept in the history."""
@@ -174,8 +150,3 @@ class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
         )
         obj.pk = actions.put_buildings([draft])[obj.code]
         actions.name_building_leader(obj.code, leader_id=obj.leader_id)
-
-
-def _is_superuser(request: HttpRequest) -> bool:
-    user: AbstractBaseUser | object = request.user
-    return bool(getattr(user, "is_active", False) and getattr(user, "is_superuser", False))

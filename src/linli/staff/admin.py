@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.back_office import NothingDeleted, ReadOnly, SuperuserOnly, is_superuser
 from linli.core.errors import LinliError
 from linli.staff import queries, rules
 from linli.staff.models import Account, ApiToken, DutyUnit, Post, StaffRecord, Unit
@@ -16,46 +17,6 @@ from linli.staff.rules import PostFacts, Role
 
 # The back office has no sign-in of its own: it would know neither lock-out nor the second step.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # allauth's documented way
-
-
-class SuperuserOnly:
-    """Shut to everybody but superusers, whatever groups and permissions somebody was given."""
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Show the room to superusers."""
-        return _is_superuser(request)
-
-    def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Let superusers read."""
-        return _is_superuser(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Let superusers add."""
-        return _is_superuser(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Let superusers change."""
-        return _is_superuser(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Let superusers delete."""
-        return _is_superuser(request)
-
-
-class ReadOnly(SuperuserOnly):
-    """Shown, never written here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 Django's signature
-        """Refuse to add."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Refuse to change."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Refuse to delete."""
-        return False
 
 
 class AreaChecked:
@@ -110,11 +71,11 @@ class PostsOfAccount(SuperuserOnly, admin.TabularInline[Post, Account]):
 
     def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 an inline's signature
         """Let superusers add."""
-        return _is_superuser(request)
+        return is_superuser(request)
 
 
 @admin.register(Account)
-class AccountAdmin(SuperuserOnly, UserAdmin[Account]):
+class AccountAdmin(NothingDeleted, UserAdmin[Account]):
     """Accounts: made, closed, given a password; never deleted, since history names them."""
 
     list_display = ("username", "name", "is_active", "is_staff", "is_demo", "last_login")
@@ -128,10 +89,6 @@ class AccountAdmin(SuperuserOnly, UserAdmin[Account]):
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("username", "name", "password1", "password2")}),)
     readonly_fields = ("joined_at", "last_login")
     inlines = (PostsOfAccount,)
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:  # noqa: ARG002 Django's signature
-        """Refuse to delete."""
-        return False
 
 
 @admin.register(Unit)
@@ -180,7 +137,3 @@ class StaffRecordAdmin(ReadOnly, admin.ModelAdmin[StaffRecord]):
 
     list_display = ("at", "by_name", "what", "subject")
     search_fields = ("subject", "by_name")
-
-
-def _is_superuser(request: HttpRequest) -> bool:
-    return bool(request.user.is_active and getattr(request.user, "is_superuser", False))
