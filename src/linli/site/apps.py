@@ -10,10 +10,13 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the listeners of all rooms; give the technical admin its name."""
+        from allauth.account.models import EmailAddress  # noqa: PLC0415 models are not ready before this
         from django.contrib import admin  # noqa: PLC0415 models are not ready before this
+        from django.contrib.auth.models import Group  # noqa: PLC0415 models are not ready before this
 
         from linli.core.facts import listen  # noqa: PLC0415 models are not ready before this
         from linli.site.listeners import LISTENERS  # noqa: PLC0415 models are not ready before this
 
         listen(LISTENERS)
+        admin.site.unregister([Group, EmailAddress])  # rights come from posts; nobody signs in by e-mail
         admin.site.site_header = admin.site.site_title = _("邻里技术后台")

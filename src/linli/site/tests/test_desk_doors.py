@@ -48,6 +48,13 @@ def test_an_administrator_finds_staff_units_and_areas(cast: Cast):
         assert client.get(door).status_code == 200
 
 
+def test_the_back_office_offers_nothing_that_linli_does_not_use(cast: Cast):
+    page = cast.root.sign_in().get("/admin/").content.decode()
+    assert "/admin/staff/post/" in page
+    for unused in ("/admin/auth/group/", "/admin/account/emailaddress/"):
+        assert unused not in page
+
+
 def test_nobody_else_is_shown_the_back_office(cast: Cast):
     assert "/admin/" not in home_of(cast.wu)
     assert cast.zhao.sign_in().get("/desk/")["Location"] == "/"
