@@ -112,7 +112,14 @@ def _postgresql(url: str) -> dict[str, Any]:  # Any: Django's own shape
 _URL = environment.DATABASE_URL.value()
 DATABASES: dict[str, Any] = {"default": _postgresql(_URL) if _URL else _SQLITE}  # Any: Django's own shape
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "site_cache",
+        # It holds who tried to sign in and who reported: what is thrown out of it too early lets them try on.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "staff.Account"
@@ -128,6 +135,7 @@ LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "linli.staff.web.sign_in.StaffAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # names are kept in small letters: one spelling each, counted under that
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # A whole office shares one address: wide per address, narrow per account.
@@ -173,6 +181,7 @@ if environment.HTTPS.value():
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all who sign in through the proxy would count as one address
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

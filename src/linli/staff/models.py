@@ -53,6 +53,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.username
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Keep names in small letters, whoever enters them: people sign in under one spelling."""
+        return str(super().normalize_username(username)).lower()
+
     def get_full_name(self) -> str:
         """Return the name, for Django's own pages."""
         return self.name

@@ -117,3 +117,12 @@ def test_the_stranger_closes_no_account(cast: Cast):
         actions.deactivate_account(cast.lin.account.pk, by=cast.zhao.actor, at=AT)
     with pytest.raises(errors.AccountUnknown):
         actions.deactivate_account(uuid4(), by=cast.root.actor, at=AT)
+
+
+@pytest.mark.django_db
+def test_a_name_entered_in_the_back_office_or_by_the_manager_is_in_small_letters():
+    made = Account.objects.create_user("WANG", name="王工")
+    assert made.username == "wang"
+    typed = Account(username="LiNa", name="李娜", password="!")
+    typed.full_clean()
+    assert typed.username == "lina"

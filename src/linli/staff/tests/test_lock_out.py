@@ -84,3 +84,13 @@ def test_names_nobody_has_are_locked_alike():
         for _n in range(5):
             attempt("nobody")
         assert "分钟再试" in attempt("nobody").content.decode()
+
+
+@pytest.mark.parametrize("spelling", ["LIN", "l\u0131n", " lin ", "Lin"])
+def test_no_spelling_of_a_name_has_tries_of_its_own(spelling: str):
+    with time_machine.travel(START, tick=False):
+        for _n in range(5):
+            attempt(spelling)
+        is_one_name = spelling.strip().lower() == "lin"
+        assert attempt(password=PASSWORD).status_code == (200 if is_one_name else 302)
+        assert attempt(spelling, PASSWORD).status_code == 200
