@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions.clocks import due_of
@@ -32,6 +32,7 @@ from linli.staff.rules import Actor, Permission
 
 TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 TITLE_LENGTH = 40
+REPEAT_WITHIN = dt.timedelta(hours=1)
 TAKEN_OVER = "taken-over"
 DEFAULT_FILING = Limit(2, TimeUnit.WORKING_HOURS)
 
@@ -64,23 +65,40 @@ class Reported:
     tracking_code: str
 
 
-@transaction.atomic
 def report_case(report: NewReport, *, command: Command, case_id: UUID | None = None) -> Reported:
     """Store a report as a new case in the first stage; one that its source has sent before is answered with that case."""
+    try:
+        return _report(report, command, case_id)
+    except IntegrityError:  # the source has sent it twice at a time
+        if not report.source_key:
+            raise
+        return _report(report, command, case_id)
+
+
+@transaction.atomic
+def _report(report: NewReport, command: Command, case_id: UUID | None) -> Reported:
     known = _sent_before(report, command)
     case = known or put_together(report, command=command, case_id=case_id)
     first = begin(command, StepName.REPORT, answer=case.pk)
     if first is not None:
-        return Reported(Case.objects.get(pk=first), "")
+        return _reported_before(first, command)
     if known is not None:
         return Reported(known, "")
     while not insert_row(case, unless_taken="number"):  # some other case of the day has it
         case.number = new_number(command.at)
     insert_row(CaseRecord(**opening_record(case, command)))
-    code = new_tracking_code() if _has_reporter(report, command) else ""
+    code = tracking_code_of(command.id) if _has_reporter(report, command) else ""
     if code:
         insert_row(reporter_of(case, report, code))
     return Reported(case, code)
+
+
+def _reported_before(case_id: UUID, command: Command) -> Reported:
+    """Answer a repeat as the first time: an answer that was lost on its way held the only code."""
+    case, code = Case.objects.get(pk=case_id), tracking_code_of(command.id)
+    is_soon = command.at - case.reported_at <= REPEAT_WITHIN
+    has_code = is_soon and Reporter.objects.filter(case=case, tracking_hash=keyed_hash(code)).exists()
+    return Reported(case, code if has_code else "")
 
 
 def _sent_before(report: NewReport, command: Command) -> Case | None:
@@ -147,9 +165,13 @@ def new_number(at: dt.datetime) -> str:
     return f"{at.astimezone(catalogue().calendar.zone):%y%m%d}{secrets.randbelow(10**8):08d}"
 
 
-def new_tracking_code() -> str:
-    """Make the code a resident follows the case with: 12 characters nobody guesses, none that look alike."""
-    return "".join(secrets.choice(TRACKING_ALPHABET) for _ in range(12))
+def tracking_code_of(command_id: UUID) -> str:
+    """Make the code a resident follows the case with: 12 characters nobody guesses, none that look alike.
+
+    It comes from the command's id and the installation's own key, so that a repeat is told the same one.
+    """
+    number = int(keyed_hash(f"tracking {command_id}"), 16)
+    return "".join(TRACKING_ALPHABET[number >> 5 * place & 31] for place in range(12))
 
 
 def _check(report: NewReport, command: Command) -> None:

@@ -116,7 +116,7 @@ class CaseDetailOut(CaseOut):
 
 
 class CreatedOut(CaseOut):
-    """The answer to a new report; the tracking code is told once."""
+    """The answer to a new report; a repeat within an hour is told the same tracking code, a later one none."""
 
     tracking_code: str
 

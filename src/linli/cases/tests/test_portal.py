@@ -1,5 +1,7 @@
 """The residents' portal: report without an account, follow by code, rate, ask again."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,6 +14,7 @@ from linli.core.ids import new_id
 from linli.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
+START = dt.datetime(2026, 11, 16, 2, tzinfo=dt.UTC)
 
 
 def hand_in(client: Client, **values):
@@ -43,6 +46,27 @@ def test_a_form_sent_twice_is_one_report(client: Client, cast: Cast):
     hand_in(client, command_id=command)
     hand_in(client, command_id=command)
     assert Case.objects.count() == 1
+
+
+def test_a_repeat_is_told_the_same_code_but_not_a_day_later(cast: Cast, time_machine):
+    command, codes = str(new_id()), []
+    time_machine.move_to(START)
+    for _ in range(2):  # the answer to the first one was lost with its cookie
+        client = Client()
+        hand_in(client, command_id=command)
+        codes.append(code_of(client))
+    assert codes[0] == codes[1]
+    assert client.get(reverse("portal:track", args=[codes[0]])).status_code == 200
+    time_machine.shift(24 * 3600)
+    late = Client()
+    hand_in(late, command_id=command)
+    assert late.get(reverse("portal:thanks")).status_code == 302
+
+
+def test_a_code_is_not_kept_readable_between_two_pages(client: Client, cast: Cast):
+    hand_in(client)
+    kept = str(dict(client.session.items()))
+    assert code_of(client) not in kept
 
 
 def test_the_code_is_told_once(client: Client, cast: Cast):
@@ -84,6 +108,19 @@ def test_one_address_hands_in_only_so_many_reports(client: Client, cast: Cast, s
     for _ in range(2):
         assert hand_in(client).status_code == 302
     assert "太多" in hand_in(client).content.decode()
+
+
+def test_the_hour_of_a_limit_neither_ends_early_nor_is_drawn_out(client: Client, cast: Cast, settings, time_machine):
+    settings.LINLI_REPORTS_PER_HOUR = 2
+    for minutes, status in ((0, 302), (20, 302), (40, 400), (55, 400), (61, 302), (70, 400), (81, 302)):
+        time_machine.move_to(START + dt.timedelta(minutes=minutes))
+        assert hand_in(client).status_code == status, minutes
+
+
+def test_one_connection_with_many_addresses_is_one_caller(cast: Cast, settings):
+    settings.LINLI_REPORTS_PER_HOUR = 1
+    near, same, other = (Client(REMOTE_ADDR=f"2001:db8:1:{net}::{host}") for net, host in ((1, 1), (1, 2), (2, 1)))
+    assert [hand_in(caller).status_code for caller in (near, same, other)] == [302, 400, 302]
 
 
 def test_a_program_that_fills_the_hidden_field_leaves_nothing(client: Client, cast: Cast):

@@ -1,20 +1,19 @@
 """The residents' portal: home, report without an account, thanks."""
 
-import hashlib
 from uuid import UUID
 
-from django.conf import settings
-from django.core.cache import cache
 from django.core.files import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from linli.cases import actions, errors
+from linli.cases import actions
 from linli.cases.actions.recording import Command
+from linli.cases.web.callers import check_rate
 from linli.cases.web.portal_forms import ReportForm
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
+from linli.core.secrets import seal, unseal
 from linli.staff.rules import DEMO_PASSWORD, RESIDENT
 
 FORM_FIELDS = {"reporter_phone": "phone", "text": "text", "lon": "address"}
@@ -35,7 +34,9 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def thanks(request: HttpRequest) -> HttpResponse:
     told = request.session.pop("portal.reported", None)
-    return render(request, "portal/thanks.html", {"told": told}) if told else redirect("portal:home")
+    if not told:
+        return redirect("portal:home")
+    return render(request, "portal/thanks.html", {"told": {**told, "code": unseal(told["code"])}})
 
 
 def _hand_in(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
@@ -54,7 +55,7 @@ def _hand_in(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
     refused = _add_photos(form.cleaned_data["photos"], reported.case.pk)
     if reported.tracking_code:
         request.session["portal.reported"] = {
-            "number": reported.case.number, "code": reported.tracking_code, "refused": refused,
+            "number": reported.case.number, "code": seal(reported.tracking_code), "refused": refused,
         }  # fmt: skip
     return redirect("portal:thanks")
 
@@ -80,21 +81,3 @@ def _add_photos(files: list[File[bytes]], case_id: UUID) -> list[str]:
         except LinliError as refusal:
             refused.append(str(refusal))
     return refused
-
-
-def check_rate(request: HttpRequest) -> None:
-    """Refuse more reports an hour from one address than a person would hand in."""
-    key = f"reports:{hashlib.sha256(client_address(request).encode()).hexdigest()[:24]}"
-    if cache.add(key, 1, timeout=3600):
-        return
-    if cache.incr(key) > settings.LINLI_REPORTS_PER_HOUR:
-        raise errors.TooManyReports
-
-
-def client_address(request: HttpRequest) -> str:
-    """The caller's address; behind the installation's own https proxy, the one it names last."""
-    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        return forwarded.rsplit(",", 1)[-1].strip()
-    address: str = request.META.get("REMOTE_ADDR", "")
-    return address
