@@ -64,6 +64,24 @@ def test_elder_mode_is_large_and_stays(visit):
     assert low >= 44
 
 
+@pytest.mark.parametrize(
+    ("width", "language", "elder"),
+    [(1024, "zh-hans", "0"), (1440, "en", "0"), (360, "en", "0"), (1440, "zh-hans", "1"), (360, "zh-hans", "1")],
+)
+def test_the_list_fits_windows_languages_and_large_print(visit, house, width: int, language: str, elder: str):
+    visitor = visit(width=width).sign_in("acceptor")
+    chosen = {"django_language": language, "linli_elder": elder}
+    visitor.context.add_cookies([{"name": name, "value": value, "url": house.address} for name, value in chosen.items()])
+    visitor.page.goto("/desk/cases/?tab=all")
+    visitor.look(f"desk-cases-{language}-elder{elder}")
+    cut = visitor.page.evaluate(
+        "[...document.querySelectorAll('.case-table td')].filter(cell => cell.scrollWidth > cell.clientWidth + 1).length"
+    )
+    assert cut == 0
+    visitor.page.locator("tr[data-row]").first.locator(".excerpt").click()
+    visitor.page.wait_for_url("**/desk/cases/*-*/")
+
+
 def test_a_stranger_to_the_desk_is_asked_to_sign_in(visit):
     page = visit().page
     page.goto("/desk/cases/")
