@@ -91,6 +91,30 @@ def test_a_file_that_is_no_photo_does_not_lose_the_report(client: Client, cast: 
     assert Case.objects.count() == 1
 
 
+def test_more_photos_than_the_page_takes_are_refused_before_and_after_the_report(client: Client, cast: Cast):
+    four = [a_photo(colour=colour) for colour in ("red", "green", "blue", "white")]
+    assert 'data-photo-field="3"' in (page := hand_in(client, photos=four).content.decode())
+    assert "一次最多上传 3 张照片" in page
+    hand_in(client)
+    code = code_of(client)
+    for photo in four:
+        photo.seek(0)
+    page = client.post(reverse("portal:photos", args=[code]), {"photos": four}).content.decode()
+    assert 'data-photo-field="3"' in page
+    assert "一次最多上传 3 张照片" in page
+    assert not Attachment.objects.exists()
+
+
+def test_photos_may_be_added_later(client: Client, cast: Cast):
+    hand_in(client)
+    code = code_of(client)
+    assert (
+        client.post(reverse("portal:photos", args=[code]), {"photos": [a_photo(), a_photo(colour="red")]}).status_code
+        == 302
+    )
+    assert Attachment.objects.count() == 2
+
+
 def test_html_in_a_report_is_shown_as_text(client: Client, cast: Cast):
     hand_in(client, text="<script>alert(1)</script> 楼道灯坏了")
     page = client.get(reverse("portal:track", args=[code_of(client)])).content.decode()

@@ -109,13 +109,21 @@ class PhotosInput(forms.ClearableFileInput):
     template_name = "django/forms/widgets/file.html"
 
     def __init__(self) -> None:
-        super().__init__({"accept": "image/*", "data-photo-field": str(MOST_PHOTOS)})
+        super().__init__({"accept": "image/*"})
 
 
 class PhotosField(forms.FileField):
     """Some photos; whether they are photos is for the action to say."""
 
     widget = PhotosInput
+
+    def __init__(self, *, most: int = MOST_PHOTOS, **kwargs: Any) -> None:  # Any: Django's own shape
+        self.most = most
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # Any: Django's own shape
+        """Tell the page's script how many may be chosen."""
+        return {**super().widget_attrs(widget), "data-photo-field": str(self.most)}
 
     def clean(self, data: Any, initial: Any = None) -> Any:  # Any: Django's own shape, a list of files
         """Give the files as a list."""
@@ -124,8 +132,8 @@ class PhotosField(forms.FileField):
             files = [data]
         if self.required and not files:
             raise forms.ValidationError(_("请选择照片。"), code="required")
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(_("一次最多上传 %(most)s 张照片。"), code="most", params={"most": MOST_PHOTOS})
+        if len(files) > self.most:
+            raise forms.ValidationError(_("一次最多上传 %(most)s 张照片。"), code="most", params={"most": self.most})
         return [super(PhotosField, self).clean(file, initial) for file in files]
 
 

@@ -5,30 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.cases.web.fields import PhotosField
+from linli.cases.wording import SCORE_NAMES
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.places.rules import Level
 
 MOST_PHOTOS = 3
-
-
-class PhotosInput(forms.ClearableFileInput):
-    """A file input that takes several photos."""
-
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Up to MOST_PHOTOS photos."""
-
-    widget = PhotosInput(attrs={"accept": "image/*", "data-photo-field": "", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # Any: Django's own signature
-        """Give the photos as a list."""
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > MOST_PHOTOS:
-            raise forms.ValidationError(_("最多上传 %(most)s 张照片。") % {"most": MOST_PHOTOS})
-        return [super(PhotosField, self).clean(file, initial) for file in files]
 
 
 class ReportForm(forms.Form):
@@ -42,7 +25,10 @@ class ReportForm(forms.Form):
         help_text=_("例如：幸福路 12 号门口的井盖破了，晚上容易绊倒人。"),
     )
     photos = PhotosField(
-        label=_("照片（可不传，最多 3 张）"), required=False, help_text=_("照片里的拍摄位置等信息会自动去掉。")
+        most=MOST_PHOTOS,
+        label=_("照片（可不传，最多 3 张）"),
+        required=False,
+        help_text=_("照片里的拍摄位置等信息会自动去掉。"),
     )
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
@@ -74,12 +60,18 @@ class RatingForm(forms.Form):
     score = forms.TypedChoiceField(
         label=_("您满意吗？"),
         coerce=int,
-        choices=[(5, _("非常满意")), (4, _("满意")), (3, _("基本满意")), (2, _("不满意")), (1, _("非常不满意"))],
+        choices=sorted(SCORE_NAMES.items(), reverse=True),
         widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=_("想说的话（可不填）"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class MorePhotosForm(forms.Form):
+    """Photos that are added later."""
+
+    photos = PhotosField(most=MOST_PHOTOS)
 
 
 class ReopenForm(forms.Form):

@@ -13,7 +13,7 @@ from linli.cases.actions.attaching import path_of
 from linli.cases.actions.recording import Command
 from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.queries.tracking import TrackedCase, TrackedStep, own_case, own_reports, tracked_case
-from linli.cases.web.portal_forms import RatingForm, ReopenForm, TrackForm
+from linli.cases.web.portal_forms import MOST_PHOTOS, MorePhotosForm, RatingForm, ReopenForm, TrackForm
 from linli.cases.wording import STAGE_NAMES, STEP_LOOKS
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
@@ -71,8 +71,9 @@ def reopening(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def photos(request: HttpRequest, code: str) -> HttpResponse:
     tracked = _find(request, code)
-    trouble = ""
-    for file in request.FILES.getlist("photos")[:3]:
+    form = MorePhotosForm(files=request.FILES)
+    trouble = "" if form.is_valid() else form.errors["photos"][0]
+    for file in form.cleaned_data.get("photos", ()):
         command = Command(new_id(), RESIDENT, timezone.now())
         try:
             actions.attach_photo(
@@ -123,6 +124,7 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
         ],
         "entries": [_entry(step) for step in tracked.steps],
         **_photos(code, tracked),
+        "most_photos": MOST_PHOTOS,
         "rating": RatingForm() if tracked.may_rate else None,
         "reopening": ReopenForm() if tracked.may_reopen else None,
         **forms,
