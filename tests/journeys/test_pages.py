@@ -71,7 +71,9 @@ def test_elder_mode_is_large_and_stays(visit):
 def test_the_list_fits_windows_languages_and_large_print(visit, house, width: int, language: str, elder: str):
     visitor = visit(width=width).sign_in("acceptor")
     chosen = {"django_language": language, "linli_elder": elder}
-    visitor.context.add_cookies([{"name": name, "value": value, "url": house.address} for name, value in chosen.items()])
+    visitor.context.add_cookies(
+        [{"name": name, "value": value, "url": house.address} for name, value in chosen.items()]
+    )
     visitor.page.goto("/desk/cases/?tab=all")
     visitor.look(f"desk-cases-{language}-elder{elder}")
     cut = visitor.page.evaluate(
