@@ -49,9 +49,9 @@ def _status(refusal: type[LinliError]) -> str:
 
 
 def _of_the_api() -> Iterator[tuple[str, ...]]:
-    """Find what the API answers before any room is asked: its calls of `_answer("code", _("sentence"), status)`."""
+    """Find what the API answers before any room is asked: its calls of `problem_of("code", _("sentence"), status)`."""
     for call in ast.walk(ast.parse(inspect.getsource(house))):
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "_answer":
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "problem_of":
             name, _sentence, status = (getattr(argument, "value", "") for argument in call.args)
             said = next((text for text in map(_text_of, ast.walk(call)) if not text.isascii()), "")
             yield code(name), str(status if isinstance(status, int) else "4xx"), _BEFORE, _other(said), said
