@@ -10,12 +10,15 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from linli.site.parentage import name_as_parent
+
 RESTART_SECONDS = 2.0
 
 
 def serve(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 1, with_worker: bool = True) -> None:
     """Serve until told to stop; the background worker runs as a child and is started again when it dies."""
     connections.close_all()
+    name_as_parent()
     keeper = WorkerKeeper()
     server = Granian(
         "linli.site.wsgi:application",

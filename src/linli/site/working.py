@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 
 from linli.core.facts import tell_facts
+from linli.site.parentage import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -15,7 +16,8 @@ PAUSE_SECONDS = 1.0
 
 
 def work() -> None:
-    """Run until the process is told to stop."""
+    """Run until the process is told to stop, or until the server that started it is gone."""
+    end_with_parent()
     threading.Thread(target=_tell_for_ever, name="facts", daemon=True).start()
     call_command("db_worker", interval=PAUSE_SECONDS, startup_delay=False, verbosity=0, reload=False)
 

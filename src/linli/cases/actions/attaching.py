@@ -21,7 +21,7 @@ from linli.cases.rules import StepName
 from linli.core.ids import new_id
 
 LONGEST_SIDE_PX = 2048
-MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 50_000_000, "WEBP": 50_000_000}  # a JPEG is read at a part of its size
+MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # a JPEG is read at a part of its size
 PURPOSES = frozenset({"report", "before", "after", "check"})
 _ORIENTATION = 0x0112
 _TURNS = {
