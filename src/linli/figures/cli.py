@@ -13,7 +13,7 @@ from rich.table import Table
 
 from linli.core.installation import installation
 from linli.figures.exports import write_workbook
-from linli.figures.queries import Summary, summary
+from linli.figures.queries import Summary, summary, usual_start
 from linli.figures.rules import Figures
 from linli.staff.rules import SYSTEM
 
@@ -41,7 +41,7 @@ def summary_command(
 ) -> None:
     """Show the figures of a period."""
     last = until.date() if until else timezone.localdate()
-    first = since.date() if since else last - dt.timedelta(days=30)
+    first = since.date() if since else usual_start(last)
     found = summary(SYSTEM, area_code=area or installation().root_code, since=first, until=last)
     if output:
         with output.open("wb") as file:

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.cases.queries.kinds import catalogue, kind_name
+from linli.cases.queries.lists import FIRST_DAY, LAST_DAY
 from linli.cases.queries.tallies import CaseCounts, count_by_area, count_by_day, count_by_kind
 from linli.core.errors import Invalid, NotAllowed
 from linli.figures.rules import Figures, mean, rate
 from linli.places import queries as places
 from linli.staff.rules import Actor, Permission
 
+USUAL_DAYS = 30
 NEXT_DIGITS = {0: 6, 2: 4, 4: 6, 6: 9, 9: 12, 12: 15, 15: 15}
 
 
@@ -40,7 +42,7 @@ def summary(actor: Actor, *, area_code: str, since: dt.date, until: dt.date) -> 
     """Work out the figures under an area from one day to another, both included."""
     if not actor.may(Permission.FIGURES_VIEW, area_code):
         raise NotAllowed
-    if until < since or (until - since).days > 5 * 366:
+    if not FIRST_DAY <= since <= until <= LAST_DAY or (until - since).days > 5 * 366:
         raise PeriodInvalid(field="until")
     start, end = _moments(since, until)
     digits = NEXT_DIGITS.get(len(area_code), 15)
@@ -54,6 +56,11 @@ def summary(actor: Actor, *, area_code: str, since: dt.date, until: dt.date) -> 
         areas=_areas(by_area, area_code),
         kinds=[_figures(row, kind_name(row.group) if row.group else _("尚未分类")) for row in by_kind],
     )
+
+
+def usual_start(until: dt.date) -> dt.date:
+    """Give the first day of a period of which only the last one was told."""
+    return max(until, FIRST_DAY) - dt.timedelta(days=USUAL_DAYS)
 
 
 def by_day(actor: Actor, *, area_code: str, since: dt.date, until: dt.date) -> dict[dt.date, tuple[int, int]]:

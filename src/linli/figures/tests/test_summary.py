@@ -77,6 +77,13 @@ def test_a_period_that_ends_before_it_begins_is_refused(cast: Cast):
         figures(until=MONDAY - dt.timedelta(days=1))
 
 
+@pytest.mark.parametrize("asked", ["to=0001-01-01", "to=9999-12-31", "from=0001-01-01&to=0001-02-01"])
+def test_days_that_cannot_be_counted_are_refused(cast: Cast, asked: str):
+    answer = cast.han.sign_in().get(f"/desk/figures/?{asked}")
+    assert answer.status_code == 400
+    assert "起止日期不正确" in answer.content.decode()
+
+
 def test_the_page_and_its_workbook_open_for_an_analyst_and_for_no_stranger(cast: Cast):
     make_case(cast, state=State.CLOSED, at=MONDAY_9)
     client = cast.han.sign_in()

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from linli.core.installation import installation
 from linli.figures.exports import write_workbook
-from linli.figures.queries import Summary, by_day, summary
+from linli.figures.queries import USUAL_DAYS, Summary, by_day, summary, usual_start
 from linli.places import queries as places
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
-DAYS_SHOWN = 30
 KINDS_SHOWN = 15
 MOST_LYING_BARS = 15
 MOST_DAYS_DRAWN = 92
@@ -44,7 +43,7 @@ def summary_page(request: StaffRequest) -> HttpResponse:
 @needs(Permission.FIGURES_VIEW)
 def brief(request: StaffRequest) -> HttpResponse:
     """Answer with the few figures that say whether things get solved, for the desk's first page."""
-    return render(request, "figures/brief.html", {"found": _asked(request), "days": DAYS_SHOWN})
+    return render(request, "figures/brief.html", {"found": _asked(request), "days": USUAL_DAYS})
 
 
 @needs(Permission.FIGURES_VIEW)
@@ -59,7 +58,7 @@ def summary_workbook(request: StaffRequest) -> HttpResponse:
 def _asked(request: StaffRequest) -> Summary:
     """Read area and period from the address; unreadable dates fall back to the last thirty days."""
     until = _day(request, "to") or timezone.localdate()
-    since = _day(request, "from") or until - dt.timedelta(days=DAYS_SHOWN)
+    since = _day(request, "from") or usual_start(until)
     area = request.GET.get("area", "") or _own_area(request.actor)
     return summary(request.actor, area_code=area, since=since, until=until)
 
