@@ -173,6 +173,13 @@ class FileTooLarge(Invalid):
     text = _("文件“%(name)s”太大：%(found)s MB，最多 %(most)s MB。")
 
 
+class PhotosEnough(Refused):
+    """A case has as many photos as whoever reported may give it."""
+
+    code = "case.photos-enough"
+    text = _("这件案卷已有 %(most)s 张照片，不能再添加；请写在文字里。")
+
+
 class TooManyReports(Refused):
     """One address handed in more reports than a person would."""
 

@@ -21,6 +21,7 @@ from linli.cases.rules import StepName
 from linli.core.ids import new_id
 
 LONGEST_SIDE_PX = 2048
+MOST_BY_REPORTER = 12  # photos of a case up to which whoever reported may add
 MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # a JPEG is read at a part of its size
 PURPOSES = frozenset({"report", "before", "after", "check"})
 _ORIENTATION = 0x0112
@@ -67,6 +68,8 @@ def _attach(case_id: UUID, *, command: Command, photo: Photo, purpose: str, trac
     if (first := begin(command, StepName.ATTACH, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_reported(case_id, StepName.ATTACH) if tracked else find_for_step(case_id, StepName.ATTACH, command)
+    if tracked and case.attachments.count() >= MOST_BY_REPORTER:
+        raise errors.PhotosEnough(most=MOST_BY_REPORTER)
     store(photo)
     attachment, is_new = Attachment.objects.get_or_create(
         case=case,

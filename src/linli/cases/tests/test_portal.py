@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.cases import actions
+from linli.cases.actions import attaching
 from linli.cases.models import Attachment, Case
 from linli.cases.rules import State
 from linli.cases.testing import a_command, a_photo, make_case
@@ -23,8 +24,11 @@ def hand_in(client: Client, **values):
 
 
 def code_of(client: Client) -> str:
-    page = client.get(reverse("portal:thanks")).content.decode()
-    return page.split('data-tracking-code="')[1].split('"')[0]
+    return code_in(client.get(reverse("portal:thanks")))
+
+
+def code_in(thanks) -> str:
+    return thanks.content.decode().split('data-tracking-code="')[1].split('"')[0]
 
 
 def test_a_resident_reports_with_a_photo_and_follows_it(client: Client, cast: Cast):
@@ -208,3 +212,28 @@ def test_a_signed_in_resident_sees_own_reports_and_nobody_elses(cast: Cast):
     case = Case.objects.get()
     assert mine.get(reverse("portal:track", args=[str(case.pk)])).status_code == 200
     assert cast.lin.sign_in().get(reverse("portal:track", args=[str(case.pk)])).status_code == 404
+
+
+def test_a_resident_adds_photos_up_to_a_measure(client: Client, cast: Cast, monkeypatch):
+    monkeypatch.setattr(attaching, "MOST_BY_REPORTER", 2)
+    hand_in(client, photos=a_photo())
+    url = reverse("portal:photos", args=[code_of(client)])
+    assert client.post(url, {"photos": a_photo(colour="red")}).status_code == 302
+    assert "已有 2 张照片" in client.post(url, {"photos": a_photo(colour="blue")}).content.decode()
+    assert Attachment.objects.count() == 2
+
+
+def test_pages_that_only_their_reader_should_see_are_kept_nowhere(client: Client, cast: Cast):
+    hand_in(client)
+    for page in (
+        answer := client.get(reverse("portal:thanks")),
+        client.get(reverse("portal:track", args=[code_in(answer)])),
+    ):
+        assert "no-store" in page["Cache-Control"]
+
+
+def test_a_photo_whose_file_is_gone_is_not_found(client: Client, cast: Cast):
+    hand_in(client, photos=a_photo())
+    code, photo = code_of(client), Attachment.objects.get()
+    attaching.path_of(photo.sha256).unlink()
+    assert client.get(reverse("portal:photo", args=[code, photo.pk])).status_code == 404

@@ -6,6 +6,7 @@ from django.core.files import File
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 
 from linli.cases import actions
 from linli.cases.actions.recording import Command
@@ -32,6 +33,7 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/report.html", {"form": form}, status=400 if form.is_bound else 200)
 
 
+@never_cache
 def thanks(request: HttpRequest) -> HttpResponse:
     told = request.session.pop("portal.reported", None)
     if not told:

@@ -6,6 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from linli.cases import actions, errors
@@ -91,11 +93,15 @@ def photo(request: HttpRequest, code: str, photo_id: UUID) -> HttpResponse:
     found = next((photo for photo in tracked.photos if photo.pk == photo_id), None)
     if found is None:
         raise Http404
-    answer = HttpResponse(path_of(found.sha256).read_bytes(), content_type=found.media_type)
+    path = path_of(found.sha256)
+    if not path.exists():
+        raise Http404
+    answer = HttpResponse(path.read_bytes(), content_type=found.media_type)
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
 
 
+@never_cache
 @signed_in
 def my_reports(request: StaffRequest) -> HttpResponse:
     account_id = request.actor.account_id
@@ -131,6 +137,7 @@ def _page(request: HttpRequest, code: str, tracked: TrackedCase, **forms: object
     }
     answer = render(request, "portal/track.html", context)
     answer["X-Robots-Tag"] = "noindex"
+    add_never_cache_headers(answer)
     return answer
 
 
