@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from django.test import Client, RequestFactory
+from pythonjsonlogger.json import JsonFormatter
 
 import linli
 from linli.core import errors
 from linli.site import environment, keyring
 from linli.site.errors import ErrorPages, problem, status_of
 from linli.site.logs import NoPersonal
+
+ROW_NOT_TAKEN = "not taken\nDETAIL:  Failing row contains (7, 李娜, 幸福路 12 号,\n\n13812345678)."
 
 
 @pytest.mark.django_db
@@ -60,6 +63,19 @@ def test_pages_ask_no_other_host_and_say_so(client: Client):
     assert "default-src 'self'" in policy
     assert "script-src 'self'" in policy
     assert "http" not in policy
+
+
+def test_what_broke_is_logged_without_the_rows_and_phones_in_it():
+    record = logging.LogRecord("x", logging.ERROR, "", 1, "broke for %s", ("0571-88888888",), None)
+    record.caller = "+8613812345678"
+    try:
+        raise ValueError(ROW_NOT_TAKEN)
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    NoPersonal().filter(record)
+    said = JsonFormatter(json_ensure_ascii=False).format(record)
+    assert "ValueError: not taken" in said
+    assert not [secret for secret in ("138123", "李娜", "幸福路", "88888888") if secret in said]
 
 
 @pytest.mark.parametrize("text", ["call 13812345678 now", "id 11010519491231002X", "13812345678"])
