@@ -90,10 +90,10 @@ class RoleUnknown(Invalid):
 
 
 class PostNeedsUnit(Invalid):
-    """A handler works for a unit."""
+    """A handler or unit head works for a unit."""
 
     code = "staff.post-needs-unit"
-    text = _("处置人员必须属于一个单位。")
+    text = _("处置人员和科室负责人必须属于一个单位。")
 
 
 class PostEndsBeforeStart(Invalid):

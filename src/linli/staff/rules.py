@@ -20,6 +20,7 @@ class Role(StrEnum):
     SHIFT_LEADER = "shift_leader"
     DISPATCHER = "dispatcher"
     HANDLER = "handler"
+    UNIT_HEAD = "unit_head"
     MEDIATOR = "mediator"
     LEADER = "leader"
     ANALYST = "analyst"
@@ -39,6 +40,8 @@ class Permission(StrEnum):
     CASES_CHECK = "cases.check"
     CASES_CLOSE = "cases.close"
     CASES_VOID = "cases.void"
+    CASES_APPROVE = "cases.approve"
+    CASES_ORDER = "cases.order"
     CASES_EXPORT = "cases.export"
     CASES_CONFIDENTIAL = "cases.confidential"
     PEOPLE_CONTACT = "people.contact"
@@ -51,22 +54,27 @@ class Permission(StrEnum):
 _P = Permission
 _DESK = frozenset({_P.CASES_VIEW, _P.CASES_REPORT, _P.AREAS_VIEW})
 _SUPERVISION = _DESK | {_P.CASES_FILE, _P.CASES_EXPORT, _P.PEOPLE_CONTACT, _P.FIGURES_VIEW}
+_HANDLING = frozenset({_P.CASES_HANDLE, _P.AREAS_VIEW, _P.PEOPLE_CONTACT})
 
 ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.GRID_WORKER: _DESK | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK, _P.PEOPLE_CONTACT},
     Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE},
     Role.ACCEPTOR: _SUPERVISION,
-    Role.SHIFT_LEADER: _SUPERVISION | {_P.CASES_CLOSE, _P.CASES_VOID},
-    Role.DISPATCHER: _DESK | {_P.CASES_DISPATCH, _P.CASES_EXPORT, _P.FIGURES_VIEW},
+    Role.SHIFT_LEADER: _SUPERVISION | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
+    Role.DISPATCHER: _DESK | {_P.CASES_DISPATCH, _P.CASES_APPROVE, _P.CASES_EXPORT, _P.FIGURES_VIEW},
     # A handler sees the cases with a task for the unit, whatever the area: no area-wide view (design §4).
-    Role.HANDLER: frozenset({_P.CASES_HANDLE, _P.AREAS_VIEW, _P.PEOPLE_CONTACT}),
+    Role.HANDLER: _HANDLING,
+    # Heads a section of a unit (科室负责人): works on its cases, and is told when they run late.
+    Role.UNIT_HEAD: _HANDLING,
     Role.MEDIATOR: _DESK | {_P.CASES_HANDLE, _P.CASES_CONFIDENTIAL, _P.PEOPLE_CONTACT},
-    Role.LEADER: frozenset({_P.CASES_VIEW, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT}),
+    Role.LEADER: frozenset({_P.CASES_VIEW, _P.CASES_ORDER, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT}),
     Role.ANALYST: frozenset({_P.AREAS_VIEW, _P.FIGURES_VIEW}),
     # Administrators of the machine have no data rights inside the application (safeguards, rule 11).
     Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW}),
     Role.RESIDENT: frozenset(),
 }
+
+NEEDS_UNIT = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 
 
 @dataclass(frozen=True)
@@ -166,7 +174,7 @@ def check_area_code(area_code: str) -> None:
 def check_post(post: PostFacts, *, valid_from: dt.date, valid_to: dt.date | None) -> None:
     """Refuse a post without the unit it needs, or with dates the wrong way round."""
     check_area_code(post.area_code)
-    if post.role is Role.HANDLER and not post.unit_code:
+    if post.role in NEEDS_UNIT and not post.unit_code:
         raise errors.PostNeedsUnit(field="unit_code")
     if valid_to is not None and valid_to < valid_from:
         raise errors.PostEndsBeforeStart(field="valid_to")

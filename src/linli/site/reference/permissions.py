@@ -12,7 +12,8 @@ where the role needs one, from one day to another. What a role may do stands in 
 `python -m linli.site.reference` writes this page. A token for a program is narrowed to some of its owner's permissions
 and never opens more than the owner has.
 
-A handler sees the cases with a task for the unit, whatever the area. A confidential case is read by its handlers only.
+A handler or unit head sees the cases with a task for the unit, whatever the area; the head is told of what runs late.
+A confidential case is read by its handlers only.
 The role `admin` keeps accounts and reference data and has no right to read cases or people.
 
 ## Roles
@@ -28,6 +29,8 @@ _WHAT: dict[Permission, str] = {
     Permission.CASES_CHECK: "check back what a unit answered",
     Permission.CASES_CLOSE: "close a checked case",
     Permission.CASES_VOID: "cancel a case filed by mistake",
+    Permission.CASES_APPROVE: "grant or refuse a pause or an extension, rule which unit is responsible",
+    Permission.CASES_ORDER: "give a supervision order (督办) and close it",
     Permission.CASES_EXPORT: "take a list of cases out as a spreadsheet",
     Permission.CASES_CONFIDENTIAL: "read confidential cases of the area",
     Permission.PEOPLE_CONTACT: "read a clear phone or name for a stated purpose, which is kept",

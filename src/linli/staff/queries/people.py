@@ -22,6 +22,7 @@ ROLE_NAMES: dict[Role, str | Promise] = {
     Role.SHIFT_LEADER: _("值班长"),
     Role.DISPATCHER: _("派遣员"),
     Role.HANDLER: _("处置人员"),
+    Role.UNIT_HEAD: _("科室负责人"),
     Role.MEDIATOR: _("调解员"),
     Role.LEADER: _("负责人"),
     Role.ANALYST: _("数据分析员"),

@@ -76,7 +76,7 @@ def test_a_wrong_post_is_refused_in_the_back_office_as_anywhere(cast: Cast):
     client = cast.root.sign_in()
     new = {"account": str(cast.zhao.account.pk), "role": "handler", "area_code": "990101", "valid_from": "2026-01-01"}
     for wrong, sentence in (
-        ({}, "处置人员必须属于一个单位"),
+        ({}, "处置人员和科室负责人必须属于一个单位"),
         ({"area_code": "99010"}, "区域编码"),
         ({"role": "spy"}, "spy"),
     ):

@@ -44,10 +44,11 @@ def test_half_a_code_is_no_area(code):
     assert refused.value.field == "area_code"
 
 
-def test_a_handler_works_for_a_unit():
+@pytest.mark.parametrize("role", [Role.HANDLER, Role.UNIT_HEAD])
+def test_who_handles_or_heads_does_so_for_a_unit(role):
     with pytest.raises(errors.PostNeedsUnit):
-        rules.check_post(PostFacts(Role.HANDLER, DISTRICT), valid_from=DAY, valid_to=None)
-    rules.check_post(PostFacts(Role.HANDLER, DISTRICT, "u1"), valid_from=DAY, valid_to=DAY)
+        rules.check_post(PostFacts(role, DISTRICT), valid_from=DAY, valid_to=None)
+    rules.check_post(PostFacts(role, DISTRICT, "u1"), valid_from=DAY, valid_to=DAY)
 
 
 def test_a_post_does_not_end_before_it_begins():
