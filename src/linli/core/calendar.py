@@ -5,10 +5,12 @@ working hours (工作时) and working days (工作日).
 """
 
 import datetime as dt
+import math
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -16,9 +18,10 @@ import holidays
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Invalid
+from linli.core.working_year import Span, WorkingYear, moment, ticks, working_year
 
 CHINA = ZoneInfo("Asia/Shanghai")
-Span = tuple[dt.time, dt.time]
+_TICK = dt.timedelta(microseconds=1)
 OFFICE_HOURS: tuple[Span, ...] = ((dt.time(8, 30), dt.time(12)), (dt.time(13, 30), dt.time(17, 30)))
 
 
@@ -96,38 +99,96 @@ class Calendar:
         if limit.unit is TimeUnit.HOURS:
             return start + dt.timedelta(hours=limit.amount)
         if limit.unit is TimeUnit.WORKING_HOURS:
-            return self._after_working(start, dt.timedelta(hours=limit.amount))
-        return self._after_days(start, limit.amount)
+            return self.after_working(start, dt.timedelta(hours=limit.amount))
+        return self.after_days(start, math.ceil(limit.amount))
+
+    def before(self, due: dt.datetime, limit: Limit) -> dt.datetime:
+        """Work out the last moment at which so much time is still left until `due`; a working day is a day's office hours."""
+        if limit.unit is TimeUnit.HOURS:
+            return due - dt.timedelta(hours=limit.amount)
+        hours = limit.amount * (self.day_hours if limit.unit is TimeUnit.WORKING_DAYS else 1)
+        return self.before_working(due, dt.timedelta(hours=hours))
+
+    @property
+    def day_hours(self) -> float:
+        """How many working hours a working day has."""
+        return sum(_seconds(closes) - _seconds(opens) for opens, closes in self.hours) / 3600
 
     def working_hours_between(self, start: dt.datetime, end: dt.datetime) -> float:
         """Count the working hours from start to end; 0 when end is not later."""
-        total, day = dt.timedelta(), start.astimezone(self.zone).date()
-        while day <= end.astimezone(self.zone).date():
-            for opens, closes in self._spans(day):
-                total += max(min(closes, end) - max(opens, start), dt.timedelta())
-            day += dt.timedelta(days=1)
-        return total.total_seconds() / 3600
+        return self.working_between(start, end) / dt.timedelta(hours=1)
 
-    def _spans(self, day: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
-        if not self.is_working_day(day):
-            return []
-        at = [(dt.datetime.combine(day, a, self.zone), dt.datetime.combine(day, b, self.zone)) for a, b in self.hours]
-        return [(a.astimezone(dt.UTC), b.astimezone(dt.UTC)) for a, b in at]
+    def working_between(self, start: dt.datetime, end: dt.datetime) -> dt.timedelta:
+        """Measure the working time from start to end, exactly; none when end is not later."""
+        if end <= start:
+            return dt.timedelta()
+        first, last = self._local_day(start).year, self._local_day(end).year
+        between = sum(self._year(year).total for year in range(first, last))
+        return dt.timedelta(
+            microseconds=between + self._year(last).passed(ticks(end)) - self._year(first).passed(ticks(start))
+        )
 
-    def _after_working(self, start: dt.datetime, left: dt.timedelta) -> dt.datetime:
-        day = start.astimezone(self.zone).date()
-        while True:
-            for opens, closes in self._spans(day):
-                here = max(opens, start)
-                if here + left <= closes:
-                    return here + left
-                left -= max(closes - here, dt.timedelta())
-            day += dt.timedelta(days=1)
+    def days_between(self, start: dt.datetime, end: dt.datetime) -> int:
+        """Count the working days after the day of `start` up to the day of `end`; 0 when end is not later."""
+        first, last = self._local_day(start), self._local_day(end)
+        if last <= first:
+            return 0
+        between = sum(len(self._year(year).days) for year in range(first.year, last.year))
+        return between + self._year(last.year).days_until(last) - self._year(first.year).days_until(first)
 
-    def _after_days(self, start: dt.datetime, amount: float) -> dt.datetime:
-        """A limit in working days ends at closing time of its last day; the day of the start is not counted."""
-        day, left = start.astimezone(self.zone).date(), int(amount) + (amount % 1 > 0)
-        while left > 0:
-            day += dt.timedelta(days=1)
-            left -= self.is_working_day(day)
-        return dt.datetime.combine(day, self.hours[-1][1], self.zone).astimezone(dt.UTC)
+    def after_working(self, start: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """Find the first moment at which so much working time has passed since `start`."""
+        if length <= dt.timedelta():
+            return start
+        year = self._local_day(start).year
+        left = self._year(year).passed(ticks(start)) + length // _TICK
+        while left > self._year(year).total:
+            left -= self._year(year).total
+            year += 1
+        return moment(self._year(year).earliest(left))
+
+    def before_working(self, end: dt.datetime, length: dt.timedelta) -> dt.datetime:
+        """Find the last moment from which so much working time passes until `end`."""
+        if length <= dt.timedelta():
+            return end
+        year = self._local_day(end).year
+        left = self._year(year).passed(ticks(end)) - length // _TICK
+        while left < 0:
+            year -= 1
+            left += self._year(year).total
+        return moment(self._year(year).latest(left))
+
+    def after_days(self, start: dt.datetime, days: int) -> dt.datetime:
+        """Find the closing time of the n-th working day after the day of `start`; of the first that still closes for 0."""
+        day = self._local_day(start)
+        if days <= 0:
+            return self._next_closing(start, day.year)
+        year, left = day.year, self._year(day.year).days_until(day) + days
+        while left > len(self._year(year).days):
+            left -= len(self._year(year).days)
+            year += 1
+        return moment(self._year(year).day_ends[left - 1])
+
+    def _next_closing(self, start: dt.datetime, year: int) -> dt.datetime:
+        ends = self._year(year).day_ends
+        while not ends or ends[-1] < ticks(start):
+            year += 1
+            ends = self._year(year).day_ends
+        return moment(ends[bisect_left(ends, ticks(start))])
+
+    def _local_day(self, at: dt.datetime) -> dt.date:
+        return at.astimezone(self.zone).date()
+
+    def _year(self, year: int) -> WorkingYear:
+        found = self._years.get(year)
+        if found is None:
+            found = self._years[year] = working_year(year, hours=self.hours, zone=self.zone, works=self.is_working_day)
+        return found
+
+    @cached_property
+    def _years(self) -> dict[int, WorkingYear]:
+        return {}
+
+
+def _seconds(time: dt.time) -> int:
+    return time.hour * 3600 + time.minute * 60 + time.second
