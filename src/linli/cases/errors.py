@@ -220,3 +220,73 @@ class TrackingUnknown(NotFound):
 
     code = "case.tracking-unknown"
     text = _("没有找到这个查询码，请核对后再输入。")
+
+
+class AnswerMissing(Invalid):
+    """A step asks for something that was not said."""
+
+    code = "case.answer-missing"
+    text = _("请填写这一项。")
+
+
+class AnswerWrong(Invalid):
+    """What was said does not fit what a step asks for."""
+
+    code = "case.answer-wrong"
+    text = _("“%(answer)s”不是这一项要填的内容，请改正。")
+
+
+class ClockNotRunning(Refused):
+    """A clock that stands still or is done cannot be stopped or extended."""
+
+    code = "case.clock-not-running"
+    text = _("时限现在没有在计时，不能暂停或延期。")
+
+
+class ClockNotPaused(Refused):
+    """Only a clock that stands still can go on."""
+
+    code = "case.clock-not-paused"
+    text = _("时限没有暂停，无须恢复。")
+
+
+class ClockOverdue(Refused):
+    """What has run out is past stopping and past extending: that is asked for in time."""
+
+    code = "case.clock-overdue"
+    text = _("时限已到，不能再申请暂停或延期；请尽快办理并说明原因。")
+
+
+class PauseWithoutEnd(Invalid):
+    """A pause has an end in the future."""
+
+    code = "case.pause-without-end"
+    text = _("暂停要写明到什么时候为止，而且要晚于现在。")
+
+
+class PausedTooOften(Refused):
+    """A clock has stood still as often as it may."""
+
+    code = "case.paused-too-often"
+    text = _("已暂停过 %(times)s 次，不能再暂停。")
+
+
+class PauseTooLong(Invalid):
+    """A pause would last longer than it may for this cause, or than all pauses together may."""
+
+    code = "case.pause-too-long"
+    text = _("暂停时间太长：最多 %(longest)s。")
+
+
+class ExtendedTooOften(Refused):
+    """A clock has been extended as often as it may."""
+
+    code = "case.extended-too-often"
+    text = _("已延期 %(times)s 次，不能再延。")
+
+
+class ExtensionTooLong(Invalid):
+    """One extension gives no more than the limit was, in the same unit."""
+
+    code = "case.extension-too-long"
+    text = _("每次延期不能超过原时限：最多 %(limit)s，并用同一单位。")
