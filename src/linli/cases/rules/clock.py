@@ -53,8 +53,9 @@ class Clock:
 
     @property
     def allowed(self) -> float:
-        """The limit with its extensions, in the limit's unit."""
-        return self.limit.amount + sum(more.amount for more in self.extended)
+        """The limit with its extensions, in the limit's unit; a part of a working day is a whole one."""
+        amounts = [more.amount for more in (self.limit, *self.extended)]
+        return sum(map(math.ceil, amounts)) if self.limit.unit is TimeUnit.WORKING_DAYS else sum(amounts)
 
     @property
     def runs_from(self) -> dt.datetime:
