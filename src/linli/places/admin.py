@@ -1,4 +1,4 @@
-"""The technical back office for reference data: areas, compounds, buildings. Nothing is deleted here."""
+"""The technical back office for reference data: areas, compounds, buildings, components. Nothing is deleted here."""
 
 from typing import Any, ClassVar
 
@@ -10,9 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.core.back_office import NothingDeleted, is_superuser
 from linli.core.errors import LinliError
-from linli.places import actions, rules
-from linli.places.models import Area, Building, Compound
-from linli.places.rules import BuildingDraft, CompoundDraft, EstateType, Grade, Kind
+from linli.places import actions, queries, rules
+from linli.places.models import Area, Building, Component, Compound
+from linli.places.rules import (
+    BuildingDraft,
+    ComponentDraft,
+    ComponentState,
+    CompoundDraft,
+    EstateType,
+    Grade,
+    Kind,
+    PositionClass,
+)
 
 _KINDS = ((Kind.BASIC.value, _("基础网格")), (Kind.DEDICATED.value, _("专属网格")))
 _ESTATES = (
@@ -20,6 +29,12 @@ _ESTATES = (
     (EstateType.SELF_MANAGED.value, _("自管")),
     (EstateType.PROPERTY_MANAGED.value, _("物业管理")),
     (EstateType.UNIT.value, _("单位管理")),
+)
+_STATES = (
+    (ComponentState.INTACT.value, _("完好")),
+    (ComponentState.DAMAGED.value, _("破损")),
+    (ComponentState.LOST.value, _("丢失")),
+    (ComponentState.ABANDONED.value, _("废弃")),
 )
 _GRADES = tuple((grade.value, grade.value) for grade in Grade)
 
@@ -150,3 +165,51 @@ class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
         )
         obj.pk = actions.put_buildings([draft])[obj.code]
         actions.name_building_leader(obj.code, leader_id=obj.leader_id)
+
+
+class ComponentForm(forms.ModelForm[Component]):
+    """A component, checked as an import checks it; its class and grid follow from code and point."""
+
+    state = forms.ChoiceField(label=_("状态"), choices=_STATES)
+    position_class = forms.ChoiceField(
+        label=_("定位精度"), choices=[("", "—"), *((one.value, one.value) for one in PositionClass)], required=False
+    )
+
+    class Meta:
+        model = Component
+        fields = rules.DRAFT_FIELDS
+
+    def draft(self) -> ComponentDraft:
+        """Give what was entered as a draft."""
+        said = {name: self.cleaned_data[name] for name in rules.DRAFT_FIELDS if name in self.cleaned_data}
+        code = said.pop("code", None) or self.instance.pk
+        return ComponentDraft(code=code, **{**said, "state": ComponentState(said["state"])})
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own shape
+        """Check the component as the action does."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                rules.check_component(self.draft(), layout=queries.code_layout())
+            except LinliError as wrong:
+                raise forms.ValidationError(str(wrong), code=wrong.code) from None
+        return cleaned
+
+
+@admin.register(Component)
+class ComponentAdmin(NothingDeleted, admin.ModelAdmin[Component]):
+    """Components: an abandoned one is marked so, not deleted."""
+
+    form = ComponentForm
+    list_display = ("code", "name", "class_code", "area_code", "state", "charge_unit", "owner_unit", "care_unit")
+    list_filter = ("state", "class_code")
+    search_fields: ClassVar[tuple[str, ...]] = ("=code", "name", "address")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Component | None = None) -> tuple[str, ...]:  # noqa: ARG002 Django's signature
+        """Keep the code once it is given."""
+        return ("code",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Component, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 Any: Django's signature
+        """Store through the action, so that the history keeps how it was."""
+        actions.put_components([form.draft()], by=str(request.user), at=timezone.now())
+        obj.refresh_from_db()

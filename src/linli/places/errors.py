@@ -185,3 +185,108 @@ class BuildingUnknown(NotFound):
 
     code = "places.building-unknown"
     text = _("没有代码为“%(building)s”的楼栋。")
+
+
+class ComponentUnknown(NotFound):
+    """No component has this code."""
+
+    code = "places.component-unknown"
+    text = _("没有编码为“%(component)s”的部件。")
+
+
+class ComponentCodeWrong(Invalid):
+    """A component's code is not a whole one."""
+
+    code = "places.component-code-wrong"
+    text = _("部件编码“%(component)s”应为 %(digits)s 位数字。")
+
+
+class ComponentCodeIsNumber(Invalid):
+    """A spreadsheet kept a code as a number: of 16 digits it keeps 15."""
+
+    code = "places.component-code-is-number"
+    text = _("部件编码在表格里存成了数字，超过 15 位的数字末位会变，请把这一列设为文本后重新填写。")
+
+
+class ComponentClassWrong(Invalid):
+    """There can be no such class of components."""
+
+    code = "places.component-class-wrong"
+    text = _("部件小类“%(given)s”应为 %(digits)s 位数字。")
+
+
+class ComponentNameMissing(Invalid):
+    """A component has no name."""
+
+    code = "places.component-name-missing"
+    text = _("部件 %(component)s 没有名称。")
+
+
+class ComponentStateUnknown(Invalid):
+    """A component is in a state that there is not."""
+
+    code = "places.component-state-unknown"
+    text = _("没有“%(given)s”这种部件状态，可用：完好、破损、丢失、废弃。")
+
+
+class ComponentDatesBackwards(Invalid):
+    """A component was changed before it was recorded."""
+
+    code = "places.component-dates-backwards"
+    text = _("部件的变更日期早于登记日期。")
+
+
+class ComponentPointMissing(Invalid):
+    """A component has no coordinates that can be read."""
+
+    code = "places.component-point-missing"
+    text = _("没有坐标，或坐标不是数字：“%(given)s”。")
+
+
+class ComponentLayoutWrong(Invalid):
+    """The layout of component codes does not make 16 digits."""
+
+    code = "places.component-layout-wrong"
+    text = _("部件编码的结构“%(layout)s”不正确，应为四段长度，合计 16 位，例如 6+2+2+6。")
+
+
+class ComponentRowUnreadable(Invalid):
+    """A row cannot be divided into cells."""
+
+    code = "places.component-row-unreadable"
+    text = _("这一行读不出来：%(why)s。")
+
+
+class ComponentTwice(Invalid):
+    """Two rows of a file give one code to different things."""
+
+    code = "places.component-twice"
+    text = _("编码 %(component)s 在文件里已有一行，内容却不同。")
+
+
+class ComponentDateUnreadable(Invalid):
+    """A cell should hold a date."""
+
+    code = "places.component-date-unreadable"
+    text = _("“%(given)s”不是可以识别的日期，请写成 2026-11-22。")
+
+
+class ComponentUnitUnknown(Invalid):
+    """A component names a unit that is not registered."""
+
+    code = "places.component-unit-unknown"
+    text = _("没有登记过单位“%(unit)s”，请先登记这个单位，或用 --allow-unknown-units 留空导入。")
+
+
+class PositionClassWrong(Invalid):
+    """There is no such class of exactness."""
+
+    code = "places.position-class-wrong"
+    text = _("没有“%(given)s”这种定位精度，可用：A、B、C。")
+
+
+class ColumnBarred(Invalid):
+    """A file has a column of data that is never held."""
+
+    code = "places.column-barred"
+    text = _("文件有“%(column)s”一列，属于%(reason)s。系统不保存这类数据，请删掉这一列再导入。")

@@ -1,11 +1,11 @@
-"""Areas and their history, streets, compounds, buildings, entrances, dwellings. Coordinates are CGCS2000."""
+"""Areas and their history, streets, compounds, buildings, entrances, dwellings, components. Coordinates are CGCS2000."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.ids import new_id
-from linli.places.rules import DwellingState, DwellingUse, EstateType, Grade, Kind, Level
+from linli.places.rules import ComponentState, DwellingState, DwellingUse, EstateType, Grade, Kind, Level
 
 
 class Area(models.Model):
@@ -68,10 +68,11 @@ class AreaChange(models.Model):
 
 
 class AreaStamp(models.Model):
-    """A row that changes whenever areas (1) or streets and buildings (2) change, so that copies are known to be old."""
+    """A row that changes whenever areas (1), streets and buildings (2) or components (3) change: copies are then old."""
 
     AREAS = 1
     BUILDINGS = 2
+    COMPONENTS = 3
 
     id = models.PositiveSmallIntegerField(primary_key=True, editable=False)
     stamp = models.UUIDField()
@@ -187,3 +188,63 @@ class Dwelling(models.Model):
 
     def __str__(self) -> str:
         return self.unit_no
+
+
+class Component(models.Model):
+    """A component (部件) of the town with its point, its grid, its state, and the units in charge, owning, maintaining."""
+
+    code = models.CharField(_("部件编码"), max_length=20, primary_key=True)
+    class_code = models.CharField(_("小类"), max_length=8)
+    name = models.CharField(_("名称"), max_length=80)
+    area_code = models.CharField(_("网格代码"), max_length=15)
+    lon_cgcs2000 = models.FloatField(_("经度"))
+    lat_cgcs2000 = models.FloatField(_("纬度"))
+    state = models.CharField(_("状态"), max_length=10, default=ComponentState.INTACT.value)
+    charge_unit = models.CharField(_("主管单位"), max_length=40, blank=True)
+    owner_unit = models.CharField(_("权属单位"), max_length=40, blank=True)
+    care_unit = models.CharField(_("养护单位"), max_length=40, blank=True)
+    position_class = models.CharField(_("定位精度"), max_length=1, blank=True)
+    address = models.CharField(_("位置描述"), max_length=200, blank=True)
+    source = models.CharField(_("数据来源"), max_length=60, blank=True)
+    recorded_on = models.DateField(_("登记日期"), null=True, blank=True)
+    changed_on = models.DateField(_("变更日期"), null=True, blank=True)
+    note = models.CharField(_("备注"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("部件")
+        verbose_name_plural = _("部件")
+        indexes = (
+            models.Index(fields=["area_code", "class_code", "code"], name="places_component_area"),
+            # A class within a band of latitude is a handful of rows: what lies near a point is found there.
+            models.Index(fields=["class_code", "lat_cgcs2000", "lon_cgcs2000"], name="places_component_near"),
+            models.Index(fields=["lat_cgcs2000", "lon_cgcs2000"], name="places_component_point"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in ComponentState]), name="places_component_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(lon_cgcs2000__range=(-180, 180), lat_cgcs2000__range=(-90, 90)),
+                name="places_component_on_earth",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}"
+
+
+class ComponentChange(models.Model):
+    """What was changed of a component, by whom, and how it was before: rows are added, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    component_code = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+    what = models.CharField(max_length=20)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["component_code", "id"], name="places_component_change"),)
+
+    def __str__(self) -> str:
+        return f"{self.component_code} {self.what}"

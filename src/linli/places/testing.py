@@ -7,8 +7,8 @@ import shapely
 from django.utils import timezone
 
 from linli.places import actions
-from linli.places.models import Area, Building
-from linli.places.rules import AreaDraft, BuildingDraft, level_of
+from linli.places.models import Area, Building, Component
+from linli.places.rules import AreaDraft, BuildingDraft, ComponentDraft, ComponentState, level_of
 
 WEST, SOUTH = 111.28, 30.70
 SIDE = 0.004  # degrees: a square of about 380 × 440 m
@@ -60,6 +60,21 @@ def make_building(code: str = "B001", *, column: float = 0, row: float = 0, area
         [BuildingDraft(code, f"{code}号楼", lon, lat, area_code=area_code, floors=6, entrances=("1单元", "2单元"))]
     )
     return Building.objects.get(code=code)
+
+
+def make_component(
+    code: str = "9901010101000001",
+    *,
+    column: float = 0,
+    row: float = 0,
+    state: ComponentState = ComponentState.INTACT,
+    **facts: str,
+) -> Component:
+    """Store a component in the middle of a square, a supply cover without units unless told otherwise."""
+    lon, lat = middle(column, row)
+    draft = ComponentDraft(code, facts.pop("name", "上水井盖"), lon, lat, state, **facts)  # type: ignore[arg-type]  # texts
+    actions.put_components([draft], by="测试", at=timezone.now())
+    return Component.objects.get(code=code)
 
 
 def area(code: str) -> Area:

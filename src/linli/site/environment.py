@@ -46,6 +46,13 @@ def _language(text: str) -> str:
     return text.lower()
 
 
+def _code_layout(text: str) -> str:
+    parts = text.split("+")
+    if len(parts) != 4 or not all(part.isdigit() and int(part) for part in parts) or sum(map(int, parts)) != 16:
+        raise ValueError("6+2+2+6")  # noqa: EM101 shown beside the setting's help
+    return text
+
+
 _NONE: tuple[str, ...] = ()
 _LOCAL: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 DATA = Setting("LINLI_DATA", Path, Path("var"), "Directory for the database, photos, keys and models.")
@@ -61,6 +68,12 @@ HTTPS = Setting(
     "LINLI_HTTPS", _flag, default=False, help="1 where the site is reached over https: secure cookies and HSTS."
 )
 DEBUG = Setting("LINLI_DEBUG", _flag, default=False, help="1 for development: error details in the browser.")
+COMPONENT_CODE = Setting(
+    "LINLI_COMPONENT_CODE",
+    _code_layout,
+    "6+2+2+6",
+    "Digits of a component's code: division + major class + minor class + serial, 16 in all (another usual one: 6+2+3+5).",
+)
 LANGUAGE = Setting("LINLI_LANGUAGE", _language, "zh-hans", "Default language: zh-hans, zh-hant or en.")
 TIME_ZONE = Setting("LINLI_TIME_ZONE", str, "Asia/Shanghai", "The tenant's time zone.")
 LOG_LEVEL = Setting("LINLI_LOG_LEVEL", str.upper, "INFO", "DEBUG, INFO, WARNING or ERROR.")
@@ -77,6 +90,7 @@ ALL: tuple[Setting[object], ...] = cast(
         PORT,
         HOSTS,
         CATALOGUE,
+        COMPONENT_CODE,
         SECRET,
         KEYS,
         HTTPS,

@@ -6,8 +6,9 @@ from linli.cases.facts import CaseClosed
 from linli.cases.listeners import follow_the_map, learn_from_closing
 from linli.core.facts import Fact, Listener
 from linli.places.facts import AreasChanged
+from linli.places.listeners import move_components
 
 LISTENERS: Mapping[type[Fact], Sequence[Listener]] = {
     CaseClosed: (learn_from_closing,),
-    AreasChanged: (follow_the_map,),
+    AreasChanged: (follow_the_map, move_components),
 }

@@ -18,6 +18,7 @@ SECRET_KEY = environment.SECRET.value() or _KEYRING["secret"]
 LINLI_KEYS = environment.KEYS.value() or tuple(_KEYRING["keys"])
 LINLI_HASH_KEY = _KEYRING["hash_key"]
 LINLI_CATALOGUE = environment.CATALOGUE.value()
+LINLI_COMPONENT_CODE = environment.COMPONENT_CODE.value()
 LINLI_REPORTS_PER_HOUR = environment.REPORTS_PER_HOUR.value()
 LINLI_PHOTO_MB = environment.PHOTO_MB.value()
 LINLI_MEDIA = LINLI_DATA / "attachments"

@@ -17,10 +17,12 @@ from linli.places.actions.buildings import (
     put_dwellings,
     put_streets,
 )
+from linli.places.actions.components import Counted, put_components, relocate_components
 from linli.places.actions.history import Change
 
 __all__ = [
     "Change",
+    "Counted",
     "Imported",
     "Refusal",
     "close_area",
@@ -28,10 +30,12 @@ __all__ = [
     "import_areas",
     "name_building_leader",
     "put_buildings",
+    "put_components",
     "put_compounds",
     "put_dwellings",
     "put_streets",
     "redraw_area",
+    "relocate_components",
     "rename_area",
     "set_features",
 ]

@@ -1,5 +1,19 @@
-"""What may be read about places: where a point lies, the tree, buildings, layers of the map."""
+"""What may be read about places: where a point lies, the tree, buildings, layers of the map, components."""
 
+from linli.places.queries.components import (
+    ComponentFacts,
+    ComponentFilter,
+    Near,
+    changes_of_component,
+    code_layout,
+    component_classes,
+    component_with_code,
+    components_near,
+    count_by_state,
+    find_component,
+    listed_components,
+    nearest_component,
+)
 from linli.places.queries.dwellings import buildings_by_code, buildings_named, dwellings_of, entrances_of, find_building
 from linli.places.queries.layers import layer_geojson, layer_names
 from linli.places.queries.locating import (
@@ -38,6 +52,9 @@ __all__ = [
     "AreaFacts",
     "AreaTree",
     "Bounds",
+    "ComponentFacts",
+    "ComponentFilter",
+    "Near",
     "all_codes",
     "area_name",
     "area_path",
@@ -48,23 +65,32 @@ __all__ = [
     "buildings_by_code",
     "buildings_named",
     "changes_of",
+    "changes_of_component",
     "children",
+    "code_layout",
+    "component_classes",
+    "component_with_code",
+    "components_near",
+    "count_by_state",
     "count_under",
     "describe",
     "dwellings_of",
     "entrances_of",
     "find_building",
+    "find_component",
     "forget",
     "has_feature",
     "index_of",
     "layer_geojson",
     "layer_names",
+    "listed_components",
     "locate",
     "locate_finest",
     "locate_many",
     "locate_on",
     "map_mark",
     "names_in_use",
+    "nearest_component",
     "open_areas",
     "places_under",
 ]

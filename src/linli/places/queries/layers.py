@@ -1,4 +1,4 @@
-"""GeoJSON for maps: grids, communities, streets, buildings. Compact, simplified, and never about people."""
+"""GeoJSON for maps: grids, communities, streets, buildings, components. Compact, simplified, and never about people."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from linli.core.scope import within
 from linli.places.errors import LayerUnknown
-from linli.places.models import Area, Building, Street
+from linli.places.models import Area, Building, Component, Street
 from linli.places.queries.tree import Bounds
 from linli.places.rules import DIGITS, Level
 
@@ -79,6 +79,16 @@ def _buildings(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
     ]
 
 
+def _components(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+    found = Component.objects.filter(within("area_code", prefixes))
+    if bbox:
+        west, south, east, north = bbox
+        found = found.filter(lat_cgcs2000__range=(south, north), lon_cgcs2000__range=(west, east))
+    rows = found.values_list("lon_cgcs2000", "lat_cgcs2000", "code", "name", "class_code", "state", "area_code")
+    names = ("code", "name", "class", "state", "area")
+    return [(shapely.Point(lon, lat), dict(zip(names, rest, strict=True))) for lon, lat, *rest in rows[:_MOST_FEATURES]]
+
+
 _LAYERS: dict[str, Callable[[tuple[str, ...], Bounds | None], list[Row]]] = {
     "districts": _areas(Level.DISTRICT),
     "subdistricts": _areas(Level.STREET),
@@ -86,6 +96,7 @@ _LAYERS: dict[str, Callable[[tuple[str, ...], Bounds | None], list[Row]]] = {
     "grids": _areas(Level.GRID),
     "streets": _streets,
     "buildings": _buildings,
+    "components": _components,
 }
 
 

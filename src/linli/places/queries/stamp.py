@@ -28,8 +28,8 @@ def current(which: int = AreaStamp.AREAS) -> UUID | None:
 
 
 def current_map() -> str:
-    """Give one mark for all that maps show: it changes with areas, streets and buildings."""
-    return f"{current()}-{current(AreaStamp.BUILDINGS)}"
+    """Give one mark for all that maps show: it changes with areas, streets, buildings and components."""
+    return f"{current()}-{current(AreaStamp.BUILDINGS)}-{current(AreaStamp.COMPONENTS)}"
 
 
 def forget() -> None:
@@ -39,16 +39,16 @@ def forget() -> None:
 
 
 class Kept[T]:
-    """A copy built from the areas, kept until they change."""
+    """A copy built from the areas (or from what another stamp stands for), kept until they change."""
 
-    def __init__(self, build: Callable[[], T]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], T], which: int = AreaStamp.AREAS) -> None:
+        self._build, self._which = build, which
         self._building = Lock()
         self._copy: tuple[UUID | None, T] | None = None
 
     def get(self) -> T:
         """Give the copy; build it first when there is none, or when areas changed and nobody else is at it."""
-        stamp, kept = current(), self._copy
+        stamp, kept = current(self._which), self._copy
         if kept is not None and kept[0] == stamp:
             return kept[1]
         if not self._building.acquire(blocking=kept is None):

@@ -104,7 +104,7 @@ def test_while_one_thread_builds_the_others_keep_the_old_copy():
     kept = stamp.Kept(build)
     stamps = iter([1, 2, 2, 2])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stamp, "current", lambda: next(stamps))
+        patch.setattr(stamp, "current", lambda _which: next(stamps))
         assert kept.get() == "old"
         builder = Thread(target=kept.get)
         builder.start()

@@ -78,6 +78,7 @@ class Needed(StrEnum):
     """What this room's doors ask of an actor; the staff room gives it."""
 
     AREAS_VIEW = "areas.view"
+    REFERENCE_EDIT = "reference.edit"
 
 
 class Viewer(Protocol):
@@ -86,6 +87,10 @@ class Viewer(Protocol):
     @property
     def account_id(self) -> UUID | None:
         """Who signed in, if anybody."""
+
+    @property
+    def name(self) -> str:
+        """What the person is called."""
 
     def prefixes(self, permission: Needed, /) -> tuple[str, ...]:
         """The area codes under which something is allowed."""

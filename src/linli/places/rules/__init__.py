@@ -1,0 +1,4 @@
+"""What is allowed with places: pure functions on plain values, without Django, I/O or a clock."""
+
+from linli.places.rules.areas import *  # noqa: F403 the rules of areas, under the room's own name
+from linli.places.rules.components import *  # noqa: F403 as above
