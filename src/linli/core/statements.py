@@ -4,16 +4,48 @@ The ORM spends more on composing a statement than the database on answering it; 
 that is most of its cost. What a field makes of its value on the way in and out stays the field's own business.
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import DateTimeField, Field, Model, QuerySet
 
 type AnyField = Field[Any, Any]  # Any: the field's own Python type does not matter here
 type Stored = Any  # Any: whatever the database takes
 type Converter = Callable[[Any, Any, Any], object]  # Any: Django's own shape
+
+# Stands in a kept statement for the moment at which it is run; nothing of ours ever happened then.
+MOMENT = dt.datetime(1901, 2, 3, 4, 5, 6, 7, tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A statement put together once and run again and again."""
+
+    sql: str
+    values: tuple[Stored, ...]
+    moments: tuple[int, ...]
+
+    def values_at(self, at: dt.datetime) -> list[Stored]:
+        """Give the values with the moment of the run in its places."""
+        values = list(self.values)
+        for place in self.moments:
+            values[place] = _moment_stored(at)
+        return values
+
+
+def kept(rows: QuerySet[Any, Any]) -> Kept | None:  # Any: rows of every shape
+    """Put a query together, MOMENT where it asks for the time of the run; None where it can find nothing."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    values, moment = tuple(params), _moment_stored(MOMENT)
+    return Kept(sql, values, tuple(place for place, value in enumerate(values) if value == moment))
 
 
 def insert_row(row: Model, *, unless_taken: str = "") -> bool:
@@ -70,6 +102,13 @@ def columns_of(model: type[Model], *names: str) -> tuple[AnyField, ...]:
     for field in model._meta.concrete_fields:
         known[field.name] = known[field.attname] = field
     return tuple(known[name] for name in names)
+
+
+def _moment_stored(at: dt.datetime) -> Stored:
+    return _ANY_MOMENT.get_db_prep_value(at, connection)
+
+
+_ANY_MOMENT = DateTimeField[Any, Any]()
 
 
 @cache

@@ -7,8 +7,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from linli.cases.queries.reach import REPORTED_AT_UNSORTED, within_places
 from linli.cases.queries.visible import cases_known_to, cases_visible_to
 from linli.cases.rules import Standing, State
 from linli.core.scope import within
+from linli.core.statements import MOMENT, Kept, columns_of, kept, select_rows
 from linli.staff.rules import Actor, Permission
 
 PAGE_SIZE = 50
@@ -103,30 +106,44 @@ class Page:
 def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """Read one page, newest report first (open lists: what is due first comes first)."""
     by_due = filters.tab is not Tab.ALL
-    found = _after(_filtered(actor, filters), cursor, by_due=by_due)
-    order = ("due_at", "id") if by_due else ("-reported_at", "-id")
-    rows = [CaseRow(*values) for values in found.order_by(*order).values_list(*COLUMNS)[: size + 1]]
+    asks_again = not cursor and not filters.q
+    question = (_question_kept if asks_again else _question)(actor, filters, cursor, size, connection.vendor)
+    if question is None:
+        return Page([], "")
+    found = select_rows(question.sql, question.values_at(timezone.now()), columns_of(Case, *COLUMNS))
+    rows = [CaseRow(*values) for values in found]
     more = len(rows) > size
     return Page([_told(row, actor) for row in rows[:size]], _cursor(rows[size - 1], by_due=by_due) if more else "")
 
 
+def _question(actor: Actor, filters: Filters, cursor: str, size: int, _vendor: str) -> Kept | None:
+    by_due = filters.tab is not Tab.ALL
+    found = _after(_filtered(actor, filters, at=MOMENT), cursor, by_due=by_due)
+    order = ("due_at", "id") if by_due else ("-reported_at", "-id")
+    return kept(found.order_by(*order).values_list(*COLUMNS)[: size + 1])
+
+
+# The same people ask for the same lists all day: what they ask is put together once.
+_question_kept = lru_cache(maxsize=512)(_question)
+
+
 def count_cases(actor: Actor, filters: Filters, *, most: int = MOST_COUNTED) -> int:
     """Count a list up to `most` + 1, so that a count never reads a whole city."""
-    return _filtered(actor, filters).order_by()[: most + 1].count()
+    return _filtered(actor, filters, at=timezone.now()).order_by()[: most + 1].count()
 
 
 def export_cases(actor: Actor, filters: Filters, *, most: int = 50_000) -> QuerySet[Case]:
     """Select the cases of a list for a spreadsheet."""
     readable = cases_visible_to(actor).values("pk")
-    return _filtered(actor, filters).filter(pk__in=readable).order_by("-reported_at", "-id")[:most]
+    return _filtered(actor, filters, at=timezone.now()).filter(pk__in=readable).order_by("-reported_at", "-id")[:most]
 
 
-def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
+def _filtered(actor: Actor, filters: Filters, *, at: dt.datetime) -> QuerySet[Case]:
     # A list narrowed by what a case tells holds only what the actor may read: else it would tell the rest.
     by_content = bool(filters.kind_codes) or (bool(filters.q.strip()) and not _is_number(filters.q))
     newest_first = filters.tab is Tab.ALL
     known = cases_visible_to(actor) if by_content else cases_known_to(actor, newest_first=newest_first)
-    found = known.filter(tab_of(actor, filters.tab))
+    found = known.filter(tab_of(actor, filters.tab, at=at))
     if filters.kind_codes:
         found = found.filter(kind_code__in=filters.kind_codes)
     if filters.states:
@@ -154,7 +171,7 @@ def _between(found: QuerySet[Case], filters: Filters, *, newest_first: bool) -> 
     return found
 
 
-def tab_of(actor: Actor, tab: Tab) -> Q:
+def tab_of(actor: Actor, tab: Tab, *, at: dt.datetime) -> Q:
     """Select what belongs in one of the standing lists."""
     running = Q(is_open=True)
     return {
@@ -162,7 +179,7 @@ def tab_of(actor: Actor, tab: Tab) -> Q:
         Tab.OPEN: running,
         Tab.MINE: running & _waiting_for(actor),
         Tab.UNIT: running & Q(unit_code__in=sorted(actor.unit_codes)),
-        Tab.OVERDUE: running & Q(due_at__lt=timezone.now()),
+        Tab.OVERDUE: running & Q(due_at__lt=at),
         Tab.UNASSIGNED: running & Q(state__in=[State.REPORTED.value, State.FILED.value]),
         Tab.NO_GRID: running & Q(is_located=False),
     }[tab]

@@ -1,6 +1,7 @@
 """The desk's lists: tabs and counts, filters, search, pages, who sees what, and how few queries it takes."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -8,11 +9,14 @@ from django.urls import reverse
 
 from linli.cases import actions
 from linli.cases.models import Case
-from linli.cases.queries.lists import Filters, Tab, count_cases
+from linli.cases.queries.lists import Filters, Tab, count_cases, list_cases
 from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, a_report, make_case
 from linli.cases.tests.desk import SOON_AFTER, text_of
+from linli.cases.web.rows import RowView, row_views
+from linli.cases.web.table_lines import table_lines
+from linli.cases.wording import Due
 from linli.staff.testing import GRID, GRID_ELSEWHERE, Cast
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +92,14 @@ def test_the_counts_are_those_of_the_lists_and_bounded(cast: Cast):
     assert count_tabs(wu, tuple(Tab)) == {tab: count_cases(wu, Filters(tab=tab)) for tab in Tab}
     assert count_tabs(wu, [Tab.ALL], most=1) == {Tab.ALL: 2}
     assert count_tabs(cast.zhao.actor, [Tab.ALL, Tab.OPEN]) == {Tab.ALL: 0, Tab.OPEN: 0}
+
+
+def test_a_list_asked_for_again_takes_the_hour_of_asking(cast: Cast):
+    case = make_case(cast)
+    for wait, late in ((-1, 0), (1, 1), (-1, 0)):
+        with time_machine.travel(case.due_at + dt.timedelta(minutes=wait), tick=False):
+            assert len(list_cases(cast.wu.actor, Filters(tab=Tab.OVERDUE)).rows) == late
+            assert count_tabs(cast.wu.actor, [Tab.OVERDUE]) == {Tab.OVERDUE: late}
 
 
 def test_a_count_beyond_the_bound_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch):
@@ -174,10 +186,19 @@ def test_a_text_with_html_is_shown_as_text(cast: Cast):
     assert "&lt;b&gt;粗" in page
 
 
-def test_a_confidential_case_keeps_its_title_from_those_who_may_not_read_it(cast: Cast):
-    from linli.cases.queries.lists import list_cases
-    from linli.cases.web.rows import row_views
+def test_every_text_of_a_line_is_escaped():
+    typed = "<b>&'\""
+    row = RowView(
+        url="/desk/cases/1/", number=typed, title=typed, kind=typed, area=typed, is_located=True, unit=typed,
+        is_proposed=True, channel=typed, state=typed, state_name="", is_urgent=True, reported="11-16 09:30",
+        due=Due(typed, is_late=False, is_soon=True), reworks=2,
+    )  # fmt: skip
+    lines = table_lines([row, replace(row, due=None, unit="", is_located=False)])
+    assert "<b>" not in lines
+    assert lines.count("&lt;b&gt;&amp;&#x27;&quot;") == 8 + 5
 
+
+def test_a_confidential_case_keeps_its_title_from_those_who_may_not_read_it(cast: Cast):
     case = make_case(cast, title="张家的事")
     Case.objects.filter(pk=case.pk).update(is_confidential=True, area_code=GRID)
     rows = list_cases(cast.zheng.actor, Filters(tab=Tab.ALL)).rows

@@ -16,6 +16,7 @@ from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.web.exports import write_workbook
 from linli.cases.web.filters import FilterForm, tab_named
 from linli.cases.web.rows import row_views
+from linli.cases.web.table_lines import table_lines
 from linli.cases.wording import TAB_NAMES, Word, count_said
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -42,13 +43,15 @@ def cases(request: StaffRequest) -> HttpResponse:
     filters = form.filters(tab_named(request.GET, otherwise=usual_tab(request.actor)))
     at = timezone.now()
     page = list_cases(request.actor, filters, cursor=request.GET.get("after", ""))
+    rows = row_views(request.actor, page.rows, at=at)
     context = {
         "form": form,
         "selects": [form[name] for name in ("kind", "state", "area", "channel")],
         "dates": [form[name] for name in ("since", "until")],
         "filtered": filters != Filters(tab=filters.tab),
         "tab": filters.tab,
-        "rows": row_views(request.actor, page.rows, at=at),
+        "rows": rows,
+        "lines": table_lines(rows),
         "next_url": address(request.GET, tab=filters.tab, after=page.next_cursor) if page.next_cursor else "",
         "first_url": address(request.GET, tab=filters.tab) if request.GET.get("after") else "",
         "may_export": request.actor.may_anywhere(Permission.CASES_EXPORT),

@@ -36,7 +36,11 @@ class QuickSelect(forms.Select):
 
 def options_html(choices: Iterable[Any], chosen: str) -> SafeString:  # Any: Django's choices nest
     """Write options and their groups; lists that come again and again are written once."""
-    written = _written(tuple(_frozen(value, label) for value, label in choices))
+    return with_chosen(_written(tuple(_frozen(value, label) for value, label in choices)), chosen)
+
+
+def with_chosen(written: str, chosen: str) -> SafeString:
+    """Mark the chosen one among options that are written already."""
     if chosen:
         mark = f'value="{escape(chosen)}"'
         written = written.replace(f"<option {mark}>", f"<option {mark} selected>", 1)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
 from django.http import QueryDict
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Filters, Tab
-from linli.cases.web.fields import QuickSelect, kind_groups
+from linli.cases.web.fields import kind_groups, options_html, with_chosen
 from linli.cases.wording import STATE_NAMES
 from linli.core.scope import shortest
 from linli.places import queries as places
@@ -23,29 +26,44 @@ MOST_AREAS = 400
 _LEVELS = list(Level)
 
 
+class FilterSelect(forms.Select):
+    """A select whose options are written once for all whose scope is the same."""
+
+    written: Callable[[], str] = str
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002  # Any: Django's own shape
+        """Write the select."""
+        outer = flatatt({**self.build_attrs(self.attrs, attrs), "name": name})
+        return SafeString(f"<select{outer}>{with_chosen(self.written(), str(value or ''))}</select>")
+
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002  # Any: Django's own shape
+        """Nothing must be narrowed."""
+        return False
+
+
 class FilterForm(forms.Form):
     """Search, kind, state, area, channel and dates."""
 
     q = forms.CharField(label=_("搜索"), required=False, max_length=100)
-    kind = forms.ChoiceField(label=_("类别"), required=False, widget=QuickSelect)
-    state = forms.ChoiceField(label=_("状态"), required=False, widget=QuickSelect)
-    area = forms.ChoiceField(label=_("区域"), required=False, widget=QuickSelect)
-    channel = forms.ChoiceField(label=_("来源"), required=False, widget=QuickSelect)
+    kind = forms.ChoiceField(label=_("类别"), required=False, widget=FilterSelect)
+    state = forms.ChoiceField(label=_("状态"), required=False, widget=FilterSelect)
+    area = forms.ChoiceField(label=_("区域"), required=False, widget=FilterSelect)
+    channel = forms.ChoiceField(label=_("来源"), required=False, widget=FilterSelect)
     since = forms.DateField(label=_("上报日期从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # Any: Django's own shape
         super().__init__(*args, **kwargs)
-        self._choose("kind", lambda: [("", _("全部类别")), *_kind_choices()])
-        self._choose("state", lambda: [("", _("全部状态")), *STATE_NAMES.items()])
-        self._choose("area", lambda: [("", _("全部区域")), *area_choices(actor)])
-        self._choose("channel", lambda: [("", _("全部来源")), *_channel_choices()])
+        for name in ("kind", "state", "area", "channel"):
+            self._choose(name, _scope_of(actor))
 
-    def _choose(self, name: str, choices: Callable[[], list[Any]]) -> None:  # Any: Django's choices nest
+    def _choose(self, name: str, scope: tuple[str, ...]) -> None:
         """Say what to choose from, worked out only where it is shown or something was chosen."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 told to the type checker
-        field.choices = choices
+        assert isinstance(field.widget, FilterSelect)  # noqa: S101 as above
+        field.choices = partial(_choices, name, scope)
+        field.widget.written = lambda: _written(name, scope, places.area_tree(), id(catalogue()), get_language())
 
     def filters(self, tab: Tab) -> Filters:
         """Give the filters that were filled in rightly; a wrong one narrows nothing and says so."""
@@ -74,8 +92,12 @@ def tab_named(query: QueryDict, *, otherwise: Tab) -> Tab:
 
 def area_choices(actor: Actor) -> list[tuple[str, str]]:
     """List the areas a person may narrow by, indented by level; grids only while the list stays short."""
-    prefixes = shortest((*actor.prefixes(Permission.CASES_VIEW), *actor.prefixes(Permission.AREAS_VIEW)))
-    return _area_choices(places.area_tree(), prefixes)
+    return _area_choices(places.area_tree(), _scope_of(actor))
+
+
+@lru_cache(maxsize=256)
+def _scope_of(actor: Actor) -> tuple[str, ...]:
+    return shortest((*actor.prefixes(Permission.CASES_VIEW), *actor.prefixes(Permission.AREAS_VIEW)))
 
 
 @lru_cache(maxsize=64)
@@ -87,6 +109,24 @@ def _area_choices(_tree: AreaTree, prefixes: tuple[str, ...]) -> list[tuple[str,
     depths = {area.code: _LEVELS.index(area.level) for area in areas}
     top = min(depths.values(), default=0)
     return [(area.code, "\u3000" * (depths[area.code] - top) + area.name) for area in areas[:MOST_AREAS]]
+
+
+@lru_cache(maxsize=256)
+def _written(name: str, scope: tuple[str, ...], _tree: AreaTree, _house: int, _language: str | None) -> str:
+    """The same until the areas change, which makes another tree."""
+    return options_html(_choices(name, scope), "")
+
+
+def _choices(name: str, scope: tuple[str, ...]) -> list[Any]:  # Any: Django's choices nest
+    match name:
+        case "kind":
+            return [("", _("全部类别")), *_kind_choices()]
+        case "state":
+            return [("", _("全部状态")), *STATE_NAMES.items()]
+        case "area":
+            return [("", _("全部区域")), *_area_choices(places.area_tree(), scope)]
+        case _:
+            return [("", _("全部来源")), *_channel_choices()]
 
 
 def _kind_choices() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -1,7 +1,6 @@
 """The shared look in templates: icons, states of cases, form fields, page numbers, words for scripts."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django import template
 from django.core.paginator import Page
@@ -13,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from linli.cases.queries.lists import Tab
-from linli.cases.rules import State
+from linli.cases.web import looks
 from linli.cases.wording import STATE_NAMES, TAB_NAMES, Word
 from linli.places import queries as places
 from linli.site.templatetags.words import WORDS
@@ -32,40 +31,22 @@ class StateLook:
     text: Word
 
 
-_COLOURS_AND_ICONS = {
-    State.REPORTED: ("azure", "message-report"),
-    State.FILED: ("indigo", "file-plus"),
-    State.DISPATCHED: ("blue", "send"),
-    State.HANDLING: ("yellow", "tool"),
-    State.RESPONDED: ("purple", "message-circle"),
-    State.CHECKED: ("teal", "clipboard-check"),
-    State.CLOSED: ("green", "circle-check"),
-    State.DECLINED: ("gray", "ban"),
-    State.VOIDED: ("gray", "trash"),
-}
 STATES: dict[str, StateLook] = {
-    **{state.value: StateLook(*look, STATE_NAMES[state.value]) for state, look in _COLOURS_AND_ICONS.items()},
+    **{state: StateLook(*look, STATE_NAMES[state]) for state, look in looks.COLOURS_AND_ICONS.items()},
     "urgent": StateLook("red", "urgent", _("紧急")),
     "confidential": StateLook("gray", "lock", _("保密")),
     "no-grid": StateLook("orange", "map-pin", TAB_NAMES[Tab.NO_GRID]),
 }
-UNKNOWN = StateLook("gray", "info-circle", "")
+UNKNOWN = StateLook(*looks.UNKNOWN, "")
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is mere decoration and hidden from screen readers."""
     if not label:
-        return _decoration(name)
+        return looks.decoration(name)
     address = f"{static('site/icons.svg')}#{name}"
     return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
-
-
-@lru_cache(maxsize=500)
-def _decoration(name: str) -> SafeString:
-    """The same few icons stand in every line of a list."""
-    address = f"{static('site/icons.svg')}#{name}"
-    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"/></svg>', address)
 
 
 @register.filter
