@@ -1,24 +1,33 @@
-"""Points out reports that are likely about the same thing: near in place, time and text. A person decides."""
+"""Points out reports that are likely about the same thing: near in place, time and text. A person decides.
 
-import math
-from collections.abc import Iterable, Sequence
+A duplicate repeats what is still open: one that was closed before counts little here, it came back (see `rules/repeats.py`).
+The constants were set on one half of a city's summer of cases and measured on the other: `docs/explanation/triage.md`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
-NEAR_M = 60.0  # the distance at which nearness is half
+from linli.cases.rules.nearness import is_one_address, metres_between
+
+NEAR_M = 50.0  # the distance at which nearness is half
 NEAR_TIME = timedelta(days=10)  # the time apart at which nearness is half
+NEAR_TIME_OPEN = timedelta(days=60)  # the same where the first one still waits
+ENDED_BEFORE = 0.6  # what one counts that was closed before the new report
 UNPLACED = 0.25  # what nearness counts where one of the two has no place
 OTHER_KIND = 0.5
 TEXT_SHARE = 0.65  # the rest is for the same place and time alone
 SAME_TEXT = 0.6  # two people who tell of one thing in their own words rarely share more
+OTHER_TEXT = 0.5  # of another kind, texts that share no more than this tell of something else
+RARELY_TWICE = 0.3  # what a kind counts of which nobody has ever found a duplicate
+OFTEN_TWICE = 0.08  # the share of duplicates from which a kind counts in full
 TEXT_READ = 200
 FEW_PAIRS = 6  # pairs of characters below which sharing all of them proves little
-LEAST_SCORE = 0.25
+LEAST_SCORE = 0.45
 MOST_SHOWN = 5
-_EARTH_M = 6_371_008.8
 _END = "\0"
 _WIDE = (0xFF01, 0xFF5E)  # full-width signs, letters and figures
 _LETTER_BITS = 21  # every character fits
@@ -34,6 +43,8 @@ class Report:
     kind_code: str = ""
     lon: float | None = None
     lat: float | None = None
+    address: str = ""
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -46,16 +57,26 @@ class Likeness:
     earlier_by: timedelta  # how long before the new report; negative: after it
     text_percent: int
     same_kind: bool
+    same_address: bool = False
 
 
 def likely_duplicates(
-    report: Report, candidates: Iterable[Report], *, least: float = LEAST_SCORE, most: int = MOST_SHOWN
+    report: Report,
+    candidates: Iterable[Report],
+    *,
+    least: float = LEAST_SCORE,
+    most: int = MOST_SHOWN,
+    shares: Mapping[str, float] | None = None,
 ) -> list[Likeness]:
-    """Rank the candidates that are likely about the same thing, the likeliest first; the report itself is left out."""
+    """Rank the candidates that are likely about the same thing, the likeliest first; the report itself is left out.
+
+    `shares` says of kinds how many of their cases turned out to be duplicates: some things are reported twice, others never.
+    """
+    often = how_often(shares or {}, report.kind_code)
     near = [
         (other, ceiling)
         for other in candidates
-        if other.key != report.key and (ceiling := _circumstances(report, other)) >= least
+        if other.key != report.key and (ceiling := often * _circumstances(report, other)) >= least
     ]
     texts = text_likeness(report.text, [other.text for other, _ceiling in near])
     alike = [_likeness(report, other, ceiling, text) for (other, ceiling), text in zip(near, texts, strict=True)]
@@ -66,6 +87,12 @@ def likely_duplicates(
 def compare(report: Report, other: Report) -> Likeness:
     """Say how alike two reports are; the score is the same both ways."""
     return _likeness(report, other, _circumstances(report, other), text_likeness(report.text, [other.text])[0])
+
+
+def how_often(shares: Mapping[str, float], kind_code: str) -> float:
+    """Weigh a kind by its share of duplicates; one that nothing is known of counts in full."""
+    share = min(1.0, shares.get(kind_code, OFTEN_TWICE) / OFTEN_TWICE)
+    return RARELY_TWICE + (1 - RARELY_TWICE) * share
 
 
 def text_likeness(text: str, others: Sequence[str]) -> list[float]:
@@ -92,16 +119,28 @@ def distance_m(report: Report, other: Report) -> float | None:
     """Measure the distance of two reports, exact enough within a town; None where one has no place."""
     if report.lon is None or report.lat is None or other.lon is None or other.lat is None:
         return None
-    east = math.radians(other.lon - report.lon) * math.cos(math.radians((report.lat + other.lat) / 2))
-    return _EARTH_M * math.hypot(east, math.radians(other.lat - report.lat))
+    return metres_between(report.lon, report.lat, other.lon, other.lat)
 
 
 def _circumstances(report: Report, other: Report) -> float:
-    """Reckon what place, time and kind allow at most; two kinds that differ halve it."""
+    """Reckon what place and time allow at most; two kinds that differ halve it."""
+    time = _nearness_in_time(report, other)
+    return _nearness(report, other) * time * (OTHER_KIND if _kinds_differ(report, other) else 1.0)
+
+
+def _nearness(report: Report, other: Report) -> float:
     apart_m = distance_m(report, other)
-    place = UNPLACED if apart_m is None else 1 / (1 + (apart_m / NEAR_M) ** 2)
-    time = 1 / (1 + abs(report.at - other.at) / NEAR_TIME)
-    return place * time * (OTHER_KIND if _kinds_differ(report, other) else 1.0)
+    if apart_m is not None:
+        return 1 / (1 + (apart_m / NEAR_M) ** 2)
+    return 1.0 if is_one_address(report.address, other.address) else UNPLACED
+
+
+def _nearness_in_time(report: Report, other: Report) -> float:
+    """The open one of two reports waits for the other: whichever came first, ended before the other or not."""
+    first, then = sorted((report, other), key=lambda one: one.at)
+    ended = first.ended_at is not None and first.ended_at <= then.at
+    apart = then.at - first.at
+    return ENDED_BEFORE / (1 + apart / NEAR_TIME) if ended else 1 / (1 + apart / NEAR_TIME_OPEN)
 
 
 def _kinds_differ(report: Report, other: Report) -> bool:
@@ -111,12 +150,20 @@ def _kinds_differ(report: Report, other: Report) -> bool:
 def _likeness(report: Report, other: Report, ceiling: float, text: float) -> Likeness:
     return Likeness(
         key=other.key,
-        score=ceiling * (1 - TEXT_SHARE + TEXT_SHARE * min(1.0, text / SAME_TEXT)),
+        score=ceiling * _by_text(text, is_other_kind=_kinds_differ(report, other)),
         distance_m=distance_m(report, other),
         earlier_by=report.at - other.at,
         text_percent=round(100 * text),
         same_kind=bool(report.kind_code) and report.kind_code == other.kind_code,
+        same_address=is_one_address(report.address, other.address),
     )
+
+
+def _by_text(text: float, *, is_other_kind: bool) -> float:
+    """Weigh the words: of another kind only much the same words count, of the same one place and time count as well."""
+    if is_other_kind:
+        return min(1.0, max(0.0, (text - OTHER_TEXT) / (SAME_TEXT - OTHER_TEXT)))
+    return 1 - TEXT_SHARE + TEXT_SHARE * min(1.0, text / SAME_TEXT)
 
 
 def _letters(texts: Sequence[str]) -> NDArray[np.uint64]:

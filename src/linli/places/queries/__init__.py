@@ -24,6 +24,7 @@ from linli.places.queries.locating import (
     locate_many,
     locate_on,
 )
+from linli.places.queries.nearby import grids_near
 from linli.places.queries.problems import areas_to_check
 from linli.places.queries.stamp import current as areas_stamp
 from linli.places.queries.stamp import current_map as map_mark
@@ -79,6 +80,7 @@ __all__ = [
     "find_building",
     "find_component",
     "forget",
+    "grids_near",
     "has_feature",
     "index_of",
     "layer_geojson",

@@ -1,0 +1,31 @@
+"""How near two places are: metres between points, one address in the same words, one building."""
+
+import math
+import re
+import unicodedata
+
+_EARTH_M = 6_371_008.8
+_BUILDING = re.compile(r"^(.*?[^\W\d_]\d+(?:号楼|號樓|栋|棟|幢|座))")
+
+
+def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Measure the distance of two points, exact enough within a town."""
+    east = math.radians(other_lon - lon) * math.cos(math.radians((lat + other_lat) / 2))
+    return _EARTH_M * math.hypot(east, math.radians(other_lat - lat))
+
+
+def bare(address: str) -> str:
+    """Reduce an address to its letters and figures: width, case, blanks and signs make no difference."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", address).casefold() if sign.isalnum())
+
+
+def is_one_address(address: str, other: str) -> bool:
+    """Say whether both name one address in the same words, with a number in it."""
+    mine = bare(address)
+    return bool(mine) and any(sign.isdecimal() for sign in mine) and mine == bare(other)
+
+
+def building_of(address: str) -> str:
+    """Cut an address behind its building ("竹桥新村3号楼"); '' where it names none, or only a number without a name."""
+    found = _BUILDING.match(bare(address))
+    return found[1] if found else ""
