@@ -46,13 +46,21 @@ def check_command(*, directory: Path | None, as_json: bool) -> None:
 def load_command(*, as_json: bool) -> None:
     """Keep the versions of the kinds in force, so that running cases find the one they began under."""
     content = _content()
-    new = load_catalogue(content, at=timezone.now())
+    loaded = load_catalogue(content, at=timezone.now())
     if as_json:
-        click.echo(json.dumps({"kinds": len(content.kinds), "new": new}))
+        workflows = {"workflows": len(content.workflows), "new_workflows": loaded.new_workflows}
+        click.echo(json.dumps({"kinds": len(content.kinds), "new": loaded.new_kinds, **workflows}))
     else:
         click.echo(
-            _("目录已载入：%(kinds)s 个类别，其中 %(new)s 个是新的或有改动。")
-            % {"kinds": len(content.kinds), "new": new}
+            _(
+                "目录已载入：%(kinds)s 个类别，其中 %(new)s 个是新的或有改动；%(workflows)s 个流程，其中 %(new_workflows)s 个是新的或有改动。"
+            )
+            % {
+                "kinds": len(content.kinds),
+                "new": loaded.new_kinds,
+                "workflows": len(content.workflows),
+                "new_workflows": loaded.new_workflows,
+            }
         )
 
 

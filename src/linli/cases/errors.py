@@ -290,3 +290,38 @@ class ExtensionTooLong(Invalid):
 
     code = "case.extension-too-long"
     text = _("每次延期不能超过原时限：最多 %(limit)s，并用同一单位。")
+
+
+class ReliefReasonUnknown(Invalid):
+    """A pause or an extension has a cause that the catalogue knows for it."""
+
+    code = "case.relief-reason-unknown"
+    text = _("不能以“%(reason)s”为由提出这项申请，请从目录中选择理由。")
+
+
+class ReliefPhotoMissing(Invalid):
+    """This cause is shown by a photo of the case."""
+
+    code = "case.relief-photo-missing"
+    text = _("这个理由要有照片佐证，请先上传照片再申请。")
+
+
+class ReliefAskedAlready(Refused):
+    """One application at a time."""
+
+    code = "case.relief-asked-already"
+    text = _("已有一项申请在等待审批。")
+
+
+class NothingAsked(Refused):
+    """There is no application to decide."""
+
+    code = "case.nothing-asked"
+    text = _("没有等待审批的申请。")
+
+
+class OwnApplication(Refused):
+    """Nobody decides what they asked for themselves."""
+
+    code = "case.own-application"
+    text = _("不能审批自己提出的申请。")

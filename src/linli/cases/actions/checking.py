@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
-from linli.cases.facts import CaseClosed
+from linli.cases.facts import CaseClosed, CaseReopened
 from linli.cases.models import Case, Task
 from linli.cases.rules import StepName
 from linli.core.facts import announce
@@ -32,9 +32,8 @@ def fail_check(case_id: UUID, *, command: Command, reason: str) -> Case:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.FAIL_CHECK, command)
     said = rules.check_reason(reason)
-    failed, order = changes.failed(case, reason=said, at=command.at)
-    record(case, StepName.FAIL_CHECK, command, note=said, **failed)
-    order.save(force_insert=True)
+    record(case, StepName.FAIL_CHECK, command, note=said, **changes.failed(case))
+    changes.order_again(case, reason=said, at=command.at).save(force_insert=True)
     return case
 
 
@@ -48,7 +47,8 @@ def close_case(case_id: UUID, *, command: Command, outcome: str = "solved", note
         raise errors.ReasonMissing(field="outcome")
     if outcome == "not-fixable":
         rules.check_reason(note, field="note")
-    record(case, StepName.CLOSE, command, note=note.strip(), **changes.closed(outcome=outcome, at=command.at))
+    ended = changes.closed(outcome=outcome, by=command.by.key[:40], at=command.at)
+    record(case, StepName.CLOSE, command, note=note.strip(), **ended)
     announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case
 
@@ -60,8 +60,9 @@ def reopen_case(case_id: UUID, *, command: Command, reason: str, tracked: bool =
         return Case.objects.get(pk=first)
     case = find_reported(case_id, StepName.REOPEN) if tracked else find_for_step(case_id, StepName.REOPEN, command)
     rules.check_reopen(case.closed_at or command.at, command.at)
-    said = rules.check_reason(reason)
-    record(case, StepName.REOPEN, command, note=said, **changes.reopened(case, at=command.at))
+    said, closed_by = rules.check_reason(reason), case.closed_by
+    record(case, StepName.REOPEN, command, note=said, **changes.reopened(case))
+    announce(CaseReopened(case_id=str(case.pk), kind_code=case.kind_code, closed_by=closed_by))
     return case
 
 
@@ -74,4 +75,5 @@ def void_case(case_id: UUID, *, command: Command, reason: str) -> Case:
     said = rules.check_reason(reason)
     Task.objects.filter(case=case, ended_at=None).update(state="ended", ended_at=command.at)
     record(case, StepName.VOID, command, note=said, **changes.voided(reason=said, at=command.at))
+    announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case

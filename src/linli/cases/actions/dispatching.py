@@ -7,10 +7,12 @@ from django.db import transaction
 from linli.cases import errors
 from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.facts import CaseDispatched
 from linli.cases.models import Case
 from linli.cases.queries.kinds import kind_of
 from linli.cases.queries.owners import owner_for
 from linli.cases.rules import StepName
+from linli.core.facts import announce
 from linli.staff import queries as staff
 
 
@@ -21,9 +23,9 @@ def dispatch_case(case_id: UUID, *, command: Command, unit_code: str = "", note:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.DISPATCH, command)
     unit, rule = _unit_and_rule(case, unit_code)
-    dispatched, order = changes.dispatched(case, unit, rule=rule, at=command.at)
-    record(case, StepName.DISPATCH, command, note=note.strip() or rule, **dispatched)
-    order.save(force_insert=True)
+    record(case, StepName.DISPATCH, command, note=note.strip() or rule, **changes.dispatched(case, unit, at=command.at))
+    changes.order_for(case, rule=rule, at=command.at).save(force_insert=True)
+    announce(CaseDispatched(case_id=str(case.pk), unit_code=case.unit_code))
     return case
 
 

@@ -7,10 +7,12 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.facts import CaseClosed
 from linli.cases.models import Case, TriageChoice
 from linli.cases.queries.kinds import kind_named
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import Lane, StepName
+from linli.core.facts import announce
 
 
 @transaction.atomic
@@ -19,7 +21,7 @@ def file_case(
     *,
     command: Command,
     kind_code: str = "",
-    lane: Lane = Lane.DISPATCH,
+    lane: str = Lane.DISPATCH,
     suggested: tuple[str, float] = ("", 0.0),
 ) -> Case:
     """Decide that a report becomes a case of a kind, and start the command centre's clock."""
@@ -48,6 +50,7 @@ def decline_case(case_id: UUID, *, command: Command, reason: str, duplicate_of: 
         raise errors.DuplicateOfItself(field="duplicate_number")
     ended = changes.declined(reason=said, duplicate_of=duplicate_of, at=command.at)
     record(case, StepName.DECLINE, command, note=said, **ended)
+    announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case
 
 
@@ -58,7 +61,7 @@ def correct_kind(case_id: UUID, *, command: Command, kind_code: str) -> Case:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.CORRECT_KIND, command)
     kind, before = kind_named(kind_code), case.kind_code
-    record(case, StepName.CORRECT_KIND, command, note="", **changes.of_kind(case, kind, at=command.at))
+    record(case, StepName.CORRECT_KIND, command, note="", **changes.of_kind(case, kind))
     _keep_choice(case, command, suggested=(before, 0.0))
     return case
 

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.facts import CaseClosed, CaseReturned
 from linli.cases.models import Case, Task
 from linli.cases.queries.kinds import kind_named, kind_of
 from linli.cases.queries.naming import purposes_named
 from linli.cases.rules import Evidence, StepName
+from linli.core.facts import announce
 
 
 @transaction.atomic
@@ -20,7 +22,7 @@ def accept_task(case_id: UUID, *, command: Command) -> Case:
     if (first := begin(command, StepName.ACCEPT, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.ACCEPT, command)
-    record(case, StepName.ACCEPT, command, note="", **changes.accepted(by=command.by.key, at=command.at))
+    record(case, StepName.ACCEPT, command, note="", **changes.accepted(case, by=command.by.key, at=command.at))
     _lead_task(case).update(state="accepted", accepted_at=command.at, handler_id=command.by.account_id)
     return case
 
@@ -35,7 +37,9 @@ def return_task(case_id: UUID, *, command: Command, reason: str) -> Case:
     returned_by = case.tasks.filter(state="returned").values_list("unit_code", flat=True)
     rules.check_return(returned_by, case.unit_code)
     _lead_task(case).update(state="returned", ended_at=command.at, note=said)
-    record(case, StepName.RETURN, command, note=said, **changes.returned(case, at=command.at))
+    unit_code = case.unit_code
+    record(case, StepName.RETURN, command, note=said, **changes.returned(case))
+    announce(CaseReturned(case_id=str(case.pk), unit_code=unit_code))
     return case
 
 
@@ -47,7 +51,7 @@ def respond(case_id: UUID, *, command: Command, result: str) -> Case:
     case = find_for_step(case_id, StepName.RESPOND, command)
     said = rules.check_result(result)
     _check_evidence(case)
-    answered = changes.answered(case, result=said, by=command.by.key, at=command.at)
+    answered = changes.answered(result=said, by=command.by.key, at=command.at)
     record(case, StepName.RESPOND, command, note=said, **answered)
     _lead_task(case).update(state="done", ended_at=command.at, note=said)
     return case
@@ -67,6 +71,7 @@ def settle_on_spot(case_id: UUID, *, command: Command, result: str, kind_code: s
     said = rules.check_result(result)
     settled = changes.settled(case, kind, result=said, by=command.by.key, at=command.at)
     record(case, StepName.SETTLE, command, note=said, **settled)
+    announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case
 
 

@@ -19,7 +19,7 @@ from linli.cases.actions.changes import Changes
 from linli.cases.actions.recording import Command, apply, record_values
 from linli.cases.actions.reporting import NewReport, opening_record, put_together, reporter_of
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task, TriageChoice
-from linli.cases.queries.kinds import kind_named, kind_of
+from linli.cases.queries.kinds import kind_named, kind_of, step_of
 from linli.cases.queries.owners import owner_for
 from linli.cases.rules import Lane, StepName
 from linli.core.bulk import insert_rows
@@ -39,7 +39,7 @@ class PastStep:
     by: Actor
     said: str = ""
     kind_code: str = ""
-    lane: Lane = Lane.DISPATCH
+    lane: str = Lane.DISPATCH
     unit_code: str = ""
     outcome: str = "solved"
     score: int = 0
@@ -110,16 +110,17 @@ def follow(past: PastCase) -> Course:
 
 def _take(course: Course, step: PastStep) -> None:
     case = course.case
-    declared = rules.STEPS[step.name]
-    if declared.permission is None:
-        if case.state not in declared.starts:
-            raise errors.WrongState
-    else:
-        rules.check_step(step.name, case.standing, step.by)
+    declared = step_of(case, step.name)
+    if declared.permissions:
+        rules.check_step(declared, case.standing, step.by)
+    elif case.standing.place not in declared.starts:
+        raise errors.WrongState
     command = Command(new_id(), step.by, step.at)
     note, changed = _STEPS[step.name](course, step)
-    apply(case, step.name, changed)
-    course.records.append(record_values(case, step.name, command, note=note, changes=changed))
+    told = apply(case, step.name, changed, at=step.at)
+    if step.name in {StepName.DISPATCH, StepName.FAIL_CHECK}:
+        course.lead.due_at = case.handling_due_at
+    course.records.append(record_values(case, step.name, command, note=note, changes=told))
 
 
 def _file(course: Course, step: PastStep) -> tuple[str, Changes]:
@@ -143,26 +144,26 @@ def _dispatch(course: Course, step: PastStep) -> tuple[str, Changes]:
     unit, rule = (owner.unit_code, owner.rule) if owner else (step.unit_code, "")
     if step.unit_code and step.unit_code != unit:
         unit, rule = step.unit_code, ""
-    dispatched, order = changes.dispatched(case, unit, rule=rule, at=step.at)
+    order = Task(case=case, unit_code=unit, state="waiting", rule=rule[:200], assigned_at=step.at)
     course.tasks.append(order)
-    return step.said or rule, dispatched
+    return step.said or rule, changes.dispatched(case, unit, at=step.at)
 
 
 def _accept(course: Course, step: PastStep) -> tuple[str, Changes]:
     course.lead.state, course.lead.accepted_at, course.lead.handler_id = "accepted", step.at, step.by.account_id
-    return "", changes.accepted(by=step.by.key, at=step.at)
+    return "", changes.accepted(course.case, by=step.by.key, at=step.at)
 
 
 def _return(course: Course, step: PastStep) -> tuple[str, Changes]:
     case = course.case
     rules.check_return([task.unit_code for task in course.tasks if task.state == "returned"], case.unit_code)
     course.lead.state, course.lead.ended_at, course.lead.note = "returned", step.at, step.said
-    return step.said, changes.returned(case, at=step.at)
+    return step.said, changes.returned(case)
 
 
 def _respond(course: Course, step: PastStep) -> tuple[str, Changes]:
     course.lead.state, course.lead.ended_at, course.lead.note = "done", step.at, step.said
-    return step.said, changes.answered(course.case, result=step.said, by=step.by.key, at=step.at)
+    return step.said, changes.answered(result=step.said, by=step.by.key, at=step.at)
 
 
 def _attach(course: Course, step: PastStep) -> tuple[str, Changes]:
@@ -183,18 +184,17 @@ def _pass_check(_course: Course, step: PastStep) -> tuple[str, Changes]:
 
 
 def _fail_check(course: Course, step: PastStep) -> tuple[str, Changes]:
-    failed, order = changes.failed(course.case, reason=step.said, at=step.at)
-    course.tasks.append(order)
-    return step.said, failed
+    course.tasks.append(changes.order_again(course.case, reason=step.said, at=step.at))
+    return step.said, changes.failed(course.case)
 
 
 def _close(_course: Course, step: PastStep) -> tuple[str, Changes]:
-    return step.said, changes.closed(outcome=step.outcome, at=step.at)
+    return step.said, changes.closed(outcome=step.outcome, by=step.by.key[:40], at=step.at)
 
 
 def _reopen(course: Course, step: PastStep) -> tuple[str, Changes]:
     rules.check_reopen(course.case.closed_at or step.at, step.at)
-    return step.said, changes.reopened(course.case, at=step.at)
+    return step.said, changes.reopened(course.case)
 
 
 def _void(course: Course, step: PastStep) -> tuple[str, Changes]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases import errors, rules
+from linli.cases.actions import clocks
 from linli.cases.models import Case, CaseRecord
+from linli.cases.queries.kinds import step_of, workflow_of
 from linli.cases.queries.projection import plain
-from linli.cases.rules import OPEN, StepName
+from linli.cases.rules import FOLDED, Phase, State, Step, StepName
 from linli.core import commands
 from linli.core.ids import new_id
 from linli.core.statements import find_row, insert_row, update_row
@@ -23,57 +25,83 @@ class Command:
     at: dt.datetime
 
 
-def begin(command: Command, name: StepName, *, answer: UUID) -> UUID | None:
+def begin(command: Command, name: str, *, answer: UUID) -> UUID | None:
     """Claim the command: None the first time; on a repeat the case whose change is already stored.
 
     A step's answer is its own case: an id that was used for another one is no repeat.
     """
     first = commands.begin(command.id, name=f"cases.{name}", by=command.by.key, at=command.at, answer=str(answer))
-    if first and name is not StepName.REPORT and first != str(answer):
+    if first and name != StepName.REPORT and first != str(answer):
         raise commands.CommandIdReused
     return UUID(first) if first else None
 
 
-def find_for_step(case_id: UUID, name: StepName, command: Command) -> Case:
+def find_for_step(case_id: UUID, name: str, command: Command) -> Case:
     """Lock a case the actor may know of and check that the step is allowed now."""
     case = find_row(Case, case_id, lock=True)
-    if case is None or not (rules.may_know(case.standing, command.by) or _has_task(case, command.by)):
+    if case is None or not (rules.may_know(case.standing, command.by) or _had_task(case, command.by)):
         raise errors.CaseNotFound
-    rules.check_step(name, case.standing, command.by)
+    rules.check_step(step_of(case, name), case.standing, command.by)
     return case
 
 
-def find_reported(case_id: UUID, name: StepName) -> Case:
+def find_reported(case_id: UUID, name: str) -> Case:
     """Lock a case for whoever reported it, as the caller has seen by the tracking code, and check that the step starts here."""
     case = find_row(Case, case_id, lock=True)
     if case is None:
         raise errors.CaseNotFound
-    if case.state not in rules.STEPS[name].starts:
+    if case.standing.place not in step_of(case, name).starts:
         raise errors.WrongState
     return case
 
 
-def _has_task(case: Case, by: Actor) -> bool:
+def _had_task(case: Case, by: Actor) -> bool:
     return bool(by.unit_codes) and case.tasks.filter(unit_code__in=by.unit_codes).exists()
 
 
-def record(case: Case, name: StepName, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
+def record(case: Case, name: str, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
     """Change the row and add the line of history that says so, in one version step."""
-    apply(case, name, changes)
-    update_row(case, [*changes, "version"])
-    line = CaseRecord(**record_values(case, name, command, note=note, changes=changes))
+    told = apply(case, name, changes, at=command.at)
+    update_row(case, [*told, "version"])
+    line = CaseRecord(**record_values(case, name, command, note=note, changes=told))
     insert_row(line)
     return line
 
 
-def apply(case: Case, name: StepName, changes: dict[str, object]) -> None:
-    """Change the row in memory by one version, and add to the changes the state that the step leads to."""
-    step = rules.STEPS[name]
-    if step.leads_to is not None:
-        changes |= {"state": step.leads_to.value, "is_open": step.leads_to in OPEN}
-    for field, value in changes.items():
-        setattr(case, field, value)
+def apply(case: Case, name: str, changes: dict[str, object], *, at: dt.datetime) -> dict[str, object]:
+    """Change the row in memory by one version; give all that changed, with the phase it came to and its clocks."""
+    step, before = step_of(case, name), case.standing.place
+    _lay_over(case, changes)
+    phase = _phase_after(case, step, str(changes.get("phase") or ""), before)
+    told = changes | _moved(case, phase, before) | clocks.moved(case, step, before=before, said=changes, at=at)
     case.version += 1
+    return told
+
+
+def _phase_after(case: Case, step: Step, wanted: str, before: str) -> Phase:
+    """Find where a step leads: where the action chose among several, else the first; filing goes into the lane chosen."""
+    workflow = workflow_of(case)
+    if step.does is StepName.FILE:
+        return workflow.at_stage(State.FILED)
+    if wanted and wanted not in step.leads_to:
+        raise errors.WrongState
+    return workflow.phase(wanted or (step.leads_to[0] if step.leads_to else before))
+
+
+def _moved(case: Case, phase: Phase, before: str) -> dict[str, object]:
+    if phase.code == before:
+        return {}
+    moved: dict[str, object] = {"phase": phase.code, "state": phase.stage.value, "is_open": phase.is_open}
+    _lay_over(case, moved)
+    return moved
+
+
+def _lay_over(case: Case, changes: dict[str, object]) -> None:
+    for field, value in changes.items():
+        if field in FOLDED and isinstance(value, dict):
+            setattr(case, field, {**getattr(case, field), **value})
+        else:
+            setattr(case, field, value)
 
 
 RECORD_COLUMNS = ("id", "case_id", "seq", "name", "at", "by", "by_name", "note", "changes", "command_id")
@@ -85,13 +113,13 @@ def record_row(values: dict[str, object], case: Case) -> tuple[object, ...]:
 
 
 def record_values(
-    case: Case, name: StepName, command: Command, *, note: str = "", changes: dict[str, object]
+    case: Case, name: str, command: Command, *, note: str = "", changes: dict[str, object]
 ) -> dict[str, object]:
     """Put a line of history together without storing it (bulk import stores many at once)."""
     return {
         "case": case,
         "seq": case.version,
-        "name": name.value,
+        "name": str(name),
         "at": command.at,
         "by": command.by.key[:40],
         "by_name": command.by.name[:40],

@@ -9,20 +9,19 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.clocks import due_of
+from linli.cases.actions.clocks import first_clocks
 from linli.cases.actions.recording import RECORD_COLUMNS, Command, begin, record_row, record_values
-from linli.cases.catalogue import KindDeclaration
-from linli.cases.catalogue.shapes import Stage
+from linli.cases.facts import CaseReported
 from linli.cases.models import Case, CaseRecord, Reporter
-from linli.cases.queries.kinds import catalogue, kind_named
+from linli.cases.queries.kinds import catalogue, first_workflow, kind_named, workflow_of
 from linli.cases.queries.owners import owner_for
 from linli.cases.queries.projection import said_values
 from linli.cases.queries.sources import case_already_in
-from linli.cases.rules import Lane, State, StepName
+from linli.cases.rules import State, StepName
 from linli.core.bulk import insert_models, insert_rows
-from linli.core.calendar import Limit, TimeUnit
 from linli.core.codes import is_phone
 from linli.core.errors import LinliError
+from linli.core.facts import announce
 from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.core.secrets import keyed_hash, seal
@@ -34,7 +33,6 @@ TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 TITLE_LENGTH = 40
 REPEAT_WITHIN = dt.timedelta(hours=1)
 TAKEN_OVER = "taken-over"
-DEFAULT_FILING = Limit(2, TimeUnit.WORKING_HOURS)
 
 
 @dataclass(frozen=True)
@@ -87,6 +85,7 @@ def _report(report: NewReport, command: Command, case_id: UUID | None) -> Report
     while not insert_row(case, unless_taken="number"):  # some other case of the day has it
         case.number = new_number(command.at)
     insert_row(CaseRecord(**opening_record(case, command)))
+    announce(CaseReported(case_id=str(case.pk), kind_code=case.kind_code))
     code = tracking_code_of(command.id) if _has_reporter(report, command) else ""
     if code:
         insert_row(reporter_of(case, report, code))
@@ -116,11 +115,14 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
     area_code, located = _place(report)
     kind = kind_named(report.kind_code) if report.kind_code else None
     owner = owner_for(kind, area_code) if kind else None
-    return Case(
+    workflow = first_workflow(kind)
+    case = Case(
         id=case_id or new_id(),
         number=new_number(command.at),
         state=State.REPORTED.value,
-        lane=_first_lane(kind).value,
+        phase=workflow.first.code,
+        lane=workflow.code,
+        workflow_version=workflow.version,
         kind_code=kind.code if kind else "",
         kind_version=kind.version if kind else "",
         is_confidential=bool(kind and kind.confidential),
@@ -136,11 +138,11 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
         source_key=report.source_key,
         reported_by=command.by.account_id,
         reported_at=command.at,
-        due_at=due_of(kind, Stage.FILING, start=command.at, area_code=area_code) or _filing_by_default(command.at),
-        resident_due_at=due_of(kind, Stage.RESIDENT, start=command.at, area_code=area_code),
         proposed_unit=owner.unit_code if owner else "",
         version=1,
     )
+    first_clocks(case)
+    return case
 
 
 def opening_record(case: Case, command: Command) -> dict[str, object]:
@@ -201,26 +203,12 @@ def _headline(text: str) -> str:
 
 
 def _place(report: NewReport) -> tuple[str, bool]:
-    """Find the grid of the point; outside every grid the case stays at the root, listed for a person."""
-    if report.lon_cgcs2000 is not None and report.lat_cgcs2000 is not None:
-        found = places.locate(report.lon_cgcs2000, report.lat_cgcs2000)
-        if found:
-            return found, True
-    elif report.area_code and report.area_code in places.area_tree().by_code:
-        return report.area_code, True
-    return installation().root_code, False
-
-
-def _first_lane(kind: KindDeclaration | None) -> Lane:
-    if kind is None or Lane.DISPATCH in kind.lanes:
-        return Lane.DISPATCH
-    return kind.lanes[0]
-
-
-def _filing_by_default(at: dt.datetime) -> dt.datetime:
-    """A report without a kind waits two working hours for an acceptor (the longest filing limit shipped)."""
-    calendar = catalogue().calendar
-    return calendar.due(at, DEFAULT_FILING)
+    """Find the grid of the point; outside every grid the case stays at the area chosen, else the root, listed for a person."""
+    chosen = report.area_code if report.area_code in places.area_tree().by_code else ""
+    if report.lon_cgcs2000 is None or report.lat_cgcs2000 is None:
+        return (chosen, True) if chosen else (installation().root_code, False)
+    found = places.locate(report.lon_cgcs2000, report.lat_cgcs2000)
+    return (found, True) if found else (chosen or installation().root_code, False)
 
 
 def _has_reporter(report: NewReport, command: Command) -> bool:
@@ -266,7 +254,12 @@ def _store(new: list[tuple[Case, NewReport, Command]]) -> None:
 def end_case(case: Case, ending: Ending) -> None:
     """Take a past case over as closed, with the answer that was given then."""
     case.result, case.closed_at = ending
-    case.state, case.is_open, case.outcome, case.due_at = State.CLOSED.value, False, TAKEN_OVER, None
+    case.state, case.phase, case.is_open, case.outcome = State.CLOSED.value, _phase_closed(case), False, TAKEN_OVER
+    case.clocks, case.due_at, case.sweep_at = {}, None, None
+
+
+def _phase_closed(case: Case) -> str:
+    return workflow_of(case).at_stage(State.CLOSED).code
 
 
 def _with_free_numbers(cases: list[Case]) -> None:

@@ -116,7 +116,7 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "text": case.text if found.may_read else "",
         "result": case.result if found.may_read else "",
         "history": [record_out(line) for line in found.lines],
-        "steps": [step.value for step in found.steps],
+        "steps": list(found.steps),
     }
     return answer(body)
 
@@ -150,7 +150,7 @@ def kinds(request: HttpRequest) -> list[dict[str, object]]:
     return [
         {
             "code": kind.code, "name": str(kind.name), "group": kind.group.value, "major": kind.major,
-            "evidence": kind.evidence.value, "lanes": [lane.value for lane in kind.lanes],
+            "evidence": kind.evidence.value, "lanes": list(kind.lanes),
             "limits": {stage.value: str(kind.limit(stage)) for stage in Stage},
         }
         for kind in catalogue().kinds_on(timezone.localdate())

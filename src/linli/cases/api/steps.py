@@ -7,7 +7,6 @@ from linli.cases import actions
 from linli.cases.actions.recording import Command
 from linli.cases.api.schemas import StepIn
 from linli.cases.models import Case
-from linli.cases.rules import Lane
 from linli.core.errors import NotFound
 
 Taker = Callable[[UUID, StepIn, Command], Case]
@@ -20,9 +19,7 @@ def _check(case_id: UUID, body: StepIn, command: Command) -> Case:
 
 
 STEPS: dict[str, Taker] = {
-    "filing": lambda key, body, command: actions.file_case(
-        key, command=command, kind_code=body.kind, lane=Lane(body.lane)
-    ),
+    "filing": lambda key, body, command: actions.file_case(key, command=command, kind_code=body.kind, lane=body.lane),
     "refusal": lambda key, body, command: actions.decline_case(
         key, command=command, reason=body.reason, duplicate_of=body.duplicate_of
     ),

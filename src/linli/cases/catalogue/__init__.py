@@ -17,6 +17,7 @@ from linli.cases.catalogue.declarations import (
 from linli.cases.catalogue.reading import Problem
 from linli.cases.catalogue.shapes import Group, Origin, OwnerRule, Stage, Text, Use
 from linli.cases.catalogue.table import kinds_table
+from linli.cases.catalogue.workflows import WorkflowDeclaration
 
 __all__ = [
     "SHIPPED",
@@ -36,6 +37,7 @@ __all__ = [
     "Stage",
     "Text",
     "Use",
+    "WorkflowDeclaration",
     "check_directory",
     "examine",
     "kinds_table",

@@ -21,19 +21,29 @@ from linli.cases.catalogue.declarations import (
 from linli.cases.catalogue.faults import barred_words, place_of, sentence
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.shapes import Shape
+from linli.cases.catalogue.timing import Condition, Escalation, ReliefReason
+from linli.cases.catalogue.workflow_checks import workflow_problems
+from linli.cases.catalogue.workflows import WorkflowDeclaration, put_together
 from linli.core.errors import Invalid
 
 SHIPPED = Path(__file__).resolve().parents[2] / "catalogue"
 
 KINDS_FOLDER = "kinds"
+WORKFLOWS_FOLDER = "workflows"
 CALENDAR_FILE = "calendar.toml"
+ESCALATION_FILE = "escalation.toml"
 # Which table a file holds, and what each entry must be.
-_FILES: Mapping[str, tuple[str, type[Shape]]] = {
+_FILES: dict[str, tuple[str, type[Shape]]] = {
     "duties.toml": ("duty", DutyDeclaration),
     "majors.toml": ("major", MajorDeclaration),
     "channels.toml": ("channel", ChannelDeclaration),
     "decline_reasons.toml": ("decline_reason", DeclineReason),
     "return_reasons.toml": ("return_reason", ReturnReason),
+}
+# Files a whole directory may do without.
+_MORE_FILES: dict[str, tuple[str, type[Shape]]] = {
+    "conditions.toml": ("condition", Condition),
+    "pause_reasons.toml": ("pause_reason", ReliefReason),
 }
 
 
@@ -54,6 +64,7 @@ class Reading:
 
     entries: dict[str, dict[str, tuple[Shape, TomlFile, Place]]] = field(default_factory=dict)
     office_hours: OfficeHours | None = None
+    escalation: Escalation | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def codes(self, table: str) -> set[str]:
@@ -91,6 +102,7 @@ def _read(directories: list[Path]) -> Reading:
     if reading.office_hours is None:
         reading.problems.append(Problem(CALENDAR_FILE, 1, _("缺少这个文件。")))
     reading.problems.extend(_loose_ends(reading))
+    reading.problems.extend(workflow_problems(reading.entries.get("workflow", {})))
     reading.problems = sorted(set(reading.problems))
     return reading
 
@@ -104,7 +116,8 @@ class _Layer:
     seen: dict[tuple[str, str], tuple[TomlFile, Place]] = field(default_factory=dict)
 
     def read(self) -> None:
-        paths = sorted(self.directory.glob("*.toml")) + sorted((self.directory / KINDS_FOLDER).glob("*.toml"))
+        folders = (self.directory, self.directory / KINDS_FOLDER, self.directory / WORKFLOWS_FOLDER)
+        paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
         if not paths:
             self.reading.problems.append(Problem(self.directory.name, 1, _("这个目录里没有 TOML 文件。")))
         for path in paths:
@@ -122,8 +135,13 @@ class _Layer:
             self.reading.office_hours = hours or self.reading.office_hours
         elif file.name.startswith(f"{KINDS_FOLDER}/"):
             self._read_tables(file, "kind", KindDeclaration)
-        elif file.name in _FILES:
-            self._read_tables(file, *_FILES[file.name])
+        elif file.name.startswith(f"{WORKFLOWS_FOLDER}/"):
+            self._read_workflow(file)
+        elif file.name == ESCALATION_FILE:
+            ladder = self._validated(dict(file.content), Escalation, file, ())
+            self.reading.escalation = ladder or self.reading.escalation
+        elif table := (_FILES | _MORE_FILES).get(file.name):
+            self._read_tables(file, *table)
         else:
             self._report(file, (), _("不认识的文件名。"))
 
@@ -141,8 +159,14 @@ class _Layer:
             if self._is_first(content, file, (table, index)) and entry is not None:
                 self.reading.entries.setdefault(table, {})[content["code"]] = (entry, file, (table, index))
 
+    def _read_workflow(self, file: TomlFile) -> None:
+        """A workflow fills a whole file of its own."""
+        declared = self._validated(dict(file.content), WorkflowDeclaration, file, ())
+        if self._is_first(file.content, file, ("workflow",)) and declared is not None:
+            self.reading.entries.setdefault("workflow", {})[declared.code] = (declared, file, ())
+
     def _is_first(self, content: object, file: TomlFile, place: Place) -> bool:
-        code = content.get("code") if isinstance(content, dict) else None
+        code = content.get("code") if isinstance(content, Mapping) else None
         if not isinstance(code, str):
             return False
         first = self.seen.setdefault((str(place[0]), code), (file, place))
@@ -168,9 +192,13 @@ class _Layer:
 def _loose_ends(reading: Reading) -> Iterator[Problem]:
     """Find kinds that point at a duty or a major class nobody declares, or at a major of another group."""
     duties, majors = reading.codes("duty"), reading.entries.get("major", {})
+    lanes = {code for code, declared in _workflows(reading).items() if not declared.abstract}
     for kind, file, place in reading.entries.get("kind", {}).values():
         if not isinstance(kind, KindDeclaration):
             continue
+        for lane in set(kind.lanes) - lanes:
+            yield file.problem((*place, "lanes"), _("没有申报过的办理流程“%(lane)s”。") % {"lane": lane})
+        yield from _unknown_conditions(kind, reading.codes("condition"), file, place)
         if kind.duty not in duties:
             yield file.problem((*place, "duty"), _("没有申报过的职责“%(duty)s”。") % {"duty": kind.duty})
         major = majors.get(kind.major, (None,))[0]
@@ -183,6 +211,18 @@ def _loose_ends(reading: Reading) -> Iterator[Problem]:
             )
 
 
+def _unknown_conditions(kind: KindDeclaration, known: set[str], file: TomlFile, place: Place) -> Iterator[Problem]:
+    for one in kind.conditions:
+        if one.when not in known:
+            what = _("没有申报过的条件“%(condition)s”。") % {"condition": one.when}
+            yield file.problem((*place, "conditions"), what)
+
+
+def _workflows(reading: Reading) -> dict[str, WorkflowDeclaration]:
+    found = ((code, entry) for code, (entry, _file, _place) in reading.entries.get("workflow", {}).items())
+    return {code: entry for code, entry in found if isinstance(entry, WorkflowDeclaration)}
+
+
 def _catalogue(reading: Reading) -> Catalogue:
     if reading.office_hours is None:
         raise CatalogueBroken(problems=reading.problems)
@@ -191,6 +231,7 @@ def _catalogue(reading: Reading) -> Catalogue:
         found = ((code, entry) for code, (entry, _file, _place) in reading.entries.get(table, {}).items())
         return {code: entry for code, entry in found if isinstance(entry, shape)}
 
+    workflows = _workflows(reading)
     return Catalogue(
         kinds=declared("kind", KindDeclaration),
         majors=declared("major", MajorDeclaration),
@@ -198,5 +239,9 @@ def _catalogue(reading: Reading) -> Catalogue:
         channels=declared("channel", ChannelDeclaration),
         decline_reasons=declared("decline_reason", DeclineReason),
         return_reasons=declared("return_reason", ReturnReason),
+        workflows={code: put_together(code, workflows) for code, own in workflows.items() if not own.abstract},
         office_hours=reading.office_hours,
+        conditions=declared("condition", Condition),
+        pause_reasons=declared("pause_reason", ReliefReason),
+        escalation=reading.escalation,
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from django.utils.translation import gettext as _
 from pydantic import Field, StrictBool, model_validator
@@ -26,9 +26,15 @@ from linli.cases.catalogue.shapes import (
     Use,
     Word,
 )
+from linli.cases.catalogue.timing import Condition, ConditionLimits, Escalation, ReliefReason
 from linli.cases.rules import Evidence, Lane
+from linli.cases.rules.clocks import Ladder
 from linli.core.calendar import Calendar, Limit
 
+if TYPE_CHECKING:
+    from linli.cases.catalogue.workflows import WorkflowDeclaration
+
+NOBODY_TOLD = Ladder(())
 FEWEST_KEYWORDS = 5
 _DIGEST_LENGTH = 16
 
@@ -53,8 +59,9 @@ class KindDeclaration(Shape):
     filing_condition: Text
     closing_condition: Text
     limits: Limits
+    conditions: tuple[ConditionLimits, ...] = ()
     evidence: Evidence
-    lanes: Annotated[tuple[Lane, ...], Field(min_length=1)]
+    lanes: Annotated[tuple[Slug, ...], Field(min_length=1)]
     confidential: StrictBool = False
     keywords: Annotated[tuple[Word, ...], Field(min_length=FEWEST_KEYWORDS)]
     advice: Text | None = None
@@ -66,7 +73,8 @@ class KindDeclaration(Shape):
             raise Misfit(_("编码要以“%(group)s.”开头。") % {"group": self.group}, key="code")
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise Misfit(_("valid_to 不能早于 valid_from。"), key="valid_to")
-        for key, values in (("keywords", self.keywords), ("lanes", self.lanes)):
+        codes = tuple(one.when for one in self.conditions)
+        for key, values in (("keywords", self.keywords), ("lanes", self.lanes), ("conditions", codes)):
             if len(set(values)) < len(values):
                 raise Misfit(_("有重复的值。"), key=key)
         if Lane.URGENT in self.lanes and self.advice is None:
@@ -78,9 +86,10 @@ class KindDeclaration(Shape):
         """Say whether the person who finds it may settle it there and then."""
         return Lane.ON_SPOT in self.lanes
 
-    def limit(self, stage: Stage, *, grade: str = "") -> Limit:
-        """Give the time limit of a step in a grid of that grade (A, B or C)."""
-        return self.limits.of(stage).for_grade(grade)
+    def limit(self, stage: Stage, *, grade: str = "", condition: str = "") -> Limit:
+        """Give the time limit of a step in a grid of that grade (A, B or C), under a condition where it names one."""
+        under = next((one.of(stage) for one in self.conditions if one.when == condition), None)
+        return (under or self.limits.of(stage)).for_grade(grade)
 
     def is_valid_on(self, day: dt.date) -> bool:
         """Say whether new cases of this kind may begin on that day."""
@@ -177,11 +186,17 @@ class Catalogue:
     channels: Mapping[str, ChannelDeclaration]
     decline_reasons: Mapping[str, DeclineReason]
     return_reasons: Mapping[str, ReturnReason]
+    workflows: Mapping[str, "WorkflowDeclaration"]
     office_hours: OfficeHours
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    pause_reasons: Mapping[str, ReliefReason] = field(default_factory=dict)
+    escalation: Escalation | None = None
+    ladder: Ladder = field(init=False)
     calendar: Calendar = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "calendar", self.office_hours.calendar())
+        object.__setattr__(self, "ladder", self.escalation.ladder() if self.escalation else Ladder(()))
 
     def kinds_on(self, day: dt.date) -> list[KindDeclaration]:
         """List the kinds under which a case may begin on that day, in the order of the files."""

@@ -151,11 +151,14 @@ class Limits(Shape):
         }[stage]
 
 
+TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
 class Period(Shape):
     """One stretch of office hours in a day."""
 
-    start: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
-    end: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    start: TimeOfDay
+    end: TimeOfDay
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

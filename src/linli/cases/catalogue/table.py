@@ -57,7 +57,7 @@ def _row(kind: KindDeclaration, catalogue: Catalogue) -> str:
         _limit(kind.limits.of(Stage.HANDLING)),
         _limit(kind.limits.of(Stage.RESIDENT)),
         _PHOTOS[kind.evidence],
-        ", ".join(lane.value for lane in kind.lanes),
+        ", ".join(kind.lanes),
         kind.source.replace("|", "\\|"),
     )
     return "| " + " | ".join(cells) + " |\n"

@@ -7,10 +7,9 @@ from uuid import UUID
 from linli.cases import rules
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task
-from linli.cases.queries.kinds import kind_of
+from linli.cases.queries.kinds import kind_of, workflow_of
 from linli.cases.queries.owners import Owner, owner_for
 from linli.cases.queries.visible import case_visible_to
-from linli.cases.rules import StepName
 from linli.core.secrets import mask_name, mask_phone, unseal
 from linli.core.statements import columns_of, select_rows, stored_form
 from linli.staff.rules import Actor
@@ -36,7 +35,7 @@ class CaseDetail:
     photos: list[Attachment]
     ratings: list[Rating]
     reporter: MaskedReporter | None
-    steps: tuple[StepName, ...]
+    steps: tuple[str, ...]
     may_read: bool
 
 
@@ -54,7 +53,7 @@ def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
         photos=list(case.attachments.order_by("added_at", "id")) if may_read else [],
         ratings=list(case.ratings.order_by("round")),
         reporter=_masked(case) if may_read else None,
-        steps=rules.allowed_steps(case.standing, actor),
+        steps=rules.allowed_steps(workflow_of(case), case.standing, actor),
         may_read=may_read,
     )
 
@@ -76,7 +75,7 @@ class CaseWithHistory:
 
     case: Case
     lines: list[HistoryLine]
-    steps: tuple[StepName, ...]
+    steps: tuple[str, ...]
     may_read: bool
 
 
@@ -93,7 +92,7 @@ def case_with_history(actor: Actor, case_id: UUID) -> CaseWithHistory:
         key = stored_form(columns_of(Case, "id")[0], case.pk)
         rows = select_rows(_LINES_SQL, [key], columns_of(CaseRecord, *_LINE))
         lines = [HistoryLine(*row) for row in rows]
-    return CaseWithHistory(case, lines, rules.allowed_steps(case.standing, actor), may_read)
+    return CaseWithHistory(case, lines, rules.allowed_steps(workflow_of(case), case.standing, actor), may_read)
 
 
 def photo_visible_to(actor: Actor, photo_id: UUID) -> Attachment | None:

@@ -8,7 +8,9 @@ from django.conf import settings
 from linli.cases import errors
 from linli.cases.catalogue import SHIPPED, Catalogue, KindDeclaration, load_directory
 from linli.cases.catalogue.shapes import Group
-from linli.cases.models import Case, CaseKind
+from linli.cases.catalogue.workflows import WorkflowDeclaration
+from linli.cases.models import Case, CaseKind, WorkflowVersion
+from linli.cases.rules import Lane, Step, Workflow
 
 
 @lru_cache(maxsize=1)
@@ -40,6 +42,50 @@ def kind_of(case: Case) -> KindDeclaration | None:
 def _kept(code: str, version: str) -> KindDeclaration:
     row = CaseKind.objects.get(code=code, version=version)
     return KindDeclaration.model_validate(row.declaration)
+
+
+def workflow_of(case: Case) -> Workflow:
+    """Find the version of the workflow that a case runs in."""
+    return workflow_at(case.lane, case.workflow_version)
+
+
+def workflow_at(code: str, version: str = "") -> Workflow:
+    """Find a workflow, in the version named; one without a version is the one in force."""
+    return workflow_declared(code, version).compiled
+
+
+def workflow_declared(code: str, version: str = "") -> WorkflowDeclaration:
+    """Find a workflow as it was declared, with the names of its phases and steps."""
+    current = catalogue().workflows.get(code)
+    if current is not None and version in {"", current.version}:
+        return current
+    return _kept_workflow(code, version)
+
+
+def workflow_for(lane: str) -> Workflow:
+    """Find the workflow in force for a lane, or say that there is none of that code."""
+    if lane not in catalogue().workflows:
+        raise errors.LaneNotForKind(field="lane")
+    return workflow_at(lane)
+
+
+def step_of(case: Case, name: str) -> Step:
+    """Find a step in the workflow a case runs in."""
+    return workflow_of(case).step(name)
+
+
+def first_workflow(kind: KindDeclaration | None) -> Workflow:
+    """Find the workflow a new case begins in: dispatch where the kind may run there, else the kind's first lane."""
+    lane = Lane.DISPATCH.value if kind is None or Lane.DISPATCH in kind.lanes else kind.lanes[0]
+    return workflow_for(lane)
+
+
+@lru_cache(maxsize=200)
+def _kept_workflow(code: str, version: str) -> WorkflowDeclaration:
+    row = WorkflowVersion.objects.filter(code=code, version=version).first()
+    if row is None:
+        raise errors.LaneNotForKind(field="lane")
+    return WorkflowDeclaration.model_validate(row.declaration)
 
 
 def kind_name(code: str) -> str:

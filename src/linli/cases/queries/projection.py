@@ -6,7 +6,10 @@ from uuid import UUID
 
 from linli.cases.models import Case
 
-PROJECTED = tuple(field.attname for field in Case._meta.concrete_fields if field.attname not in {"id", "version"})
+# `sweep_at` only says when to look again; a changed ladder moves it without a step.
+PROJECTED = tuple(
+    field.attname for field in Case._meta.concrete_fields if field.attname not in {"id", "version", "sweep_at"}
+)
 EMPTY: dict[str, object] = {name: getattr(Case(), name) for name in PROJECTED}
 
 

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from linli.cases import rules
 from linli.cases.models import Case, CaseRecord
+from linli.cases.queries.kinds import workflow_at
 from linli.cases.queries.projection import EMPTY, plain
-from linli.cases.rules import RecordFacts, StepName
+from linli.cases.rules import RecordFacts
 from linli.core.errors import LinliError
 
 
@@ -29,7 +30,7 @@ def replay_cases(numbers: tuple[str, ...] = ()) -> Iterator[tuple[str, list[Diff
         records = records.filter(case__in=cases)
     rows = {}
     for case_id, group in groupby(records.iterator(chunk_size=5_000), key=lambda record: record.case_id):
-        rows[case_id] = [RecordFacts(record.seq, StepName(record.name), record.changes) for record in group]
+        rows[case_id] = [RecordFacts(record.seq, record.name, record.changes) for record in group]
         if len(rows) >= 1_000:
             yield from _compare(rows)
             rows = {}
@@ -51,7 +52,7 @@ def _differences(case: Case, records: list[RecordFacts]) -> Iterator[Difference]
         yield Difference(case.number, "version", case.version, [record.seq for record in records])
         return
     try:
-        replayed = rules.project(records)
+        replayed = rules.project(records, workflow_at)
     except (LinliError, KeyError, ValueError) as error:
         yield Difference(case.number, "history", case.state, str(error))
         return

@@ -7,6 +7,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from linli.cases import errors
 from linli.core.calendar import Calendar, Limit, TimeUnit
@@ -209,6 +210,7 @@ def _text(at: dt.datetime) -> str:
     return at.astimezone(dt.UTC).isoformat()
 
 
+@lru_cache(maxsize=500)
 def _limit(text: str) -> Limit:
     return Limit.parse(text)
 

@@ -32,7 +32,7 @@ from linli.core.calendar import Calendar, Limit
 __all__ = [
     "RESIDENT", "STAGE", "TASK", "UNIT", "Ceiling", "Clock", "Ladder", "Pause", "Ring", "Rung", "Tell", "as_json", "base",
     "extend", "finish", "from_json", "is_ended", "left", "mark_told", "moment_of", "next_moment", "pause", "paused_since",
-    "read", "replan", "resume", "ring", "run_on", "share", "soonest", "spent", "start", "stopped_by", "written",
+    "reached", "read", "replan", "resume", "ring", "run_on", "share", "soonest", "spent", "start", "stopped_by", "written",
 ]  # fmt: skip
 
 RESIDENT, UNIT, STAGE, TASK = "resident", "unit", "stage", "task"
@@ -105,6 +105,12 @@ def stopped_by(stops: Iterable[str], clocks: Mapping[str, Clock], *, at: dt.date
 def paused_since(clocks: Mapping[str, Clock]) -> dt.datetime | None:
     """Since when a case's clocks have stood still; None while all run."""
     return min((clock.paused.at for clock in clocks.values() if clock.paused), default=None)
+
+
+def reached(clocks: Mapping[str, Clock], ladder: Ladder) -> int:
+    """How high up the ladder a case has come with the clocks that are not done."""
+    told = {code for clock in clocks.values() if not clock.done for code in clock.told}
+    return max((rung.level for rung in ladder.rungs if rung.code in told), default=0)
 
 
 def is_ended(clock: Clock, *, at: dt.datetime) -> bool:

@@ -52,8 +52,9 @@ def test_a_directory_that_is_not_there_is_wrong_use(run, tmp_path):
 @pytest.mark.django_db
 def test_loading_twice_keeps_each_version_once(run):
     first, second = run("load", "--json"), run("load", "--json")
-    assert json.loads(first.stdout) == {"kinds": KINDS, "new": KINDS}
-    assert json.loads(second.stdout) == {"kinds": KINDS, "new": 0}
+    flows = len(load_directory(SHIPPED).workflows)
+    assert json.loads(first.stdout) == {"kinds": KINDS, "new": KINDS, "workflows": flows, "new_workflows": flows}
+    assert json.loads(second.stdout) == {"kinds": KINDS, "new": 0, "workflows": flows, "new_workflows": 0}
     assert CaseKind.objects.filter(is_current=True).count() == KINDS
 
 

@@ -12,7 +12,7 @@ from linli.cases import actions, errors
 from linli.cases.actions.attaching import Photo, read_photo
 from linli.cases.actions.recording import Command
 from linli.cases.queries.visible import case_visible_to, case_with_number
-from linli.cases.rules import Lane, StepName, may_see
+from linli.cases.rules import StepName, may_see
 from linli.cases.web import step_forms as forms
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.wording import Word
@@ -60,8 +60,9 @@ def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:
         raise errors.KindMissing(field="kind")
     guess = suggestion_for(case)
     suggested = (guess.kind_code or "", guess.confidence)
-    lane = Lane(values["lane"])
-    return actions.file_case(case_id, command=command, kind_code=values["kind"], lane=lane, suggested=suggested)
+    return actions.file_case(
+        case_id, command=command, kind_code=values["kind"], lane=values["lane"], suggested=suggested
+    )
 
 
 def _refuse(case_id: UUID, command: Command, form: forms.StepForm) -> object:

@@ -95,18 +95,18 @@ def _is_rule(note: str) -> bool:
 
 def _change_said(record: CaseRecord, names: Names) -> str:
     changes = record.changes
-    name = StepName(record.name)
-    if name is StepName.REPORT:
+    name = record.name
+    if name == StepName.REPORT:
         return _("来源：%(channel)s") % {"channel": names.channel(str(changes.get("channel", "")))}
     if name in {StepName.FILE, StepName.CORRECT_KIND} and changes.get("kind_code"):
         lane = LANE_NAMES.get(str(changes.get("lane", "")), "")
         return _("，").join(str(part) for part in (names.kind(str(changes["kind_code"])), lane) if part)
-    if name is StepName.DISPATCH:
+    if name == StepName.DISPATCH:
         return _("派给%(unit)s") % {"unit": names.unit(str(changes.get("unit_code", "")))}
-    if name is StepName.CLOSE:
+    if name == StepName.CLOSE:
         return str(OUTCOME_NAMES.get(str(changes.get("outcome", "")), ""))
     if name in {StepName.RATE, StepName.VISIT_BACK}:
         return str(SCORE_NAMES.get(int(str(changes.get("score") or 0)), ""))
-    if name is StepName.RELOCATE:
+    if name == StepName.RELOCATE:
         return _("移到%(area)s") % {"area": names.area(str(changes.get("area_code", "")))}
     return ""

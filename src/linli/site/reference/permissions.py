@@ -1,6 +1,7 @@
 """The page of roles and permissions: who may do what."""
 
-from linli.cases.rules import STEPS, Party, State, Step
+from linli.cases.queries.kinds import workflow_at
+from linli.cases.rules import Lane, Party, Step
 from linli.site.reference.markdown import code, in_chinese, in_english, table
 from linli.staff.queries import ROLE_NAMES
 from linli.staff.rules import ROLE_MAY, Permission, Role
@@ -8,7 +9,7 @@ from linli.staff.rules import ROLE_MAY, Permission, Role
 _HEAD = """# Roles and permissions
 
 A person has posts. A post is a role in an area (a code prefix: `990101` opens what begins with `990101`), for a unit
-where the role needs one, from one day to another. What a role may do stands in `src/linli/staff/rules.py`, from which
+where the role needs one, from one day to another. What a role may do stands in `src/linli/staff/rules/posts.py`, from which
 `python -m linli.site.reference` writes this page. A token for a program is narrowed to some of its owner's permissions
 and never opens more than the owner has.
 
@@ -36,6 +37,7 @@ _WHAT: dict[Permission, str] = {
     Permission.PEOPLE_CONTACT: "read a clear phone or name for a stated purpose, which is kept",
     Permission.AREAS_VIEW: "see areas and grids",
     Permission.FIGURES_VIEW: "see the figures of the area",
+    Permission.MESSAGES_LOG: "read the delivery log of the area, without texts, and send again what failed",
     Permission.STAFF_MANAGE: "give and end posts, keep accounts, units and duties of the area",
     Permission.REFERENCE_EDIT: "edit reference data in the back office",
 }
@@ -78,15 +80,16 @@ def _permissions() -> str:
 
 
 def _steps() -> str:
+    workflow = workflow_at(Lane.DISPATCH)
     rows = [
         (
-            code(step.name.value),
-            ", ".join(code(state.value) for state in State if state in step.starts),
-            code(step.leads_to.value) if step.leads_to else "the same",
-            code(step.permission.value) if step.permission else _party(step),
+            code(step.name),
+            ", ".join(code(phase) for phase in workflow.phases if phase in step.starts),
+            ", ".join(code(phase) for phase in step.leads_to) or "the same",
+            ", ".join(code(permission.value) for permission in step.permissions) or _party(step),
             _whose(step),
         )
-        for step in STEPS.values()
+        for step in workflow.steps.values()
     ]
     return table(("Step", "From", "To", "Permission", "Where"), rows)
 
@@ -96,5 +99,10 @@ def _party(step: Step) -> str:
 
 
 def _whose(step: Step) -> str:
-    where = {Party.AREA: "in the area", Party.UNIT: "for the unit that has the task"}.get(step.party, "")
+    where = {
+        Party.AREA: "in the area",
+        Party.UNIT: "for the unit that has the task",
+        Party.CO_UNIT: "for a unit called in",
+        Party.ANY_UNIT: "for the unit that has the task or one called in",
+    }.get(step.party, "")
     return f"{where}, another person" if step.other_person else where

@@ -84,7 +84,7 @@ class _Told:
 
     def steps(self) -> Iterator[PastStep]:
         """Tell the whole course, also what has not happened yet."""
-        lanes = {lane.value for lane in self._kind.lanes}
+        lanes = set(self._kind.lanes)
         may_settle = self._by.may(Permission.CASES_SETTLE, self._area_code)
         if Lane.ON_SPOT.value in lanes and may_settle and self._chance(_ON_SPOT):
             yield self._settle()

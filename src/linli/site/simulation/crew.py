@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from linli.cases import rules
-from linli.cases.rules import Party, Standing, StepName
+from linli.cases.rules import Party, Standing, Step, Workflow
 from linli.site.simulation.chance import Dice
 from linli.staff import queries as staff
 from linli.staff.rules import Actor, Permission, Role, prefixes_of
@@ -32,12 +32,12 @@ class Crew:
         for prefix in {post.area_code for post in actor.posts if post.role is Role.GRID_WORKER}:
             self._workers[prefix].append(actor)
 
-    def who(self, step: StepName, standing: Standing, dice: Dice) -> Actor | None:
+    def who(self, step: Step, workflow: Workflow, standing: Standing, dice: Dice) -> Actor | None:
         """Choose somebody whose post allows a step with this case now; None when nobody may take it."""
         candidates = self._candidates(step, standing)
         start = int(dice.thrown.random() * len(candidates))
         turn = candidates[start:] + candidates[:start]
-        return next((actor for actor in turn if step in rules.allowed_steps(standing, actor)), None)
+        return next((actor for actor in turn if step.name in rules.allowed_steps(workflow, standing, actor)), None)
 
     def holding(self, permission: Permission, area_code: str) -> list[Actor]:
         """List who holds a permission for a place."""
@@ -47,16 +47,10 @@ class Crew:
         """List the grid workers of a place."""
         return [actor for prefix in prefixes_of(area_code) for actor in self._workers.get(prefix, ())]
 
-    def _candidates(self, step: StepName, standing: Standing) -> list[Actor]:
-        declared = rules.STEPS[step]
-        if declared.party is Party.UNIT:
+    def _candidates(self, step: Step, standing: Standing) -> list[Actor]:
+        if step.party is Party.UNIT:
             return self._by_unit.get(standing.unit_code, [])
-        if declared.permission is None:
-            return []
-        found = self.holding(declared.permission, standing.area_code)
-        if step is StepName.DISPATCH and standing.lane is rules.Lane.URGENT:
-            found = found + self.holding(Permission.CASES_FILE, standing.area_code)
-        return found
+        return [actor for permission in step.permissions for actor in self.holding(permission, standing.area_code)]
 
 
 def crew_of(root_code: str, *, on: dt.date) -> Crew:

@@ -4,16 +4,16 @@ import dataclasses
 import datetime as dt
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from linli.cases import actions
-from linli.cases.actions.clocks import due_of, grade_of
+from linli.cases.actions.clocks import grade_of
 from linli.cases.actions.recording import Command
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.queries.kinds import kind_named
-from linli.cases.rules import LEAST_TEXT, STEPS, Evidence, Lane, Standing, State, StepName, allowed_steps
+from linli.cases.queries.kinds import first_workflow, kind_named, workflow_of
+from linli.cases.rules import LEAST_TEXT, Evidence, Standing, State, StepName, allowed_steps
 from linli.core.calendar import Limit, TimeUnit
 from linli.site.sampletown.stories import stories
 from linli.site.simulation.chance import Dice
@@ -23,6 +23,9 @@ from linli.site.simulation.pictures import PICTURES, album
 from linli.site.simulation.telling import PlannedReport
 from linli.site.simulation.town import Town
 from linli.staff.rules import RESIDENT, Actor
+
+if TYPE_CHECKING:
+    from linli.cases.models import Case
 
 UNKNOWN_KIND_HOURS = 2.0  # the default filing limit of a report without a kind
 
@@ -43,7 +46,7 @@ class Life:
         self.at = plan.at
         self.case_id: UUID = plan.case_id
         self.kind: KindDeclaration | None = None
-        self.standing = Standing(State.REPORTED, town.root_code)
+        self.standing, self.workflow = Standing(State.REPORTED, town.root_code), first_workflow(None)
         self.handler: Actor = RESIDENT
         self.returned_by: set[str] = set()
         self.photos = {"before": 0, "after": 0, "check": 0}
@@ -54,14 +57,14 @@ class Life:
 
     def who(self, step: StepName) -> Actor:
         """Choose who takes a step, by their posts."""
-        found = self.town.crew.who(step, self.standing, self.dice)
+        found = self.town.crew.who(self.workflow.step(step), self.workflow, self.standing, self.dice)
         if found is None:
             raise Nobody(step)
         return found
 
     def may(self, step: StepName, by: Actor) -> bool:
         """Say whether somebody may take a step now."""
-        return step in allowed_steps(self.standing, by)
+        return step in allowed_steps(self.workflow, self.standing, by)
 
     def within(self, stage: Stage, share: float) -> dt.datetime:
         """Give the moment at which a share of a stage's limit, beginning now, has run."""
@@ -119,41 +122,27 @@ class Life:
         if wants and not (purpose == "before" and self.photos["before"]):
             self.attach(self.handler, purpose)
 
-    def take(self, step: StepName, by: Actor, do: Callable[..., object], **values: object) -> None:
+    def take(self, step: StepName, by: Actor, do: Callable[..., "Case"], **values: object) -> None:
         """Take a step through its action, and know of it only once it was allowed."""
-        do(self.case_id, command=self._command(by), **values)
-        self._know(step, by)
-        self._count(step)
+        self._follow(do(self.case_id, command=self._command(by), **values), step, by)
 
-    def file(self, by: Actor, kind: KindDeclaration, lane: Lane) -> None:
+    def file(self, by: Actor, kind: KindDeclaration, lane: str) -> None:
         """File under a kind, on a lane it allows."""
-        actions.file_case(self.case_id, command=self._command(by), kind_code=kind.code, lane=lane)
+        self.take(StepName.FILE, by, actions.file_case, kind_code=kind.code, lane=lane)
         self.kind = kind
-        self.standing = dataclasses.replace(self.standing, lane=lane, is_confidential=kind.confidential)
-        self._know(StepName.FILE, by)
-        self._count(StepName.FILE)
 
     def choose_kind(self, by: Actor, kind: KindDeclaration) -> None:
         """Correct the kind before the case is sent."""
         self.take(StepName.CORRECT_KIND, by, actions.correct_kind, kind_code=kind.code)
         self.kind = kind
-        self.standing = dataclasses.replace(self.standing, is_confidential=kind.confidential)
 
     def dispatch(self, by: Actor, unit_code: str) -> None:
-        """Send the case to a unit and know its deadlines."""
-        actions.dispatch_case(self.case_id, command=self._command(by), unit_code=unit_code)
-        self.standing = dataclasses.replace(self.standing, unit_code=unit_code, handled_by="")
-        area = self.standing.area_code
-        due = due_of(self.kind, Stage.HANDLING, start=self.at, area_code=area) or self.at
-        self.close_due_at = due_of(self.kind, Stage.CHECKING, start=due, area_code=area)
-        self._know(StepName.DISPATCH, by)
-        self._count(StepName.DISPATCH)
+        """Send the case to a unit."""
+        self.take(StepName.DISPATCH, by, actions.dispatch_case, unit_code=unit_code)
 
     def settle(self, by: Actor) -> None:
         """Put it right on the spot."""
         self.kind = kind_named(self.plan.kind_code)
-        start, area = self.plan.at, self.standing.area_code
-        self.close_due_at = due_of(self.kind, Stage.HANDLING, start=start, area_code=area)
         self.take(StepName.SETTLE, by, actions.settle_on_spot, result=self.result(), kind_code=self.kind.code)
 
     def rate(self, score: int, text: str) -> None:
@@ -169,20 +158,14 @@ class Life:
     def _command(self, by: Actor) -> Command:
         return Command(self.dice.new_id(self.at), by, self.at)
 
-    def _know(self, step: StepName, by: Actor) -> None:
-        """Follow the case as the rules' table says."""
-        changes: dict[str, Any] = {}  # Any: values of Standing, by name
+    def _follow(self, case: "Case", step: StepName, by: Actor) -> None:
+        """Know how the case stands after a step, from the case itself."""
         if step in {StepName.ACCEPT, StepName.RESPOND, StepName.SETTLE}:
             self.handler = by
-            changes["handled_by"] = by.key
-        if step in {StepName.RETURN, StepName.REOPEN}:
-            changes["unit_code"] = ""
         if step is StepName.RETURN:
             self.returned_by.add(self.standing.unit_code)
-            changes["handled_by"] = ""
-        if (state := STEPS[step].leads_to) is not None:
-            changes["state"] = state
-        self.standing = dataclasses.replace(self.standing, **changes)
+        self.standing, self.workflow, self.close_due_at = case.standing, workflow_of(case), case.close_due_at
+        self._count(step)
 
     def _count(self, step: StepName) -> None:
         day = self.town.local_day(self.at)

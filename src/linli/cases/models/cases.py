@@ -1,4 +1,4 @@
-"""Kinds, cases, their append-only history, tasks, attachments, ratings and triage choices."""
+"""Kinds and workflows in their versions, cases, their append-only history, tasks, attachments, ratings and triage choices."""
 
 from django.db import models
 from django.db.models import F, Func, Q
@@ -28,14 +28,32 @@ class CaseKind(models.Model):
         return self.code
 
 
+class WorkflowVersion(models.Model):
+    """One version of a declared workflow: a running case keeps the version it runs under."""
+
+    code = models.CharField(max_length=30)
+    version = models.CharField(max_length=16)
+    declaration = models.JSONField()
+    is_current = models.BooleanField(default=True)
+    loaded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["code", "version"], name="case_workflow_version"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Case(models.Model):
     """A file that follows one report; the row is the projection of its records."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
     state = models.CharField(max_length=12, default=State.REPORTED.value)
+    phase = models.CharField(max_length=30, default=State.REPORTED.value)
     is_open = models.BooleanField(default=True)
-    lane = models.CharField(max_length=10, default=LaneName.DISPATCH.value)
+    lane = models.CharField(max_length=30, default=LaneName.DISPATCH.value)
+    workflow_version = models.CharField(max_length=16, blank=True)
     kind_code = models.CharField(max_length=60, blank=True)
     kind_version = models.CharField(max_length=16, blank=True)
     area_code = models.CharField(max_length=15)
@@ -62,7 +80,20 @@ class Case(models.Model):
     resident_due_at = models.DateTimeField(null=True)
     proposed_unit = models.CharField(max_length=40, blank=True)
     unit_code = models.CharField(max_length=40, blank=True)
+    first_unit = models.CharField(max_length=40, blank=True)
+    co_units = models.JSONField(default=list)
+    component_code = models.CharField(max_length=20, blank=True)
     handled_by = models.CharField(max_length=40, blank=True)
+    closed_by = models.CharField(max_length=40, blank=True)
+    check_back = models.CharField(max_length=10, blank=True)
+    clocks = models.JSONField(default=dict)
+    sweep_at = models.DateTimeField(null=True)
+    rung = models.PositiveSmallIntegerField(default=0)
+    paused_at = models.DateTimeField(null=True)
+    pause_reason = models.CharField(max_length=30, blank=True)
+    asked = models.JSONField(default=dict)
+    is_ordered = models.BooleanField(default=False)
+    answers = models.JSONField(default=dict)
     result = models.TextField(blank=True)
     outcome = models.CharField(max_length=30, blank=True)
     duplicate_of = models.UUIDField(null=True)
@@ -90,6 +121,7 @@ class Case(models.Model):
             models.Index(fields=["unit_code", "reported_at", "id"], name="case_unit_reported"),
             models.Index(fields=["reported_at", "id"], name="case_reported"),
             models.Index(fields=["closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)),
+            models.Index(fields=["sweep_at"], name="case_sweep", condition=Q(sweep_at__isnull=False)),
         )
         constraints = (
             models.UniqueConstraint(
@@ -119,7 +151,10 @@ class Case(models.Model):
             unit_code=self.unit_code,
             handled_by=self.handled_by,
             is_confidential=self.is_confidential,
-            lane=LaneName(self.lane),
+            lane=self.lane,
+            phase=self.phase,
+            co_units=frozenset(self.co_units),
+            check=self.check_back,
         )
 
 
@@ -184,6 +219,9 @@ class Task(models.Model):
     due_at = models.DateTimeField(null=True)
     handler_id = models.UUIDField(null=True)
     note = models.TextField(blank=True)
+    asks = models.TextField(blank=True)
+    arrive_by = models.DateTimeField(null=True)
+    arrived_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = (models.Index(fields=["unit_code", "state"], name="case_task_of_unit"),)
@@ -207,6 +245,9 @@ class Attachment(models.Model):
     height_px = models.PositiveIntegerField()
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=40)
+    taken_at = models.DateTimeField(null=True)
+    lon_cgcs2000 = models.FloatField(null=True)
+    lat_cgcs2000 = models.FloatField(null=True)
 
     class Meta:
         constraints = (
