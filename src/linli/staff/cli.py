@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.staff import actions, errors, queries, rules
 from linli.staff.models import Post
-from linli.staff.rules import SYSTEM, Permission, PostFacts, Role
+from linli.staff.rules import SYSTEM, AwayFor, Permission, PostFacts, Role
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON。"))
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -127,8 +127,8 @@ def post(username: str, role: str, valid_from: dt.datetime | None, valid_to: dt.
     held: Post = actions.set_post(
         queries.account_named(username).pk,
         post=PostFacts(rules.role_named(role), **place),
-        valid_from=valid_from.date() if valid_from else timezone.localdate(),
-        valid_to=valid_to.date() if valid_to else None,
+        valid_from=_day(valid_from) or timezone.localdate(),
+        valid_to=_day(valid_to),
         by=SYSTEM,
         at=timezone.now(),
     )
@@ -168,9 +168,64 @@ def units(area_code: str, *, as_json: bool) -> None:
 @click.argument("duty")
 @click.argument("area_code")
 @click.argument("unit_code")
-def duty(duty: str, area_code: str, unit_code: str) -> None:
+@click.option("--shift", default="", help=_("班次，例如“off 18:00-08:00”；不写为任何时候"))
+@click.option("--from", "valid_from", type=_DAY, help=_("从哪一天起；不写为长期"))
+@click.option("--to", "valid_to", type=_DAY, help=_("最后一天；不写为长期"))
+def duty(
+    duty: str,
+    area_code: str,
+    unit_code: str,
+    *,
+    shift: str,
+    valid_from: dt.datetime | None,
+    valid_to: dt.datetime | None,
+) -> None:
     """Say which unit answers for DUTY under AREA_CODE."""
-    actions.assign_duty(duty, area_code=area_code, unit_code=unit_code, by=SYSTEM, at=timezone.now())
+    times = actions.DutyTimes(shift, _day(valid_from), _day(valid_to))
+    actions.assign_duty(duty, area_code=area_code, unit_code=unit_code, by=SYSTEM, at=timezone.now(), times=times)
+
+
+@staff.command("absence", help=_("登记 USERNAME 外出和代办人；代办人在这几天有其岗位。"))
+@click.argument("username")
+@click.option("--from", "from_on", type=_DAY, help=_("第一天；不写为今天"))
+@click.option("--to", "to_on", type=_DAY, required=True, help=_("最后一天"))
+@click.option("--stand-in", default="", metavar="USERNAME", help=_("代办人，须为同一单位的同事"))
+@click.option("--for", "away_for", type=click.Choice([one.value for one in AwayFor]), default=AwayFor.LEAVE.value, help=_("事由"))
+def absence(username: str, from_on: dt.datetime | None, to_on: dt.datetime, stand_in: str, away_for: str) -> None:
+    """Enter that USERNAME will be away, and who stands in."""
+    new = actions.NewAbsence(
+        from_on=_day(from_on) or timezone.localdate(),
+        to_on=to_on.date(),
+        away_for=rules.away_for_named(away_for),
+        stand_in_id=queries.account_named(stand_in).pk if stand_in else None,
+    )
+    row = actions.enter_absence(queries.account_named(username).pk, new=new, by=SYSTEM, at=timezone.now())
+    click.echo(str(row.pk))
+
+
+@staff.command("absences", help=_("列出 USERNAME 今天和以后的外出。"))
+@click.argument("username")
+@_JSON
+def absences(username: str, *, as_json: bool) -> None:
+    """List the absences of USERNAME that are not over."""
+    rows: list[dict[str, object]] = [
+        {
+            "id": str(row.pk),
+            "from": str(row.from_on),
+            "to": str(row.to_on),
+            "for": row.away_for,
+            "stand_in": row.stand_in.username if row.stand_in else "",
+        }
+        for row in queries.absences_of([queries.account_named(username).pk])
+    ]
+    _print(rows, as_json=as_json)
+
+
+@staff.command("end-absence", help=_("取消一次外出，或提前结束。"))
+@click.argument("absence_id", type=click.UUID)
+def end_absence(absence_id: UUID) -> None:
+    """Take an absence back, or end it early."""
+    actions.end_absence(absence_id, by=SYSTEM, at=timezone.now())
 
 
 @staff.command("duty-owner", help=_("说明 AREA_CODE 的 DUTY 由哪个单位负责、依据哪一条分工。"))
@@ -183,6 +238,10 @@ def duty_owner(duty: str, area_code: str, *, as_json: bool) -> None:
     if owner is None:
         raise errors.DutyWithoutUnit(duty=duty, area_code=area_code)
     click.echo(json.dumps(asdict(owner), ensure_ascii=False) if as_json else owner.sentence)
+
+
+def _day(given: dt.datetime | None) -> dt.date | None:
+    return given.date() if given else None
 
 
 def _print(rows: list[dict[str, object]], *, as_json: bool) -> None:

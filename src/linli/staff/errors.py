@@ -157,3 +157,87 @@ class TokenDaysWrong(Invalid):
 
     code = "staff.token-days-wrong"
     text = _("接口令牌的有效期应为 1 到 %(most)s 天。")
+
+
+class ShiftUnreadable(Invalid):
+    """A shift is not written as days and hours."""
+
+    code = "staff.shift-unreadable"
+    text = _("班次“%(shift)s”看不懂，请写成“off 18:00-08:00”：working 工作日、off 休息日或 1–7 星期几，后面是时段。")
+
+
+class DutyEndsBeforeStart(Invalid):
+    """A duty ends before it begins."""
+
+    code = "staff.duty-ends-before-start"
+    text = _("分工的止期不能早于起期。")
+
+
+class DutyUnknown(NotFound):
+    """There is no such division of duties."""
+
+    code = "staff.duty-unknown"
+    text = _("没有找到这条职责分工，或者您无权修改。")
+
+
+class AwayForUnknown(Invalid):
+    """There is no such kind of absence."""
+
+    code = "staff.away-for-unknown"
+    text = _("没有“%(given)s”这种请假类型。")
+
+
+class AbsenceEndsBeforeStart(Invalid):
+    """An absence ends before it begins."""
+
+    code = "staff.absence-ends-before-start"
+    text = _("外出的止期不能早于起期。")
+
+
+class AbsenceOver(Invalid):
+    """An absence lies wholly in the past: nothing is kept of where people were."""
+
+    code = "staff.absence-over"
+    text = _("只登记今天和以后的外出，过去的不必补登。")
+
+
+class AbsenceTooLong(Invalid):
+    """An absence is longer than may be entered at once."""
+
+    code = "staff.absence-too-long"
+    text = _("一次外出最长登记 %(most)s 天；更久请免去任职。")
+
+
+class AbsenceTwice(Refused):
+    """Somebody is away on these days already."""
+
+    code = "staff.absence-twice"
+    text = _("这几天已经登记过外出（%(from_on)s 至 %(to_on)s）。")
+
+
+class AbsenceUnknown(NotFound):
+    """There is no such absence, or it is not one's own to end."""
+
+    code = "staff.absence-unknown"
+    text = _("没有找到这次外出，或者您无权修改。")
+
+
+class StandInIsSame(Invalid):
+    """Nobody stands in for themselves."""
+
+    code = "staff.stand-in-is-same"
+    text = _("代办人不能是本人。")
+
+
+class StandInNoColleague(Invalid):
+    """A stand-in works for the same unit."""
+
+    code = "staff.stand-in-no-colleague"
+    text = _("代办人必须是同一单位的同事。")
+
+
+class StandInAway(Refused):
+    """The stand-in is away as well."""
+
+    code = "staff.stand-in-away"
+    text = _("%(name)s 这几天也不在，请选另一位同事。")

@@ -43,3 +43,14 @@ class DutyAssigned(Fact):
     duty: str
     area_code: str
     unit_code: str
+
+
+@dataclass(frozen=True)
+class AbsenceEntered(Fact):
+    """Somebody will be away, and somebody else stands in (empty where nobody does)."""
+
+    name: ClassVar[str] = "staff.absence-entered"
+    account_id: str
+    stand_in_id: str
+    from_on: str
+    to_on: str

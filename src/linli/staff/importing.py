@@ -18,11 +18,12 @@ from linli.staff.rules import Actor, Permission, PostFacts
 
 @dataclass(frozen=True)
 class NewDuty:
-    """A unit answers for a duty under an area."""
+    """A unit answers for a duty under an area, always or in a shift."""
 
     duty: str
     area_code: str
     unit_code: str
+    shift: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,12 @@ def _store_units(new: Sequence[NewUnit]) -> None:
 
 
 def _store_duties(new: Sequence[NewDuty]) -> None:
-    rows = [DutyUnit(duty=row.duty, area_code=row.area_code, unit_id=row.unit_code) for row in new]
+    rows = [
+        DutyUnit(duty=row.duty, area_code=row.area_code, unit_id=row.unit_code, shift=rules.read_shift(row.shift).text)
+        for row in new
+    ]
     DutyUnit.objects.bulk_create(
-        rows, 500, update_conflicts=True, unique_fields=["duty", "area_code"], update_fields=["unit"]
+        rows, 500, update_conflicts=True, unique_fields=["duty", "area_code", "shift"], update_fields=["unit"]
     )
 
 

@@ -1,4 +1,4 @@
-"""Accounts, units, duties, posts and API tokens."""
+"""Accounts, units, duties, posts, absences and API tokens."""
 
 from typing import ClassVar
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.ids import new_id
+from linli.staff.rules import AwayFor
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -83,16 +84,24 @@ class Unit(models.Model):
 
 
 class DutyUnit(models.Model):
-    """Which unit answers for a duty (环卫, 供水…) under an area code; the longest prefix wins."""
+    """Which unit answers for a duty (环卫, 供水…) under an area code; the longest prefix wins.
+
+    A row with a shift holds in it only (nights, weekends), before the rows that hold always.
+    """
 
     duty = models.CharField(_("职责"), max_length=40)
     area_code = models.CharField(_("区域前缀"), max_length=15, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("责任单位"), db_constraint=False)
+    shift = models.CharField(_("班次"), max_length=30, blank=True, help_text=_("空：任何时候。"))
+    valid_from = models.DateField(_("起"), null=True, blank=True)
+    valid_to = models.DateField(_("止"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("职责分工")
         verbose_name_plural = _("职责分工")
-        constraints = (models.UniqueConstraint(fields=["duty", "area_code"], name="staff_duty_once_per_area"),)
+        constraints = (
+            models.UniqueConstraint(fields=["duty", "area_code", "shift"], name="staff_duty_once_per_area_and_shift"),
+        )
 
     def __str__(self) -> str:
         return f"{self.duty} {self.area_code}"
@@ -122,6 +131,34 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.area_code}"
+
+
+class Absence(models.Model):
+    """Somebody is away for some days; who stands in holds their posts meanwhile. Never hours, never presence."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="absences", verbose_name=_("账号"))
+    stand_in = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("代办人")
+    )
+    from_on = models.DateField(_("起"))
+    to_on = models.DateField(_("止"))
+    away_for = models.CharField(_("事由"), max_length=20, default=AwayFor.LEAVE.value)
+    ended_at = models.DateTimeField(_("取消时间"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("外出")
+        verbose_name_plural = _("外出")
+        indexes = (
+            models.Index(fields=["stand_in", "to_on"], name="staff_absence_stand_in"),
+            models.Index(fields=["account", "to_on"], name="staff_absence_account"),
+        )
+        constraints = (
+            models.CheckConstraint(condition=Q(to_on__gte=models.F("from_on")), name="staff_absence_ends_after_start"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.from_on} {self.to_on}"
 
 
 class ApiToken(models.Model):

@@ -6,6 +6,7 @@ from linli.core.personal_data import LegalBasis, Personal, Purpose, Retention, S
 
 WORK = Purpose("work", _("登录系统，并在经办记录中写明经办人"))
 REACH = Purpose("account-mail", _("找回密码和账号安全通知"))
+COVER = Purpose("cover", _("不在岗时由同事代办，不把工作派给不在的人"))
 _KEPT = Retention(0, "the account's records expire: who did what stays known as long as the case")
 _ACCOUNT = Personal(
     (WORK,), LegalBasis.CONTRACT, Sensitivity.PERSONAL, _KEPT, clear_to=("cases.view", "staff.manage", "cases.handle")
@@ -32,3 +33,13 @@ technical(
     joined_at="when the account was made",
     last_login="last sign-in, for lock-out and security; never a figure of work",
 )
+_AWAY = Personal(
+    (COVER,),
+    LegalBasis.CONTRACT,
+    Sensitivity.PERSONAL,
+    Retention(30, "the absence is over"),
+    clear_to=("staff.manage",),
+)
+for _field in ("account", "stand_in", "from_on", "to_on", "away_for"):
+    declare("staff.Absence", _field, _AWAY)
+technical("staff.Absence", id="key of the row", ended_at="when it was taken back")

@@ -126,10 +126,20 @@ def make_unit(
     return Unit.objects.create(code=code, name=name, kind=kind, area_code=area_code, parent_code=parent_code)
 
 
-def make_duty(duty: str, *, area_code: str, unit: Unit) -> DutyUnit:
-    """Say which unit answers for a duty under an area."""
+def make_duty(
+    duty: str,
+    *,
+    area_code: str,
+    unit: Unit,
+    shift: str = "",
+    valid_from: dt.date | None = None,
+    valid_to: dt.date | None = None,
+) -> DutyUnit:
+    """Say which unit answers for a duty under an area, always or in a shift."""
     forget_duties()
-    return DutyUnit.objects.create(duty=duty, area_code=area_code, unit=unit)
+    return DutyUnit.objects.create(
+        duty=duty, area_code=area_code, unit=unit, shift=shift, valid_from=valid_from, valid_to=valid_to
+    )
 
 
 def make_account(username: str, *, name: str = "", password: str | None = None, is_demo: bool = False) -> Account:

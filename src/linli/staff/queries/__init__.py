@@ -1,5 +1,14 @@
-"""What may be read of accounts, units, posts, duties and tokens."""
+"""What may be read of accounts, units, posts, duties, absences and tokens."""
 
+from linli.staff.queries.absences import (
+    AWAY_FOR_NAMES,
+    Colleague,
+    absences_of,
+    away_on,
+    colleagues,
+    overlapping,
+    standing_in,
+)
 from linli.staff.queries.accounts import (
     account_named,
     account_with_id,
@@ -13,9 +22,12 @@ from linli.staff.queries.accounts import (
 )
 from linli.staff.queries.organisation import (
     DutyOwner,
+    Moment,
     UnitRow,
     duties,
     forget_duties,
+    known_unit,
+    local_unit,
     unit_for_duty,
     unit_named,
     units,
@@ -33,22 +45,32 @@ from linli.staff.queries.people import (
 )
 
 __all__ = [
+    "AWAY_FOR_NAMES",
     "ROLE_NAMES",
+    "Colleague",
     "DutyOwner",
+    "Moment",
     "Person",
     "UnitRow",
+    "absences_of",
     "account_named",
     "account_with_id",
     "accounts_without_post",
     "actor_of",
+    "away_on",
+    "colleagues",
     "demo_accounts",
     "duties",
     "forget_duties",
+    "known_unit",
+    "local_unit",
     "names_of",
+    "overlapping",
     "people_of_unit",
     "people_under",
     "people_with_role",
     "roles_of",
+    "standing_in",
     "token_hash",
     "token_with",
     "tokens_of",

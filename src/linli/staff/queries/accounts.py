@@ -17,18 +17,27 @@ from linli.staff.queries.people import KNOWN_ROLES, valid_on
 from linli.staff.rules import Actor, PostFacts, Role
 
 _POST = ("role", "area_code", "unit_id", "work_line")
+# The posts somebody holds that day, and after them those of the people away for whom they stand in.
 _POSTS = """
-    select role, area_code, unit_id, work_line from staff_post
-    where account_id = %s and valid_from <= %s and (valid_to is null or valid_to >= %s) order by id"""
+    select p.role, p.area_code, p.unit_id, p.work_line, '' as for_name, 0 as is_stand_in, p.id
+    from staff_post p
+    where p.account_id = %s and p.valid_from <= %s and (p.valid_to is null or p.valid_to >= %s)
+    union all
+    select p.role, p.area_code, p.unit_id, p.work_line, a.name, 1, p.id
+    from staff_absence b
+    join staff_account a on a.id = b.account_id and a.is_active
+    join staff_post p on p.account_id = b.account_id and p.valid_from <= %s and (p.valid_to is null or p.valid_to >= %s)
+    where b.stand_in_id = %s and b.from_on <= %s and b.to_on >= %s and b.ended_at is null
+    order by 6, 7"""
 
 
 def actor_of(account: Account, *, on: dt.date | None = None, token_scopes: Iterable[str] | None = None) -> Actor:
-    """Make the actor an account is on that day (today without one); one query."""
+    """Make the actor an account is on that day (today without one), with the posts it stands in for; one query."""
     scopes = None if token_scopes is None else frozenset(token_scopes)
     key, day = columns_of(Post, "account_id", "valid_from")
-    asked_on = stored_form(day, on or timezone.localdate())
-    rows = select_rows(_POSTS, [stored_form(key, account.pk), asked_on, asked_on], columns_of(Post, *_POST))
-    posts = _posts(rows)
+    who, asked_on = stored_form(key, account.pk), stored_form(day, on or timezone.localdate())
+    asked = [who, *[asked_on] * 4, who, asked_on, asked_on]
+    posts = _held_posts(select_rows(_POSTS, asked, columns_of(Post, *_POST)))
     return Actor(account.name, account.pk, posts if account.is_active else (), token_scopes=scopes)
 
 
@@ -124,6 +133,15 @@ def _posts(rows: Iterable[Sequence[Any]]) -> tuple[PostFacts, ...]:  # Any: colu
     return tuple(
         PostFacts(Role(role), area, unit or "", line) for role, area, unit, line in rows if role in KNOWN_ROLES
     )
+
+
+def _held_posts(rows: Iterable[Sequence[Any]]) -> tuple[PostFacts, ...]:  # Any: as above
+    """Put one's own posts together, and those of the people away, without what nobody passes on."""
+    held: list[PostFacts] = []
+    for role, area, unit, line, name, is_stand_in, _id in rows:
+        posts = _posts([(role, area, unit, line)])
+        held += rules.passed_on(posts, name=name) if is_stand_in else posts
+    return tuple(held)
 
 
 @cache

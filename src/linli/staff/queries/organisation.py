@@ -1,7 +1,8 @@
 """Units, and which of them answers for a duty where."""
 
+import datetime as dt
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext
 from linli.core.scope import within
 from linli.staff import errors
 from linli.staff.models import DutyUnit, Unit
+from linli.staff.rules import AT_ALL_TIMES, IsWorkingDay, Shift, read_shift
 
 _KEEP_SECONDS = 5.0
-_lock = Lock()
-_kept: tuple[float, dict[str, tuple["DutyOwner", ...]]] | None = None
+# The street's own office comes first, then its community; what files or dispatches comes last.
+_LOCAL_RANK = {"street": 0, "community": 1, "command": 3, "supervision": 4}
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,51 @@ class DutyOwner:
     unit_name: str
     duty: str
     prefix: str
+    shift: Shift = AT_ALL_TIMES
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
     @property
     def rule(self) -> str:
         """A stable name of the deciding row."""
-        return f"{self.duty}@{self.prefix}"
+        return f"{self.duty}@{self.prefix}" + (f"#{self.shift.text}" if self.shift.text else "")
 
     @property
     def sentence(self) -> str:
         """The deciding row, said for people."""
-        place = {"duty": self.duty, "area": self.prefix, "unit": self.unit_name}
+        place = {"duty": self.duty, "area": self.prefix, "unit": self.unit_name, "shift": self.shift.text}
+        if self.shift.text:
+            return gettext("“%(duty)s”在区域 %(area)s 的 %(shift)s 班次由%(unit)s负责") % place
         if not self.prefix:
             return gettext("“%(duty)s”在全部区域由%(unit)s负责") % place
         return gettext("“%(duty)s”在区域 %(area)s 由%(unit)s负责") % place
+
+    def holds(self, when: "Moment | None") -> bool:
+        """Say whether the unit has the duty at a moment; without one, whether it has it at all times."""
+        if when is None:
+            return not self.shift.text and self.valid_from is None and self.valid_to is None
+        today = when.local.date()
+        if (self.valid_from and today < self.valid_from) or (self.valid_to and today > self.valid_to):
+            return False
+        return not self.shift.text or self.shift.covers(when.local, is_working_day=when.is_working_day)
+
+    def rank(self) -> tuple[object, ...]:
+        """Order those who may answer: shifts and duties for a time first, then the longest area prefix."""
+        is_for_a_time = bool(self.shift.text or self.valid_from or self.valid_to)
+        return not is_for_a_time, not self.shift.text, -len(self.prefix), self.prefix, self.shift.text
+
+
+@dataclass(frozen=True)
+class _Book:
+    """The active units, by code and by name, and who answers for what."""
+
+    units: Mapping[str, UnitRow]
+    by_name: Mapping[str, UnitRow]
+    duties: Mapping[str, tuple[DutyOwner, ...]]
+
+
+_lock = Lock()
+_kept: tuple[float, _Book] | None = None
 
 
 def unit_named(unit: str) -> UnitRow:
@@ -76,47 +110,77 @@ def units_under(area_code: str, *, kind: str = "") -> list[UnitRow]:
     return [_row(row) for row in found.order_by("area_code", "code")]
 
 
-def unit_for_duty(duty: str, area_code: str) -> DutyOwner | None:
-    """Find the unit that answers for a duty at a place: the row with the longest area prefix wins.
+@dataclass(frozen=True)
+class Moment:
+    """When somebody asks who has a duty, as the wall clock shows it, and which days the office works."""
 
-    The rows are kept in the process for a few seconds: every new case asks, and they seldom change.
+    local: dt.datetime
+    is_working_day: IsWorkingDay
+
+
+def unit_for_duty(duty: str, area_code: str, *, when: Moment | None = None) -> DutyOwner | None:
+    """Find the unit that answers for a duty at a place: who has the shift of that moment first, then the longest area prefix.
+
+    Without a moment, only who has the duty at all times counts. The rows are kept in the process for a few seconds:
+    every new case asks, and they seldom change.
     """
-    return next((owner for owner in _duties().get(duty, ()) if area_code.startswith(owner.prefix)), None)
+    owners = _book().duties.get(duty, ())
+    return next((owner for owner in owners if area_code.startswith(owner.prefix) and owner.holds(when)), None)
 
 
 def duties() -> dict[str, tuple[DutyOwner, ...]]:
-    """List who answers for what, the longest area prefix first."""
-    return dict(_duties())
+    """List who answers for what, shifts first, then the longest area prefix."""
+    return dict(_book().duties)
+
+
+def known_unit(unit: str) -> UnitRow | None:
+    """Find an active unit by its code, or else by its name, in the copy kept here; None when there is none."""
+    book = _book()
+    return book.units.get(unit) or book.by_name.get(unit)
+
+
+def local_unit(area_code: str) -> UnitRow | None:
+    """Find the body that is there for a place when nobody else is: the street office, else the nearest unit above.
+
+    A centre files or dispatches and handles nothing, so it comes last.
+    """
+    covering = [unit for unit in _book().units.values() if area_code.startswith(unit.area_code)]
+    ranked = sorted(covering, key=lambda unit: (_LOCAL_RANK.get(unit.kind, 2), -len(unit.area_code), unit.code))
+    return ranked[0] if ranked else None
 
 
 def forget_duties() -> None:
-    """Read the duties anew next time."""
+    """Read units and duties anew next time."""
     global _kept
     with _lock:
         _kept = None
 
 
-def _duties() -> dict[str, tuple[DutyOwner, ...]]:
+def _book() -> _Book:
     global _kept
     now = time.monotonic()
     with _lock:
         if _kept and now - _kept[0] < _KEEP_SECONDS:
             return _kept[1]
-    found = _read_duties()
+    found = _read_book()
     with _lock:
         _kept = (now, found)
     return found
 
 
-def _read_duties() -> dict[str, tuple[DutyOwner, ...]]:
-    rows = DutyUnit.objects.filter(unit__is_active=True).values_list("unit_id", "unit__name", "duty", "area_code")
+def _read_book() -> _Book:
+    units = {row.code: _row(row) for row in Unit.objects.filter(is_active=True).order_by("code")}
+    rows = DutyUnit.objects.filter(unit__is_active=True).values_list(
+        "unit_id", "unit__name", "duty", "area_code", "shift", "valid_from", "valid_to"
+    )
     by_duty: dict[str, list[DutyOwner]] = {}
-    for owner in (DutyOwner(*row) for row in rows):
-        by_duty.setdefault(owner.duty, []).append(owner)
-    return {
-        duty: tuple(sorted(owners, key=lambda owner: (-len(owner.prefix), owner.prefix)))
-        for duty, owners in by_duty.items()
-    }
+    for unit, name, duty, prefix, shift, *days in rows:
+        by_duty.setdefault(duty, []).append(DutyOwner(unit, name, duty, prefix, read_shift(shift), *days))
+    return _Book(
+        units,
+        {unit.name: unit for unit in reversed(units.values())},
+        {duty: tuple(sorted(owners, key=DutyOwner.rank)) for duty, owners in by_duty.items()},
+    )
 
 
 def _row(unit: Unit) -> UnitRow:

@@ -64,3 +64,37 @@ def test_a_duty_goes_to_a_unit_in_use(cast: Cast):
         actions.assign_duty("water", area_code=COMMUNITY, unit_code="nowhere", by=SYSTEM, at=AT)
     with pytest.raises(errors.AreaCodeWrong):
         actions.assign_duty("water", area_code="9", unit_code=WATER, by=SYSTEM, at=AT)
+
+
+def test_a_duty_is_given_for_a_shift_beside_the_one_for_always(cast: Cast):
+    times = actions.DutyTimes("off 18:00-08:00", dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    actions.assign_duty("water", area_code=DISTRICT, unit_code=CLEANING, by=SYSTEM, at=AT, times=times)
+    rows = DutyUnit.objects.filter(duty="water").order_by("shift")
+    assert [(row.unit_id, row.shift) for row in rows] == [(WATER, ""), (CLEANING, "off 18:00-08:00")]
+    with pytest.raises(errors.ShiftUnreadable):
+        wrong = actions.DutyTimes("nights")
+        actions.assign_duty("water", area_code=DISTRICT, unit_code=CLEANING, by=SYSTEM, at=AT, times=wrong)
+    with pytest.raises(errors.DutyEndsBeforeStart):
+        wrong = actions.DutyTimes("", dt.date(2026, 2, 1), dt.date(2026, 1, 1))
+        actions.assign_duty("water", area_code=DISTRICT, unit_code=CLEANING, by=SYSTEM, at=AT, times=wrong)
+
+
+def test_a_duty_is_taken_away_by_who_keeps_the_area(cast: Cast):
+    row = DutyUnit.objects.get(duty="water")
+    with pytest.raises(errors.DutyUnknown):
+        actions.end_duty(row.pk, by=make_actor(Role.ADMIN, area_code=OTHER_DISTRICT), at=AT)
+    actions.end_duty(row.pk, by=cast.root.actor, at=AT)
+    assert queries.unit_for_duty("water", GRID) is None
+    assert StaffRecord.objects.get().what == "duty-ended"
+
+
+def test_a_closed_unit_takes_no_duty(cast: Cast):
+    with pytest.raises(errors.UnitUnknown):
+        actions.close_unit("nowhere", by=SYSTEM, at=AT)
+    with pytest.raises(NotAllowed):
+        actions.close_unit(WATER, by=cast.wei.actor, at=AT)
+    actions.close_unit(WATER, by=cast.root.actor, at=AT)
+    actions.close_unit(WATER, by=cast.root.actor, at=AT)
+    assert queries.unit_for_duty("water", GRID) is None
+    assert queries.known_unit(WATER) is None
+    assert StaffRecord.objects.count() == 1

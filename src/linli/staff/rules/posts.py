@@ -47,6 +47,7 @@ class Permission(StrEnum):
     PEOPLE_CONTACT = "people.contact"
     AREAS_VIEW = "areas.view"
     FIGURES_VIEW = "figures.view"
+    MESSAGES_LOG = "messages.log"
     STAFF_MANAGE = "staff.manage"
     REFERENCE_EDIT = "reference.edit"
 
@@ -60,7 +61,8 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.GRID_WORKER: _DESK | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK, _P.PEOPLE_CONTACT},
     Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE},
     Role.ACCEPTOR: _SUPERVISION,
-    Role.SHIFT_LEADER: _SUPERVISION | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
+    Role.SHIFT_LEADER: _SUPERVISION
+    | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER, _P.MESSAGES_LOG},
     Role.DISPATCHER: _DESK | {_P.CASES_DISPATCH, _P.CASES_APPROVE, _P.CASES_EXPORT, _P.FIGURES_VIEW},
     # A handler sees the cases with a task for the unit, whatever the area: no area-wide view (design §4).
     Role.HANDLER: _HANDLING,
@@ -70,7 +72,7 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset({_P.CASES_VIEW, _P.CASES_ORDER, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT}),
     Role.ANALYST: frozenset({_P.AREAS_VIEW, _P.FIGURES_VIEW}),
     # Administrators of the machine have no data rights inside the application (safeguards, rule 11).
-    Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW}),
+    Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW, _P.MESSAGES_LOG}),
     Role.RESIDENT: frozenset(),
 }
 
@@ -79,12 +81,13 @@ NEEDS_UNIT = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 
 @dataclass(frozen=True)
 class PostFacts:
-    """One post: a role in an area (code prefix), for a unit and a work line."""
+    """One post: a role in an area (code prefix), for a unit and a work line; `for_name` is whom a stand-in holds it for."""
 
     role: Role
     area_code: str
     unit_code: str = ""
     work_line: str = ""
+    for_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,11 @@ class Actor:
     def unit_codes(self) -> frozenset[str]:
         """The units this person works for."""
         return frozenset(post.unit_code for post in self.posts if post.unit_code)
+
+    @property
+    def stands_in_for(self) -> tuple[str, ...]:
+        """The names of the people away whose posts this person has for the time."""
+        return tuple(dict.fromkeys(post.for_name for post in self.posts if post.for_name))
 
     def has_role(self, role: Role) -> bool:
         """Say whether one of the posts is of that role."""
