@@ -20,6 +20,7 @@ from linli.cases.catalogue.declarations import (
 )
 from linli.cases.catalogue.faults import barred_words, place_of, sentence
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
+from linli.cases.catalogue.repeats import RepeatDeclaration, repeat_problems, rules_by_kind
 from linli.cases.catalogue.shapes import Shape
 from linli.cases.catalogue.timing import Condition, Escalation, ReliefReason
 from linli.cases.catalogue.workflow_checks import workflow_problems
@@ -44,6 +45,7 @@ _FILES: dict[str, tuple[str, type[Shape]]] = {
 _MORE_FILES: dict[str, tuple[str, type[Shape]]] = {
     "conditions.toml": ("condition", Condition),
     "pause_reasons.toml": ("pause_reason", ReliefReason),
+    "repeats.toml": ("repeat", RepeatDeclaration),
 }
 
 
@@ -102,6 +104,7 @@ def _read(directories: list[Path]) -> Reading:
     if reading.office_hours is None:
         reading.problems.append(Problem(CALENDAR_FILE, 1, _("缺少这个文件。")))
     reading.problems.extend(_loose_ends(reading))
+    reading.problems.extend(repeat_problems(reading.entries.get("repeat", {}), reading.entries.get("kind", {})))
     reading.problems.extend(workflow_problems(reading.entries.get("workflow", {})))
     reading.problems = sorted(set(reading.problems))
     return reading
@@ -232,6 +235,7 @@ def _catalogue(reading: Reading) -> Catalogue:
         return {code: entry for code, entry in found if isinstance(entry, shape)}
 
     workflows = _workflows(reading)
+    repeats = declared("repeat", RepeatDeclaration)
     return Catalogue(
         kinds=declared("kind", KindDeclaration),
         majors=declared("major", MajorDeclaration),
@@ -244,4 +248,6 @@ def _catalogue(reading: Reading) -> Catalogue:
         conditions=declared("condition", Condition),
         pause_reasons=declared("pause_reason", ReliefReason),
         escalation=reading.escalation,
+        repeats=rules_by_kind(repeats.values(), declared("kind", KindDeclaration)),
+        repeat_names={code: one.name for code, one in repeats.items()},
     )

@@ -29,6 +29,7 @@ from linli.cases.catalogue.shapes import (
 from linli.cases.catalogue.timing import Condition, ConditionLimits, Escalation, ReliefReason
 from linli.cases.rules import Evidence, Lane
 from linli.cases.rules.clocks import Ladder
+from linli.cases.rules.repeats import RepeatRule
 from linli.core.calendar import Calendar, Limit
 
 if TYPE_CHECKING:
@@ -191,6 +192,8 @@ class Catalogue:
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     pause_reasons: Mapping[str, ReliefReason] = field(default_factory=dict)
     escalation: Escalation | None = None
+    repeats: Mapping[str, RepeatRule] = field(default_factory=dict)  # by kind
+    repeat_names: Mapping[str, Text] = field(default_factory=dict)  # by rule
     ladder: Ladder = field(init=False)
     calendar: Calendar = field(init=False)
 
