@@ -300,7 +300,7 @@ class ReliefReasonUnknown(Invalid):
 
 
 class ReliefPhotoMissing(Invalid):
-    """This cause is shown by a photo of the case."""
+    """A cause that is shown by a photo needs one of the case."""
 
     code = "case.relief-photo-missing"
     text = _("这个理由要有照片佐证，请先上传照片再申请。")
@@ -325,3 +325,38 @@ class OwnApplication(Refused):
 
     code = "case.own-application"
     text = _("不能审批自己提出的申请。")
+
+
+class ConditionNotForKind(Invalid):
+    """The kind's limits know no such condition."""
+
+    code = "case.condition-not-for-kind"
+    text = _("这个事项类别没有所选的时限条件。")
+
+
+class PairSame(Invalid):
+    """The photo after the work is the one before it."""
+
+    code = "case.pair-same"
+    text = _("处置后的照片和处置前的是同一张，请上传处置后拍的照片。")
+
+
+class PairTooEarly(Invalid):
+    """The photo after the work was taken before the work."""
+
+    code = "case.pair-too-early"
+    text = _("处置后的照片拍摄时间早于处置前的照片或上报时间，请上传处置后拍的照片。")
+
+
+class PairApart(Invalid):
+    """The two photos were taken at different places."""
+
+    code = "case.pair-apart"
+    text = _("处置前后的照片拍摄地点相距 %(metres)s 米（最多 %(most)s 米），请到原地点拍摄后再上传。")
+
+
+class OutcomeUnknown(Invalid):
+    """A case is closed with one of the outcomes there are."""
+
+    code = "case.outcome-unknown"
+    text = _("没有“%(outcome)s”这种结案结果。")

@@ -39,6 +39,38 @@ def insert_models(rows: Sequence[Model]) -> int:
     return insert_rows(type(rows[0]), names, (tuple(getattr(row, name) for name in names) for row in rows))
 
 
+def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
+    """Change rows given as plain tuples in the order of `columns` (attribute names), the primary key first."""
+    if not rows:
+        return
+    fields = [_field(model, name) for name in columns]
+    quoted = [connection.ops.quote_name(str(field.column)) for field in fields]
+    adapters = [
+        (place, adapter) for place, field in enumerate(fields) if (adapter := _adapter(_value_field(field))) is not None
+    ]
+    ready = [_adapted(row, adapters) for row in rows]
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                _change_by_arrays(table, quoted, fields), [list(column) for column in zip(*ready, strict=True)]
+            )
+        else:
+            named = ", ".join(f"{name} = %s" for name in quoted[1:])
+            sql = f"update {table} set {named} where {quoted[0]} = %s"  # noqa: S608 names of our own tables
+            cursor.executemany(sql, [(*row[1:], row[0]) for row in ready])  # type: ignore[arg-type]  # as below
+
+
+def _change_by_arrays(table: str, quoted: Sequence[str], fields: "Sequence[Field[Any, Any]]") -> str:  # Any: as below
+    """Write one UPDATE that takes an array for each column: a fraction of the cost of one statement a row."""
+    types = [str(field.db_type(connection)).partition("(")[0] for field in fields]
+    arrays = ", ".join("%s::text[]" if sort == "jsonb" else f"%s::{sort}[]" for sort in types)
+    values = [f"v.{name}::jsonb" if sort == "jsonb" else f"v.{name}" for name, sort in zip(quoted, types, strict=True)]
+    changed = ", ".join(f"{name} = {value}" for name, value in zip(quoted[1:], values[1:], strict=True))
+    where = f"{table}.{quoted[0]} = v.{quoted[0]}"
+    return f"update {table} set {changed} from unnest({arrays}) as v({', '.join(quoted)}) where {where}"  # noqa: S608 as above
+
+
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":  # Any: the field's own Python type does not matter here
     return next(field for field in model._meta.concrete_fields if field.attname == name)
 

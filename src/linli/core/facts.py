@@ -6,17 +6,20 @@ every listener is idempotent.
 
 import dataclasses
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from django.db import transaction
 from django.utils import timezone
 
+from linli.core.bulk import insert_models
 from linli.core.models import StoredFact
 
 log = logging.getLogger(__name__)
 
 MOST_TRIES = 8
+# What a listener is told beside the fact's own fields: the same when it is told again.
+FACT_ID = "fact_id"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Fact:
 
 Listener = Callable[[Mapping[str, object]], None]
 _listeners: dict[str, tuple[Listener, ...]] = {}
+
+
+def known_facts() -> list[type[Fact]]:
+    """List the facts of the rooms that are loaded."""
+    return sorted(Fact.__subclasses__(), key=lambda fact: fact.name)
 
 
 def listen(listeners: Mapping[type[Fact], Sequence[Listener]]) -> None:
@@ -42,6 +50,13 @@ def announce(fact: Fact) -> None:
         StoredFact.objects.create(name=fact.name, payload=dataclasses.asdict(fact))
 
 
+def announce_all(facts: Iterable[Fact]) -> None:
+    """Store many facts at once, in the transaction of their changes: those that somebody listens to."""
+    insert_models(
+        [StoredFact(name=one.name, payload=dataclasses.asdict(one)) for one in facts if one.name in _listeners]
+    )
+
+
 def tell_facts(*, limit: int = 200) -> int:
     """Tell stored facts to their listeners, oldest first; say how many were done with."""
     waiting = StoredFact.objects.filter(told_at=None, tries__lt=MOST_TRIES).order_by("id")[:limit]
@@ -52,7 +67,7 @@ def _tell(fact: StoredFact) -> bool:
     try:
         with transaction.atomic():
             for listener in _listeners.get(fact.name, ()):
-                listener(fact.payload)
+                listener({**fact.payload, FACT_ID: str(fact.pk)})
             fact.told_at = timezone.now()
             fact.save(update_fields=["told_at"])
     except Exception as trouble:

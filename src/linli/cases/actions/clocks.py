@@ -34,6 +34,11 @@ def due_of(kind: KindDeclaration | None, stage: Stage, *, start: dt.datetime, ar
     return catalogue().calendar.due(start, kind.limit(stage, grade=grade_of(area_code)))
 
 
+def limit_of(case: Case, kind: KindDeclaration, stage: Stage) -> Limit:
+    """Give a stage's limit for a case: by its kind, the grade of its grid and the condition it was filed under."""
+    return kind.limit(stage, grade=grade_of(case.area_code), condition=str(case.answers.get("condition", "")))
+
+
 def grade_of(area_code: str) -> str:
     """Read the management grade (A, B, C) of a grid; '' when it has none."""
     area = places.area_tree().by_code.get(area_code)
@@ -106,7 +111,7 @@ class _Mover:
 
     def start_resident(self, since: dt.datetime) -> None:
         if self.kind is not None:
-            limit = self.kind.limit(Stage.RESIDENT, grade=grade_of(self.case.area_code))
+            limit = limit_of(self.case, self.kind, Stage.RESIDENT)
             self.put(RESIDENT, rules.start(since, limit=limit, calendar=self.calendar))
 
     def finish_all(self, *, leaving: set[str]) -> None:
@@ -164,4 +169,4 @@ class _Mover:
             return Limit.parse(phase.limit)
         if self.kind is None:
             return UNKNOWN_KIND.get(stage, UNKNOWN_LATER)
-        return self.kind.limit(stage, grade=grade_of(self.case.area_code))
+        return limit_of(self.case, self.kind, stage)

@@ -22,9 +22,10 @@ def file_case(
     command: Command,
     kind_code: str = "",
     lane: str = Lane.DISPATCH,
+    condition: str = "",
     suggested: tuple[str, float] = ("", 0.0),
 ) -> Case:
-    """Decide that a report becomes a case of a kind, and start the command centre's clock."""
+    """Decide that a report becomes a case of a kind, under a condition that changes its limits, and start command's clock."""
     if (first := begin(command, StepName.FILE, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.FILE, command)
@@ -34,7 +35,12 @@ def file_case(
     rules.check_kind_chosen(case.standing, command.by, is_other=kind.code != case.kind_code)
     if lane not in kind.lanes:
         raise errors.LaneNotForKind(field="lane")
-    record(case, StepName.FILE, command, note="", **changes.filed(case, kind, lane=lane, at=command.at))
+    if condition and condition not in {one.when for one in kind.conditions}:
+        raise errors.ConditionNotForKind(field="condition")
+    filed = changes.filed(case, kind, lane=lane, at=command.at)
+    if condition or case.answers.get("condition"):
+        filed["answers"] = {"condition": condition}
+    record(case, StepName.FILE, command, note="", **filed)
     _keep_choice(case, command, suggested=suggested)
     return case
 

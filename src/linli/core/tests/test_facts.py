@@ -33,7 +33,7 @@ def test_a_fact_reaches_every_listener_once_told():
     facts.announce(BellRang(3))
     assert heard == []
     assert facts.tell_facts() == 1
-    assert heard == [{"times": 3}] * 2
+    assert heard == [{"times": 3, facts.FACT_ID: str(StoredFact.objects.get().pk)}] * 2
     assert facts.tell_facts() == 0
 
 
