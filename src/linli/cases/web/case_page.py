@@ -11,10 +11,10 @@ from linli.cases.queries.naming import names_for
 from linli.cases.rules import STAGE, State
 from linli.cases.web.case_clocks import Clock, clocks
 from linli.cases.web.case_content import Content, content
-from linli.cases.web.case_steps import SMALL, Proposed, Rejected, StepPanel, panels
+from linli.cases.web.case_steps import Proposed, Rejected, StepPanel, panels
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.web.step_forms import StepForm
-from linli.cases.web.step_specs import StepSpec
+from linli.cases.web.steps import StepSpec
 from linli.cases.wording import STAGE_NAMES, STATE_NAMES
 from linli.staff.rules import Actor
 
@@ -47,7 +47,7 @@ class CasePage:
     @property
     def main_step(self) -> StepSpec | None:
         """The step that moves the case on, for the page's head."""
-        return next((panel.spec for panel in self.panels if panel.is_open and panel.spec.noun not in SMALL), None)
+        return next((panel.spec for panel in self.panels if panel.is_open and not panel.spec.aside), None)
 
 
 def case_page(

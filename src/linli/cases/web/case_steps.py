@@ -18,12 +18,11 @@ from linli.cases.web.step_forms import (
     StepForm,
     VisitBackForm,
 )
-from linli.cases.web.step_specs import SPECS, StepSpec
+from linli.cases.web.steps import SPECS, StepSpec
 from linli.core.installation import installation
 from linli.staff import queries as staff
 
 SAME_MATTER = "same-matter"  # the catalogue's reason for what is in hand already
-SMALL = frozenset({"photos", "notes", "kind", "voiding"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Proposed:
 def panels(detail: CaseDetail, *, proposed: Proposed, rejected: Rejected | None = None) -> list[StepPanel]:
     """Make the forms; the one refused or asked for is open, else the first that moves the case on."""
     allowed = [spec for spec in SPECS.values() if spec.steps & set(detail.steps) and not _is_idle(spec, detail)]
-    main = next((spec.noun for spec in allowed if spec.noun not in SMALL), "")
+    main = next((spec.noun for spec in allowed if not spec.aside), "")
     opened = rejected.noun if rejected else "refusal" if proposed.duplicate_of else main
     return [
         StepPanel(spec, _form(spec, detail, proposed, rejected), spec.noun == opened, _hint(spec, detail))

@@ -21,7 +21,7 @@ from linli.cases.web.desk_suggesting import named, suggestion_for_text
 from linli.cases.web.fields import kind_groups, options_html
 from linli.cases.web.intake_form import IntakeForm
 from linli.cases.web.receipts import keep_receipt, receipt_of
-from linli.cases.web.step_specs import attach_photos, read_photos
+from linli.cases.web.steps.sent_photos import attach_photos, read_photos
 from linli.core.errors import LinliError
 from linli.staff.rules import Permission
 from linli.staff.web.access import StaffRequest, needs

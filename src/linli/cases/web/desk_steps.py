@@ -12,7 +12,7 @@ from linli.cases.errors import CaseNotFound
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_detail import show
-from linli.cases.web.step_specs import SPECS
+from linli.cases.web.steps import SPECS
 from linli.core.errors import Invalid, LinliError, NotAllowed, NotFound
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps
-from linli.cases.web.step_specs import SPECS
+from linli.cases.web.steps import SPECS
 
 app_name = "cases"
 urlpatterns = [
