@@ -8,6 +8,7 @@ from linli.site.web import views
 
 urlpatterns = [
     path("", include("linli.cases.web.portal_urls")),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("linli.staff.web.urls")),

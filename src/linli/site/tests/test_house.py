@@ -25,6 +25,12 @@ def test_a_healthy_house_says_ok(client: Client):
     assert client.get("/healthz").content == b"ok\n"
 
 
+def test_browsers_that_ask_for_the_icon_at_the_root_are_shown_it(client: Client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer["Location"]) == (301, "/static/site/favicon.svg")
+    assert client.post("/favicon.ico").status_code == 405
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [

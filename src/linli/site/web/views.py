@@ -1,9 +1,12 @@
 """Health and error pages."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -11,6 +14,13 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("select 1")
     return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_safe
+@cache_control(public=True, max_age=7 * 24 * 3600)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Show where the icon lies to browsers that ask at the root: they do for photos and files, which name none."""
+    return HttpResponsePermanentRedirect(static("site/favicon.svg"))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
