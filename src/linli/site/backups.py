@@ -105,6 +105,8 @@ def _own_files() -> Iterator[tuple[str, Path]]:
             if path.is_file() and path.suffix != ".part":
                 yield str(path.relative_to(settings.LINLI_DATA)), path
     yield "keys.json", settings.LINLI_DATA / "keys.json"
+    if (vapid := settings.LINLI_DATA / "vapid.pem").is_file():  # browsers subscribed to this key and no other
+        yield vapid.name, vapid
 
 
 def _dump(folder: Path) -> Path:

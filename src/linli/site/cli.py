@@ -22,10 +22,12 @@ translation.activate(settings.LANGUAGE_CODE)
 
 from linli.cases.cli import cases  # noqa: E402 texts are translated when a command is made
 from linli.cases.cli_catalogue import catalogue  # noqa: E402 as above
+from linli.cases.cli_clocks import clocks  # noqa: E402 as above
 from linli.cases.cli_triage import triage  # noqa: E402 as above
 from linli.core import installation as house  # noqa: E402 as above
 from linli.core.errors import LinliError  # noqa: E402 as above
 from linli.figures.cli import figures  # noqa: E402 as above
+from linli.messages.cli import messages  # noqa: E402 as above
 from linli.places.cli import areas  # noqa: E402 as above
 from linli.places.errors import AreaUnknown  # noqa: E402 as above
 from linli.places.queries import area_name, area_tree  # noqa: E402 as above
@@ -102,7 +104,7 @@ def restore(file: Path) -> None:
     click.echo(_("已恢复 %(files)s 个文件。请重新启动网站。") % {"files": made.files})
 
 
-for command in (areas, bench, cases, catalogue, demo, figures, simulate, staff, token, triage):
+for command in (areas, bench, cases, catalogue, clocks, demo, figures, messages, simulate, staff, token, triage):
     linli.add_command(command)
 
 

@@ -1,11 +1,13 @@
 """Every setting an installation may give in its environment: one typed table."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -46,14 +48,53 @@ def _language(text: str) -> str:
     return text.lower()
 
 
+_DIVISIONS = frozenset({"6", "9", "12"})
+
+
 def _code_layout(text: str) -> str:
     parts = text.split("+")
-    if len(parts) != 4 or not all(part.isdigit() and int(part) for part in parts) or sum(map(int, parts)) != 16:
+    if (
+        len(parts) != 4
+        or not all(part.isdigit() and int(part) for part in parts)
+        or sum(map(int, parts)) != 16
+        or parts[0] not in _DIVISIONS
+    ):
         raise ValueError("6+2+2+6")  # noqa: EM101 shown beside the setting's help
     return text
 
 
+def _site(text: str) -> str:
+    return _address(text, "http", "https").rstrip("/")
+
+
+def _gateway(text: str) -> str:
+    return _address(text, "http", "https")
+
+
+def _mail_server(text: str) -> str:
+    return _address(text, "smtp", "smtp+starttls", "smtps")
+
+
+def _address(text: str, *schemes: str) -> str:
+    place = urlsplit(text)
+    if text and (place.scheme not in schemes or not place.hostname):
+        raise ValueError(" / ".join(f"{scheme}://…" for scheme in schemes))
+    return text
+
+
+def _hours(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError("22:00-07:00")  # noqa: EM101 shown beside the setting's help
+    return text
+
+
 _NONE: tuple[str, ...] = ()
+_PUSH_HOSTS: tuple[str, ...] = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
 _LOCAL: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 DATA = Setting("LINLI_DATA", Path, Path("var"), "Directory for the database, photos, keys and models.")
 DATABASE_URL = Setting("LINLI_DATABASE_URL", str, "", "postgresql://… ; empty: one SQLite file under LINLI_DATA.")
@@ -81,6 +122,39 @@ REPORTS_PER_HOUR = Setting(
     "LINLI_REPORTS_PER_HOUR", int, 20, "Reports one address may hand in per hour without an account."
 )
 PHOTO_MB = Setting("LINLI_PHOTO_MB", int, 25, "Largest photo accepted, in MB.")
+SITE_URL = Setting(
+    "LINLI_SITE_URL", _site, "", "Where people reach the site, https://…: links in messages, and web push, need it."
+)
+SMTP_URL = Setting(
+    "LINLI_SMTP_URL",
+    _mail_server,
+    "",
+    "Mail server: smtp://, smtp+starttls:// or smtps://user:password@host:port; empty: no e-mail.",
+)
+MAIL_FROM = Setting("LINLI_MAIL_FROM", str, "", "Sender of e-mail, such as 邻里 <linli@example.org>.")
+SMS_URL = Setting("LINLI_SMS_URL", _gateway, "", "Address of the SMS gateway that takes a signed POST; empty: no SMS.")
+SMS_KEY = Setting("LINLI_SMS_KEY", str, "", "Key shared with the SMS gateway; requests are signed with it.")
+SMS_BODY = Setting(
+    "LINLI_SMS_BODY",
+    str,
+    '{"id": "{id}", "phone": "{phone}", "text": "{text}"}',
+    "Body of the request to the SMS gateway; {id} {phone} {text} {code} {number} {state} {unit} {house} are filled in.",
+)
+SMS_ACCEPTED = Setting(
+    "LINLI_SMS_ACCEPTED",
+    str,
+    "",
+    "Words that stand in the gateway's answer when it took the message; empty: 2xx is enough.",
+)
+PUSH_HOSTS = Setting(
+    "LINLI_PUSH_HOSTS", _words, _PUSH_HOSTS, "Push services browsers may name, by comma; * is a wildcard."
+)
+QUIET_HOURS = Setting(
+    "LINLI_QUIET_HOURS",
+    _hours,
+    "22:00-07:00",
+    "When only urgent messages are sent; each person may choose other hours.",
+)
 
 ALL: tuple[Setting[object], ...] = cast(
     "tuple[Setting[object], ...]",
@@ -100,5 +174,14 @@ ALL: tuple[Setting[object], ...] = cast(
         LOG_LEVEL,
         REPORTS_PER_HOUR,
         PHOTO_MB,
+        SITE_URL,
+        SMTP_URL,
+        MAIL_FROM,
+        SMS_URL,
+        SMS_KEY,
+        SMS_BODY,
+        SMS_ACCEPTED,
+        PUSH_HOSTS,
+        QUIET_HOURS,
     ),
 )

@@ -9,6 +9,8 @@ from django.utils import timezone
 from linli.cases.actions import load_catalogue
 from linli.cases.queries.kinds import catalogue
 from linli.core.models import InstallationRow
+from linli.messages.channels.vapid import vapid_key
+from linli.messages.queries.declared import notices
 
 
 def prepare_when_new() -> None:
@@ -25,3 +27,5 @@ def prepare() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
     load_catalogue(catalogue(), at=timezone.now())
+    notices()
+    vapid_key()

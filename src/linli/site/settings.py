@@ -21,6 +21,15 @@ LINLI_CATALOGUE = environment.CATALOGUE.value()
 LINLI_COMPONENT_CODE = environment.COMPONENT_CODE.value()
 LINLI_REPORTS_PER_HOUR = environment.REPORTS_PER_HOUR.value()
 LINLI_PHOTO_MB = environment.PHOTO_MB.value()
+LINLI_SITE_URL = environment.SITE_URL.value()
+LINLI_SMTP_URL = environment.SMTP_URL.value()
+LINLI_MAIL_FROM = environment.MAIL_FROM.value()
+LINLI_SMS_URL = environment.SMS_URL.value()
+LINLI_SMS_KEY = environment.SMS_KEY.value()
+LINLI_SMS_BODY = environment.SMS_BODY.value()
+LINLI_SMS_ACCEPTED = environment.SMS_ACCEPTED.value()
+LINLI_PUSH_HOSTS = environment.PUSH_HOSTS.value()
+LINLI_QUIET_HOURS = environment.QUIET_HOURS.value()
 LINLI_MEDIA = LINLI_DATA / "attachments"
 
 DEBUG = environment.DEBUG.value()
@@ -46,6 +55,7 @@ INSTALLED_APPS = [
     "linli.register",
     "linli.cases",
     "linli.figures",
+    "linli.messages",
     "linli.site",
 ]
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", include("linli.site.web.desk_urls")),
     path("desk/cases/", include("linli.cases.web.desk_urls")),
     path("desk/figures/", include("linli.figures.web.urls")),
+    path("desk/messages/", include("linli.messages.web.urls")),
     path("", include("linli.places.web.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

@@ -1,24 +1,31 @@
 """The background worker: tells stored facts to their listeners and runs Django's tasks."""
 
+import datetime as dt
 import logging
 import threading
 import time
 
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.utils import timezone
 
+from linli.cases.tasks import keep_clocks
 from linli.core.facts import tell_facts
+from linli.messages.tasks import send_for_ever
 from linli.site.parentage import end_with_parent
 
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+SWEEP_SECONDS = 60.0
 
 
 def work() -> None:
     """Run until the process is told to stop, or until the server that started it is gone."""
     end_with_parent()
     threading.Thread(target=_tell_for_ever, name="facts", daemon=True).start()
+    threading.Thread(target=send_for_ever, name="notices", daemon=True).start()
+    threading.Thread(target=_keep_clocks_for_ever, name="clocks", daemon=True).start()
     call_command("db_worker", interval=PAUSE_SECONDS, startup_delay=False, verbosity=0, reload=False)
 
 
@@ -32,3 +39,14 @@ def _tell_for_ever() -> None:
         close_old_connections()
         if not told:
             time.sleep(PAUSE_SECONDS)
+
+
+def _keep_clocks_for_ever() -> None:
+    planned_on: dt.date | None = None
+    while True:
+        try:
+            planned_on = keep_clocks(timezone.now(), planned_on=planned_on)
+        except Exception:
+            log.exception("clocks could not be swept")
+        close_old_connections()
+        time.sleep(SWEEP_SECONDS)

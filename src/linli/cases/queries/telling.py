@@ -48,7 +48,7 @@ def numbers_of(case_ids: set[UUID]) -> dict[UUID, str]:
 def holders_of(case_id: UUID) -> list[UUID]:
     """List who has taken a unit's task of the case and not ended it."""
     held = Task.objects.filter(case_id=case_id, ended_at=None, handler_id__isnull=False)
-    return list(held.values_list("handler_id", flat=True).distinct())
+    return [pk for pk in held.values_list("handler_id", flat=True).distinct() if pk is not None]
 
 
 def reporters_to_tell(case_id: UUID) -> list[ReporterToTell]:

@@ -1,10 +1,13 @@
 """What every page knows: the house's name, whether it is a demo, the desk's navigation."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.installation import installation
+from linli.messages.queries.inbox import MOST_COUNTED, unread_count
 from linli.staff.queries import ROLE_NAMES
 from linli.staff.rules import Actor, Permission, Role
 
@@ -17,10 +20,20 @@ def house(request: HttpRequest) -> dict[str, object]:
     if actor is not None and actor.account_id and request.path.startswith(("/desk/", "/accounts/")):
         context["desk_nav"] = desk_nav(actor, path=request.path)
         context["desk_search"] = works_on_cases(actor)
+        if context["is_staff_member"]:
+            context |= _bell(actor.account_id)
         if getattr(request.user, "is_superuser", False):
             context["back_office"] = reverse("admin:index")
         context["desk_role"] = " · ".join(dict.fromkeys(str(ROLE_NAMES[post.role]) for post in actor.posts))
     return context
+
+
+def _bell(account_id: UUID) -> dict[str, object]:
+    unread = unread_count(account_id)
+    return {
+        "inbox_url": reverse("messages:inbox"),
+        "inbox_unread": f"{MOST_COUNTED}+" if unread > MOST_COUNTED else unread,
+    }
 
 
 def works_on_cases(actor: Actor) -> bool:
@@ -35,6 +48,7 @@ _NAV = (
     ("cases:map", _("案卷地图"), "map-pin", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
+    ("messages:log", _("消息发送记录"), "send", Permission.MESSAGES_LOG, Permission.MESSAGES_LOG),
 )
 
 

@@ -1,0 +1,1 @@
+"""Pages of messages: the inbox, one's settings, the delivery log."""
