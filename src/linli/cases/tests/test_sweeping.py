@@ -140,8 +140,8 @@ def test_a_sweep_asks_the_store_a_fixed_number_of_times(cast: Cast, django_asser
     for number in range(12):
         make_case(cast, source="t", source_key=str(number))
     kinds.catalogue()
-    # one look, rows, records; the empty look at the end; each in a transaction's two savepoints
-    with django_assert_num_queries(8):
+    # the cases, their rows, records and facts, and a last look that finds none; each in a transaction's two savepoints
+    with django_assert_num_queries(9):
         sweep_clocks(MONDAY_9 + WEEK)
 
 
