@@ -1,5 +1,6 @@
 """Attach photos: checked, shrunk, stripped of all that is not picture, stored once under their content's hash."""
 
+import datetime as dt
 import hashlib
 import io
 import os
@@ -15,15 +16,18 @@ from django.db import transaction
 from PIL import Image
 
 from linli.cases import errors
+from linli.cases.actions.camera import noted_by_camera
 from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
 from linli.cases.models import Attachment, Case
-from linli.cases.rules import StepName
+from linli.cases.queries.kinds import kind_of
+from linli.cases.rules import Evidence, StepName
 from linli.core.ids import new_id
 
 LONGEST_SIDE_PX = 2048
 MOST_BY_REPORTER = 12  # photos of a case up to which whoever reported may add
 MOST_PIXELS = {"JPEG": 120_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}  # a JPEG is read at a part of its size
 PURPOSES = frozenset({"report", "before", "after", "check"})
+PAIRED = frozenset({"before", "after"})
 _ORIENTATION = 0x0112
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -50,6 +54,9 @@ class Photo:
     sha256: str
     width_px: int
     height_px: int
+    taken_at: dt.datetime | None = None
+    lon_cgcs2000: float | None = None
+    lat_cgcs2000: float | None = None
 
 
 def attach_photo(
@@ -78,11 +85,20 @@ def _attach(case_id: UUID, *, command: Command, photo: Photo, purpose: str, trac
         defaults={
             "id": new_id(), "media_type": "image/jpeg", "size_bytes": len(photo.content), "width_px": photo.width_px,
             "height_px": photo.height_px, "added_at": command.at, "added_by": command.by.key[:40],
+            **_taken(photo, case, purpose, tracked=tracked),
         },
     )  # fmt: skip
     if is_new:
         record(case, StepName.ATTACH, command, note=f"{attachment.purpose}:{attachment.pk}")
     return case
+
+
+def _taken(photo: Photo, case: Case, purpose: str, *, tracked: bool) -> dict[str, object]:
+    """Keep where and when a photo was taken only where a pair of them is the evidence, and never of whoever reported."""
+    kind = kind_of(case)
+    if tracked or purpose not in PAIRED or kind is None or kind.evidence is not Evidence.BEFORE_AND_AFTER:
+        return {}
+    return {"taken_at": photo.taken_at, "lon_cgcs2000": photo.lon_cgcs2000, "lat_cgcs2000": photo.lat_cgcs2000}
 
 
 def read_photo(file: Readable, *, name: str) -> Photo:
@@ -92,13 +108,15 @@ def read_photo(file: Readable, *, name: str) -> Photo:
         raise errors.FileTooLarge(name=name, found=f">{settings.LINLI_PHOTO_MB}", most=settings.LINLI_PHOTO_MB)
     with _few_at_once:
         try:
-            upright = _upright(_small(content))
+            picture = _small(content)
+            noted, upright = noted_by_camera(picture), _upright(picture)
         except (*_BROKEN, Image.DecompressionBombError):
             raise errors.FileNotPhoto(name=name) from None
         out = io.BytesIO()
         upright.save(out, "JPEG", quality=85, optimize=True)
     stripped = out.getvalue()
-    return Photo(stripped, hashlib.sha256(stripped).hexdigest(), upright.width, upright.height)
+    sha256 = hashlib.sha256(stripped).hexdigest()
+    return Photo(stripped, sha256, upright.width, upright.height, noted.at, noted.lon, noted.lat)
 
 
 def _small(content: bytes) -> Image.Image:

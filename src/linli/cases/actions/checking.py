@@ -44,7 +44,7 @@ def close_case(case_id: UUID, *, command: Command, outcome: str = "solved", note
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.CLOSE, command)
     if outcome not in OUTCOMES:
-        raise errors.ReasonMissing(field="outcome")
+        raise errors.OutcomeUnknown(field="outcome", outcome=outcome[:40])
     if outcome == "not-fixable":
         rules.check_reason(note, field="note")
     ended = changes.closed(outcome=outcome, by=command.by.key[:40], at=command.at)

@@ -53,6 +53,22 @@ def first_clocks(case: Case) -> None:
     mover.settle(workflow_of(case).first)
 
 
+def started(name: str, limit: Limit, *, at: dt.datetime) -> dict[str, dict[str, object]]:
+    """Start a clock beside those of the phases: what a step's record says of it."""
+    return rules.written({name: rules.start(at, limit=limit, calendar=catalogue().calendar)})
+
+
+def finished(case: Case, name: str, *, at: dt.datetime) -> dict[str, dict[str, object]]:
+    """Stop one of a case's clocks for good: what a step's record says of it."""
+    clock = rules.from_json(case.clocks[name])
+    return rules.written({name: rules.finish(clock, at=at, calendar=catalogue().calendar)})
+
+
+def is_running(case: Case, name: str) -> bool:
+    """Say whether a case has a clock of that name that is not done."""
+    return name in case.clocks and "done" not in case.clocks[name]
+
+
 def moved(case: Case, step: Step, *, before: str, said: Mapping[str, object], at: dt.datetime) -> dict[str, object]:
     """Move the clocks of a case that has just taken a step; change the row and give all that changed beside what was said."""
     phases = workflow_of(case).phases

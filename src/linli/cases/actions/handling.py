@@ -1,5 +1,6 @@
 """Handle: the unit accepts, returns with a reason, or answers; a worker settles on the spot."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
@@ -8,11 +9,14 @@ from django.db.models import QuerySet
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.sampling import check_back_of
 from linli.cases.facts import CaseClosed, CaseReturned
 from linli.cases.models import Case, Task
 from linli.cases.queries.kinds import kind_named, kind_of
 from linli.cases.queries.naming import purposes_named
+from linli.cases.queries.pairs import place_of, shots_of
 from linli.cases.rules import Evidence, StepName
+from linli.cases.rules.evidence import Pair, check_pair, pair_of
 from linli.core.facts import announce
 
 
@@ -50,8 +54,10 @@ def respond(case_id: UUID, *, command: Command, result: str) -> Case:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.RESPOND, command)
     said = rules.check_result(result)
-    _check_evidence(case)
+    order = _lead_task(case).first()
+    pair = _check_evidence(case, since=order.assigned_at if order else command.at)
     answered = changes.answered(result=said, by=command.by.key, at=command.at)
+    answered["check_back"] = check_back_of(case, pair_verified=pair is not None and pair.is_verified, at=command.at)
     record(case, StepName.RESPOND, command, note=said, **answered)
     _lead_task(case).update(state="done", ended_at=command.at, note=said)
     return case
@@ -75,11 +81,19 @@ def settle_on_spot(case_id: UUID, *, command: Command, result: str, kind_code: s
     return case
 
 
-def _check_evidence(case: Case) -> None:
+def _check_evidence(case: Case, *, since: dt.datetime) -> Pair | None:
+    """Refuse an answer without the photos its kind needs, taken for this order, at the same place and later."""
     kind = kind_of(case)
     needed = kind.evidence if kind else Evidence.NONE
-    if missing := rules.missing_evidence(needed, case.attachments.values_list("purpose", flat=True)):
+    if needed is Evidence.NONE:
+        return None
+    shots = [shot for shot in shots_of(case) if shot.purpose != "after" or shot.added_at >= since]
+    if missing := rules.missing_evidence(needed, [shot.purpose for shot in shots]):
         raise errors.EvidenceMissing(missing=purposes_named(missing))
+    pair = pair_of(shots, place=place_of(case)) if needed is Evidence.BEFORE_AND_AFTER else None
+    if pair is not None:
+        check_pair(pair, reported_at=case.reported_at)
+    return pair
 
 
 def _lead_task(case: Case) -> QuerySet[Task]:

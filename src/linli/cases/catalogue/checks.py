@@ -19,6 +19,7 @@ from linli.cases.catalogue.declarations import (
     ReturnReason,
 )
 from linli.cases.catalogue.faults import barred_words, place_of, sentence
+from linli.cases.catalogue.outcomes import Checking
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.repeats import RepeatDeclaration, repeat_problems, rules_by_kind
 from linli.cases.catalogue.shapes import Shape
@@ -33,6 +34,7 @@ KINDS_FOLDER = "kinds"
 WORKFLOWS_FOLDER = "workflows"
 CALENDAR_FILE = "calendar.toml"
 ESCALATION_FILE = "escalation.toml"
+CHECKING_FILE = "checking.toml"
 # Which table a file holds, and what each entry must be.
 _FILES: dict[str, tuple[str, type[Shape]]] = {
     "duties.toml": ("duty", DutyDeclaration),
@@ -67,6 +69,7 @@ class Reading:
     entries: dict[str, dict[str, tuple[Shape, TomlFile, Place]]] = field(default_factory=dict)
     office_hours: OfficeHours | None = None
     escalation: Escalation | None = None
+    checking: Checking | None = None
     problems: list[Problem] = field(default_factory=list)
 
     def codes(self, table: str) -> set[str]:
@@ -143,6 +146,9 @@ class _Layer:
         elif file.name == ESCALATION_FILE:
             ladder = self._validated(dict(file.content), Escalation, file, ())
             self.reading.escalation = ladder or self.reading.escalation
+        elif file.name == CHECKING_FILE:
+            checking = self._validated(dict(file.content), Checking, file, ())
+            self.reading.checking = checking or self.reading.checking
         elif table := (_FILES | _MORE_FILES).get(file.name):
             self._read_tables(file, *table)
         else:
@@ -248,6 +254,7 @@ def _catalogue(reading: Reading) -> Catalogue:
         conditions=declared("condition", Condition),
         pause_reasons=declared("pause_reason", ReliefReason),
         escalation=reading.escalation,
+        checking=reading.checking or Checking(),
         repeats=rules_by_kind(repeats.values(), declared("kind", KindDeclaration)),
         repeat_names={code: one.name for code, one in repeats.items()},
     )

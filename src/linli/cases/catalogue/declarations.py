@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from django.utils.translation import gettext as _
 from pydantic import Field, StrictBool, model_validator
 
+from linli.cases.catalogue.outcomes import Checking
 from linli.cases.catalogue.shapes import (
     DottedSlug,
     Group,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from linli.cases.catalogue.workflows import WorkflowDeclaration
 
 NOBODY_TOLD = Ladder(())
+EVERY_ANSWER = Checking()
 FEWEST_KEYWORDS = 5
 _DIGEST_LENGTH = 16
 
@@ -57,6 +59,7 @@ class KindDeclaration(Shape):
     valid_to: dt.date | None = None
     duty: Slug
     owner_rule: OwnerRule
+    component_class: Annotated[str, Field(pattern=r"^\d{4,6}$")] | None = None
     filing_condition: Text
     closing_condition: Text
     limits: Limits
@@ -192,6 +195,7 @@ class Catalogue:
     conditions: Mapping[str, Condition] = field(default_factory=dict)
     pause_reasons: Mapping[str, ReliefReason] = field(default_factory=dict)
     escalation: Escalation | None = None
+    checking: Checking = EVERY_ANSWER
     repeats: Mapping[str, RepeatRule] = field(default_factory=dict)  # by kind
     repeat_names: Mapping[str, Text] = field(default_factory=dict)  # by rule
     ladder: Ladder = field(init=False)

@@ -32,11 +32,11 @@ from linli.cases.rules.texts import (
     check_text,
     missing_evidence,
 )
-from linli.cases.rules.workflows import Answer, Asked, Phase, Step, Workflow, check_answers
+from linli.cases.rules.workflows import NOTE, TO, Answer, Asked, Phase, Step, Workflow, check_answers
 
 __all__ = [
-    "ENDED", "FOLDED", "KNOWING", "LEAST_TEXT", "MOST_TEXT", "OPEN", "REOPEN_DAYS", "STAGE", "Answer", "Asked", "Evidence",
-    "Lane", "Party", "Phase", "RecordFacts", "Standing", "State", "Step", "StepName", "Workflow", "allowed_steps",
+    "ENDED", "FOLDED", "KNOWING", "LEAST_TEXT", "MOST_TEXT", "NOTE", "OPEN", "REOPEN_DAYS", "STAGE", "Answer", "Asked", "Evidence",
+    "Lane", "Party", "Phase", "RecordFacts", "Standing", "State", "Step", "StepName", "TO", "Workflow", "allowed_steps",
     "check_answers", "check_kind_chosen", "check_reason", "check_reopen", "check_result", "check_return", "check_score",
     "check_step", "check_text", "may_know", "may_see", "merged", "missing_evidence", "project",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 _EARTH_M = 6_371_008.8
+_DEGREE_M = 111_195.0
 _BUILDING = re.compile(r"^(.*?[^\W\d_]\d+(?:号楼|號樓|栋|棟|幢|座))")
 
 
@@ -12,6 +13,12 @@ def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -
     """Measure the distance of two points, exact enough within a town."""
     east = math.radians(other_lon - lon) * math.cos(math.radians((lat + other_lat) / 2))
     return _EARTH_M * math.hypot(east, math.radians(other_lat - lat))
+
+
+def degrees_around(lat: float, radius_m: float) -> tuple[float, float]:
+    """Say how many degrees of longitude and latitude a radius reaches at a latitude: the half sides of a square around it."""
+    up = radius_m / _DEGREE_M
+    return up / max(0.05, math.cos(math.radians(min(89.0, abs(lat) + up)))), up
 
 
 def bare(address: str) -> str:

@@ -102,12 +102,17 @@ def _may(step: Step, case: Standing, actor: Actor) -> bool:
 
 
 def _may_by(permission: Permission, party: Party, case: Standing, actor: Actor) -> bool:
-    if party is Party.UNIT:
-        return case.unit_code in actor.unit_codes and actor.may_anywhere(permission)
-    if party is Party.CO_UNIT:
-        return not case.co_units.isdisjoint(actor.unit_codes) and actor.may_anywhere(permission)
-    if party is Party.ANY_UNIT:
-        return _has_task(case, actor) and actor.may_anywhere(permission)
+    """Handling is a unit's own business: it needs the task; whatever else a post allows, it allows in its area."""
+    if permission is Permission.CASES_HANDLE:
+        return actor.may_anywhere(permission) and _is_party(party, case, actor)
     if permission is Permission.CASES_VIEW:
         return may_see(case, actor)
     return actor.may(permission, case.area_code)
+
+
+def _is_party(party: Party, case: Standing, actor: Actor) -> bool:
+    if party is Party.UNIT:
+        return case.unit_code in actor.unit_codes
+    if party is Party.CO_UNIT:
+        return not case.co_units.isdisjoint(actor.unit_codes)
+    return _has_task(case, actor)

@@ -5,6 +5,7 @@ lists and figures hold for all of them.
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,6 +16,9 @@ from linli.cases.rules.course import OPEN, Party, State, StepName
 from linli.staff.rules import Permission, Role
 
 MOST_ANSWER = 4_000
+# Two fields are no answers to be kept: the note of the step's record, and the phase to go to where a step leads to several.
+NOTE, TO = "note", "to"
+_YES, _NO = frozenset({"true", "yes", "on", "1", "是"}), frozenset({"false", "no", "off", "0", "否"})
 
 
 class Answer(StrEnum):
@@ -115,7 +119,7 @@ def check_answers(asked: Iterable[Asked], given: Mapping[str, object]) -> dict[s
     found: dict[str, object] = {}
     for one in asked:
         said = given.get(one.name)
-        text = "" if said is None else str(said).strip()
+        text = "" if said is None else str(said).replace("\x00", "").strip()
         if not text:
             if one.required:
                 raise errors.AnswerMissing(field=one.name)
@@ -131,14 +135,27 @@ def _read(asked: Asked, text: str) -> object:
         if asked.takes is Answer.TIME:
             return _moment(text)
         if asked.takes is Answer.NUMBER:
-            return float(text) if "." in text else int(text)
+            return _number(text)
+        if asked.takes is Answer.YES_NO:
+            return _yes_or_no(text.lower())
     except ValueError:
         raise errors.AnswerWrong(field=asked.name, answer=text[:60]) from None
-    if asked.takes is Answer.YES_NO:
-        return text.lower() in {"true", "yes", "on", "1", "是"}
     if asked.takes is Answer.CHOICE and text not in asked.choices:
         raise errors.AnswerWrong(field=asked.name, answer=text[:60])
     return text[:MOST_ANSWER]
+
+
+def _number(text: str) -> float:
+    found = float(text) if "." in text else int(text)
+    if not math.isfinite(found):
+        raise ValueError(text)
+    return found
+
+
+def _yes_or_no(text: str) -> bool:
+    if text not in _YES | _NO:
+        raise ValueError(text)
+    return text in _YES
 
 
 def _moment(text: str) -> str:

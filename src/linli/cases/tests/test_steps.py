@@ -31,7 +31,7 @@ def photo(colour: str = "blue") -> dict:
 
 def evidence(case: Case, cast: Cast) -> None:
     for purpose, colour in (("before", "red"), ("after", "green")):
-        command = a_command(cast.sun.actor)
+        command = a_command(cast.sun.actor, at=MONDAY_9 + dt.timedelta(hours=5))
         actions.attach_photo(case.pk, command=command, **photo(colour) | {"purpose": purpose})
 
 
@@ -77,7 +77,7 @@ def test_a_step_that_is_sent_twice_is_taken_once(cast: Cast, state: State, who: 
         (State.REPORTED, "lin", actions.settle_on_spot, {"result": "当场处理了", "kind_code": NO_LANE_ON_SPOT}, errors.LaneNotForKind),
         (State.HANDLING, "sun", actions.respond, {"result": " 做 "}, errors.ResultMissing),
         (State.CHECKED, "wu", actions.close_case, {"outcome": "not-fixable"}, errors.ReasonMissing),
-        (State.CHECKED, "wu", actions.close_case, {"outcome": "forgotten"}, errors.ReasonMissing),
+        (State.CHECKED, "wu", actions.close_case, {"outcome": "forgotten"}, errors.OutcomeUnknown),
         (State.FILED, "chen", actions.rate_case, {"score": 5}, errors.WrongState),
         (State.CLOSED, "chen", actions.rate_case, {"score": 6}, errors.RatingInvalid),
         (State.CLOSED, "qian", actions.reopen_case, {"reason": "又堆上了"}, errors.StepNotAllowed),
@@ -192,7 +192,7 @@ def test_a_running_case_keeps_the_version_of_its_kind(cast: Cast, tmp_path: Path
     )
     (tmp_path / "kinds/ours.toml").write_text(f"[[kind]]{ours}", "utf-8")
     changed = load_directory(SHIPPED, overlay=tmp_path)
-    assert actions.load_catalogue(changed, at=MONDAY_9) == 1
+    assert actions.load_catalogue(changed, at=MONDAY_9).new_kinds == 1
     current = dict(CaseKind.objects.filter(code=RUBBISH).values_list("version", "is_current"))
     assert current == {before: False, changed.kinds[RUBBISH].version: True}
     Case.objects.filter(pk=case.pk).update(kind_version=changed.kinds[RUBBISH].version)
