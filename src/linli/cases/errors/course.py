@@ -1,4 +1,4 @@
-"""How cases say no."""
+"""How cases say no about reports, steps and what they need."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -236,97 +236,6 @@ class AnswerWrong(Invalid):
     text = _("“%(answer)s”不是这一项要填的内容，请改正。")
 
 
-class ClockNotRunning(Refused):
-    """A clock that stands still or is done cannot be stopped or extended."""
-
-    code = "case.clock-not-running"
-    text = _("时限现在没有在计时，不能暂停或延期。")
-
-
-class ClockNotPaused(Refused):
-    """Only a clock that stands still can go on."""
-
-    code = "case.clock-not-paused"
-    text = _("时限没有暂停，无须恢复。")
-
-
-class ClockOverdue(Refused):
-    """What has run out is past stopping and past extending: that is asked for in time."""
-
-    code = "case.clock-overdue"
-    text = _("时限已到，不能再申请暂停或延期；请尽快办理并说明原因。")
-
-
-class PauseWithoutEnd(Invalid):
-    """A pause has an end in the future."""
-
-    code = "case.pause-without-end"
-    text = _("暂停要写明到什么时候为止，而且要晚于现在。")
-
-
-class PausedTooOften(Refused):
-    """A clock has stood still as often as it may."""
-
-    code = "case.paused-too-often"
-    text = _("已暂停过 %(times)s 次，不能再暂停。")
-
-
-class PauseTooLong(Invalid):
-    """A pause would last longer than it may for this cause, or than all pauses together may."""
-
-    code = "case.pause-too-long"
-    text = _("暂停时间太长：最多 %(longest)s。")
-
-
-class ExtendedTooOften(Refused):
-    """A clock has been extended as often as it may."""
-
-    code = "case.extended-too-often"
-    text = _("已延期 %(times)s 次，不能再延。")
-
-
-class ExtensionTooLong(Invalid):
-    """One extension gives no more than the limit was, in the same unit."""
-
-    code = "case.extension-too-long"
-    text = _("每次延期不能超过原时限：最多 %(limit)s，并用同一单位。")
-
-
-class ReliefReasonUnknown(Invalid):
-    """A pause or an extension has a cause that the catalogue knows for it."""
-
-    code = "case.relief-reason-unknown"
-    text = _("不能以“%(reason)s”为由提出这项申请，请从目录中选择理由。")
-
-
-class ReliefPhotoMissing(Invalid):
-    """A cause that is shown by a photo needs one of the case."""
-
-    code = "case.relief-photo-missing"
-    text = _("这个理由要有照片佐证，请先上传照片再申请。")
-
-
-class ReliefAskedAlready(Refused):
-    """One application at a time."""
-
-    code = "case.relief-asked-already"
-    text = _("已有一项申请在等待审批。")
-
-
-class NothingAsked(Refused):
-    """There is no application to decide."""
-
-    code = "case.nothing-asked"
-    text = _("没有等待审批的申请。")
-
-
-class OwnApplication(Refused):
-    """Nobody decides what they asked for themselves."""
-
-    code = "case.own-application"
-    text = _("不能审批自己提出的申请。")
-
-
 class ConditionNotForKind(Invalid):
     """The kind's limits know no such condition."""
 
@@ -360,52 +269,3 @@ class OutcomeUnknown(Invalid):
 
     code = "case.outcome-unknown"
     text = _("没有“%(outcome)s”这种结案结果。")
-
-
-class MainEnded(Refused):
-    """A case is merged into one that is still open and stands for itself."""
-
-    code = "case.main-ended"
-    text = _("不能并入已经结束或已并入别处的案卷，请填仍在办理的主案卷。")
-
-
-class ConfidentialApart(Refused):
-    """A confidential case and an open one are not merged: each reporter would follow the other."""
-
-    code = "case.confidential-apart"
-    text = _("保密案卷和普通案卷不能并案。")
-
-
-class LinkedToItself(Invalid):
-    """A case is not linked with itself."""
-
-    code = "case.linked-to-itself"
-    text = _("这是本案卷自己的编号，请填另一件。")
-
-
-class TooManyAtOnce(Invalid):
-    """One command moves as many cases as a person has looked at."""
-
-    code = "case.too-many-at-once"
-    text = _("一次请选 1 到 %(most)s 件。")
-
-
-class NoRepeat(Refused):
-    """The place does not show often enough for a root-cause case."""
-
-    code = "case.no-repeat"
-    text = _("这里还不是反复发生的问题：%(found)s 次，满 %(least)s 次才开立根源案卷。")
-
-
-class NoLowRating(Refused):
-    """Nothing is left to be answered: the rating was not low, or was answered before."""
-
-    code = "case.no-low-rating"
-    text = _("这件案卷没有待回应的差评。")
-
-
-class StepHasOwnForm(Refused):
-    """A step with an action of its own is not taken as a merely declared one."""
-
-    code = "case.step-has-own-form"
-    text = _("这一步有专门的表单，请在案卷页上办理。")
