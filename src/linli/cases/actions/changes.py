@@ -8,7 +8,7 @@ from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Case, Task
 from linli.cases.queries.kinds import workflow_for
-from linli.cases.queries.owners import owner_for
+from linli.cases.queries.owners import owner_of
 from linli.cases.rules import Lane
 
 Changes = dict[str, object]
@@ -16,13 +16,15 @@ Changes = dict[str, object]
 
 def of_kind(case: Case, kind: KindDeclaration) -> Changes:
     """Choosing a kind sets its version and its owner here; its clocks follow."""
-    owner = owner_for(kind, case.area_code)
-    return {
+    owner = owner_of(case, kind)
+    found = {
         "kind_code": kind.code,
         "kind_version": kind.version,
         "is_confidential": kind.confidential,
         "proposed_unit": owner.unit_code if owner else "",
     }
+    component = owner.component_code if owner else ""
+    return found | ({"component_code": component} if component != case.component_code else {})
 
 
 def filed(case: Case, kind: KindDeclaration, *, lane: str, at: dt.datetime) -> Changes:

@@ -1,5 +1,6 @@
 """Dispatch: the command centre sends a case to the unit that answers for it."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.facts import CaseDispatched
 from linli.cases.models import Case
 from linli.cases.queries.kinds import kind_of
-from linli.cases.queries.owners import owner_for
+from linli.cases.queries.owners import owner_of
 from linli.cases.rules import StepName
 from linli.core.facts import announce
 from linli.staff import queries as staff
@@ -22,16 +23,16 @@ def dispatch_case(case_id: UUID, *, command: Command, unit_code: str = "", note:
     if (first := begin(command, StepName.DISPATCH, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.DISPATCH, command)
-    unit, rule = _unit_and_rule(case, unit_code)
+    unit, rule = _unit_and_rule(case, unit_code, at=command.at)
     record(case, StepName.DISPATCH, command, note=note.strip() or rule, **changes.dispatched(case, unit, at=command.at))
     changes.order_for(case, rule=rule, at=command.at).save(force_insert=True)
     announce(CaseDispatched(case_id=str(case.pk), unit_code=case.unit_code))
     return case
 
 
-def _unit_and_rule(case: Case, unit_code: str) -> tuple[str, str]:
+def _unit_and_rule(case: Case, unit_code: str, *, at: dt.datetime) -> tuple[str, str]:
     kind = kind_of(case)
-    owner = owner_for(kind, case.area_code) if kind else None
+    owner = owner_of(case, kind, at=at) if kind else None
     if unit_code and not (owner and owner.unit_code == unit_code):
         return staff.unit_named(unit_code).code, ""
     if owner is None:

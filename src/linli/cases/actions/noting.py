@@ -83,7 +83,8 @@ def _relocate(case_id: UUID, command: Command) -> bool:
     if not found or (found == case.area_code and case.is_located):
         return False
     kind = kind_of(case)
-    owner = owner_for(kind, found) if kind else None
+    point = (case.lon_cgcs2000, case.lat_cgcs2000)
+    owner = owner_for(kind, found, point=point, component_code=case.component_code) if kind else None
     proposed = owner.unit_code if owner else ""
     record(case, StepName.RELOCATE, command, area_code=found, is_located=True, proposed_unit=proposed)
     return True

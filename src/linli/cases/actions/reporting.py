@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from linli.cases import errors, rules
 from linli.cases.actions.clocks import first_clocks
 from linli.cases.actions.recording import RECORD_COLUMNS, Command, begin, record_row, record_values
+from linli.cases.catalogue import KindDeclaration
 from linli.cases.facts import CaseReported
 from linli.cases.models import Case, CaseRecord, Reporter
 from linli.cases.queries.kinds import catalogue, first_workflow, kind_named, workflow_of
-from linli.cases.queries.owners import owner_for
+from linli.cases.queries.owners import Owner, owner_for
 from linli.cases.queries.projection import said_values
 from linli.cases.queries.sources import case_already_in
 from linli.cases.rules import State, StepName
@@ -114,7 +115,7 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
     text = rules.check_text(report.text)
     area_code, located = _place(report)
     kind = kind_named(report.kind_code) if report.kind_code else None
-    owner = owner_for(kind, area_code) if kind else None
+    owner = _owner(report, kind, area_code, at=command.at) if kind else None
     workflow = first_workflow(kind)
     case = Case(
         id=case_id or new_id(),
@@ -139,10 +140,17 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
         reported_by=command.by.account_id,
         reported_at=command.at,
         proposed_unit=owner.unit_code if owner else "",
+        component_code=owner.component_code if owner else "",
         version=1,
     )
     first_clocks(case)
     return case
+
+
+def _owner(report: NewReport, kind: KindDeclaration, area_code: str, *, at: dt.datetime) -> Owner | None:
+    lon, lat = report.lon_cgcs2000, report.lat_cgcs2000
+    point = (lon, lat) if lon is not None and lat is not None else None
+    return owner_for(kind, area_code, at=at, point=point)
 
 
 def opening_record(case: Case, command: Command) -> dict[str, object]:

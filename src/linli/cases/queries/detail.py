@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from linli.cases import rules
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task
 from linli.cases.queries.kinds import kind_of, workflow_of
-from linli.cases.queries.owners import Owner, owner_for
+from linli.cases.queries.owners import Owner, owner_of
 from linli.cases.queries.visible import case_visible_to
 from linli.core.secrets import mask_name, mask_phone, unseal
 from linli.core.statements import columns_of, select_rows, stored_form
@@ -47,7 +49,7 @@ def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
     return CaseDetail(
         case=case,
         kind=kind,
-        owner=owner_for(kind, case.area_code) if kind else None,
+        owner=owner_of(case, kind, at=timezone.now()) if kind else None,
         records=list(case.records.order_by("seq")) if may_read else [],
         tasks=list(case.tasks.order_by("assigned_at")),
         photos=list(case.attachments.order_by("added_at", "id")) if may_read else [],

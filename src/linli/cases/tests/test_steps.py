@@ -110,12 +110,13 @@ def test_a_case_that_is_not_there_can_be_neither_rated_nor_opened(cast: Cast, ac
         act(new_id(), command=a_command(), **said)
 
 
-def test_where_no_unit_answers_the_dispatcher_names_one(cast: Cast):
+def test_where_no_unit_has_the_duty_the_place_takes_it_unless_the_dispatcher_names_another(cast: Cast):
     case = make_case(cast, state=State.FILED, kind_code="component.street-lamp")
-    with pytest.raises(errors.OwnerUnknown):
-        actions.dispatch_case(case.pk, command=a_command(cast.wei.actor))
-    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor), unit_code=CLEANING)
-    assert Case.objects.get(pk=case.pk).tasks.get().rule == ""
+    other = make_case(cast, state=State.FILED, kind_code="component.street-lamp")
+    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor))
+    assert Case.objects.get(pk=case.pk).tasks.get().rule == "place:lighting@990101001"
+    actions.dispatch_case(other.pk, command=a_command(cast.wei.actor), unit_code=CLEANING)
+    assert Case.objects.get(pk=other.pk).tasks.get().rule == ""
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from linli.cases.triage.answers import Suggestion
 from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_suggesting import SuggestedKind, named
 from linli.cases.web.step_forms import ContactForm, StepForm
-from linli.cases.web.timeline import Entry, PhotoView, rule_said, timeline
+from linli.cases.web.timeline import Entry, PhotoView, timeline
 from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, SCORE_NAMES, Word
 from linli.staff.rules import Actor, Permission
 
@@ -61,7 +61,7 @@ def content(
         lane=LANE_NAMES.get(case.lane, case.lane),
         outcome=OUTCOME_NAMES.get(case.outcome, case.outcome),
         score=SCORE_NAMES.get(case.score or 0, ""),
-        owner_rule=rule_said(detail.owner.rule, detail.owner.unit_name) if detail.owner else "",
+        owner_rule=detail.owner.sentence if detail.owner else "",
         photos=list(photos.values()),
         pair=_pair(list(photos.values())),
         history=timeline(detail.records, names, photos),

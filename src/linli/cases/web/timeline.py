@@ -2,23 +2,24 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from linli.cases.models import CaseRecord
-from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.naming import PURPOSE_NAMES, Names
+from linli.cases.queries.owners import is_rule, rule_said
 from linli.cases.rules import StepName
+from linli.cases.web.declared_history import DeclaredLine, declared_lines
 from linli.cases.wording import (
-    LANE_NAMES,
     OUTCOME_NAMES,
     SCORE_NAMES,
     STEP_LOOKS,
     UNKNOWN_STEP,
+    StepLook,
     Word,
+    lane_name,
 )
-from linli.places import queries as places
 from linli.staff.rules import RESIDENT, SYSTEM
 
 
@@ -46,25 +47,25 @@ class Entry:
 
 def timeline(records: list[CaseRecord], names: Names, photos: Mapping[str, PhotoView]) -> list[Entry]:
     """Tell a history, the newest line first."""
-    return [_entry(record, names, photos) for record in reversed(records)]
+    declared = declared_lines(records)
+    return [_entry(record, names, photos, declared.get(record.seq)) for record in reversed(records)]
 
 
-def rule_said(rule: str, unit: str) -> str:
-    """Say why a unit is the one: its duty, and the area it has it for."""
-    duty, _at, prefix = rule.partition("@")
-    known = catalogue().duties.get(duty)
-    facts = {"duty": known.name if known else duty, "area": places.area_name(prefix), "unit": unit}
-    if not prefix:
-        return _("“%(duty)s”由%(unit)s负责") % facts
-    return _("“%(duty)s”在%(area)s由%(unit)s负责") % facts
-
-
-def _entry(record: CaseRecord, names: Names, photos: Mapping[str, PhotoView]) -> Entry:
-    look = STEP_LOOKS.get(record.name, UNKNOWN_STEP)
+def _entry(
+    record: CaseRecord, names: Names, photos: Mapping[str, PhotoView], declared: DeclaredLine | None
+) -> Entry:
+    look = _look(record, declared)
     shown = _photos_of(record, photos)
     by = _by(record)
-    text = "\n".join(part for part in (_change_said(record, names), _note_said(record, names)) if part)
+    said = (declared.text if declared else _change_said(record, names), _note_said(record, names))
+    text = "\n".join(part for part in said if part)
     return Entry(look.title or record.name, look.icon, look.colour, record.at, by, text, shown)
+
+
+def _look(record: CaseRecord, declared: DeclaredLine | None) -> StepLook:
+    if declared is None:
+        return STEP_LOOKS.get(record.name, UNKNOWN_STEP)
+    return replace(STEP_LOOKS[StepName.ADVANCE], title=declared.title)
 
 
 def _by(record: CaseRecord) -> str:
@@ -82,15 +83,10 @@ def _note_said(record: CaseRecord, names: Names) -> str:
     if record.name == StepName.ATTACH:
         purpose = record.note.partition(":")[0]
         return str(PURPOSE_NAMES.get(purpose, purpose))
-    if record.name == StepName.DISPATCH and _is_rule(record.note):
+    if record.name == StepName.DISPATCH and is_rule(record.note):
         unit = names.unit(str(record.changes.get("unit_code", "")))
         return _("依据：%(rule)s") % {"rule": rule_said(record.note, unit)}
     return record.note
-
-
-def _is_rule(note: str) -> bool:
-    duty, at, prefix = note.partition("@")
-    return bool(at) and (not prefix or prefix.isdigit()) and duty in catalogue().duties
 
 
 def _change_said(record: CaseRecord, names: Names) -> str:
@@ -99,7 +95,7 @@ def _change_said(record: CaseRecord, names: Names) -> str:
     if name == StepName.REPORT:
         return _("来源：%(channel)s") % {"channel": names.channel(str(changes.get("channel", "")))}
     if name in {StepName.FILE, StepName.CORRECT_KIND} and changes.get("kind_code"):
-        lane = LANE_NAMES.get(str(changes.get("lane", "")), "")
+        lane = lane_name(str(changes.get("lane", "")))
         return _("，").join(str(part) for part in (names.kind(str(changes["kind_code"])), lane) if part)
     if name == StepName.DISPATCH:
         return _("派给%(unit)s") % {"unit": names.unit(str(changes.get("unit_code", "")))}

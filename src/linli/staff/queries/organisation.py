@@ -4,6 +4,7 @@ import datetime as dt
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 from threading import Lock
 
 from django.db.models import Q
@@ -81,8 +82,10 @@ class _Book:
     units: Mapping[str, UnitRow]
     by_name: Mapping[str, UnitRow]
     duties: Mapping[str, tuple[DutyOwner, ...]]
+    mark: int
 
 
+_marks = count(1)
 _lock = Lock()
 _kept: tuple[float, _Book] | None = None
 
@@ -133,6 +136,11 @@ def duties() -> dict[str, tuple[DutyOwner, ...]]:
     return dict(_book().duties)
 
 
+def book_mark() -> int:
+    """Name the copy of units and duties kept here: whoever keeps something beside it knows when to read anew."""
+    return _book().mark
+
+
 def known_unit(unit: str) -> UnitRow | None:
     """Find an active unit by its code, or else by its name, in the copy kept here; None when there is none."""
     book = _book()
@@ -180,6 +188,7 @@ def _read_book() -> _Book:
         units,
         {unit.name: unit for unit in reversed(units.values())},
         {duty: tuple(sorted(owners, key=DutyOwner.rank)) for duty, owners in by_duty.items()},
+        next(_marks),
     )
 
 
