@@ -113,7 +113,7 @@ def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = 
     found = select_rows(question.sql, question.values_at(timezone.now()), columns_of(Case, *COLUMNS))
     rows = [CaseRow(*values) for values in found]
     more = len(rows) > size
-    return Page([_told(row, actor) for row in rows[:size]], _cursor(rows[size - 1], by_due=by_due) if more else "")
+    return Page([told_to(actor, row) for row in rows[:size]], _cursor(rows[size - 1], by_due=by_due) if more else "")
 
 
 def _question(actor: Actor, filters: Filters, cursor: str, size: int, _vendor: str) -> Kept | None:
@@ -226,7 +226,7 @@ def _is_number(text: str) -> bool:
     return text.strip().isdigit() and len(text.strip()) >= LEAST_DIGITS
 
 
-def _told(row: CaseRow, actor: Actor) -> CaseRow:
+def told_to(actor: Actor, row: CaseRow) -> CaseRow:
     """Show of a confidential case, to whoever moves it on unread, only that it is there: state and dates."""
     if not row.is_confidential or rules.may_see(row.standing, actor):
         return row
