@@ -1,12 +1,14 @@
 """What cases do when a lower room announces a fact."""
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.utils import timezone
 
 from linli.cases.actions import relocate_cases
 from linli.cases.actions.learning import is_worth_learning
 from linli.cases.actions.recording import Command
+from linli.cases.actions.rooting import follow_repeat
 from linli.cases.tasks import learn_kinds
 from linli.core.ids import new_id
 from linli.places import queries as places
@@ -17,6 +19,11 @@ def learn_from_closing(fact: Mapping[str, object]) -> None:  # noqa: ARG001 whic
     """Have triage learn again once enough cases were closed since the last time."""
     if is_worth_learning():
         learn_kinds.enqueue()
+
+
+def follow_repeats(fact: Mapping[str, object]) -> None:
+    """Link what came back to its root-cause case, or open one where it happened far too often; twice does no harm."""
+    follow_repeat(UUID(str(fact["case_id"])), at=timezone.now())
 
 
 def follow_the_map(fact: Mapping[str, object]) -> None:

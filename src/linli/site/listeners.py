@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from linli.cases.facts import CaseClosed
-from linli.cases.listeners import follow_the_map, learn_from_closing
+from linli.cases.facts import CaseClosed, CaseDispatched, CaseReported
+from linli.cases.listeners import follow_repeats, follow_the_map, learn_from_closing
 from linli.core.facts import Fact, Listener, known_facts
 from linli.messages.listeners import with_notices
 from linli.places.facts import AreasChanged
 from linli.places.listeners import move_components
 
 _OWN: Mapping[type[Fact], Sequence[Listener]] = {
-    CaseClosed: (learn_from_closing,),
+    CaseReported: (follow_repeats,),
+    CaseDispatched: (follow_repeats,),
+    CaseClosed: (learn_from_closing, follow_repeats),
     AreasChanged: (follow_the_map, move_components),
 }
 LISTENERS: Mapping[type[Fact], Sequence[Listener]] = with_notices(_OWN, known_facts())

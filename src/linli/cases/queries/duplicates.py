@@ -1,6 +1,7 @@
 """Reports that may tell of the same thing: near in place and time, then near in text."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case
+from linli.cases.queries.around import near
+from linli.cases.queries.duplicate_shares import shares
 from linli.cases.queries.visible import cases_visible_to
 from linli.cases.rules import OPEN, State
 from linli.cases.triage import duplicates as triage
@@ -15,7 +18,8 @@ from linli.core.scope import within
 from linli.staff.rules import Actor
 
 DAYS_BACK = 30
-NEAR_DEGREES = 0.003  # about 300 m
+DAYS_BACK_OPEN = 120
+REACH_M = 80.0  # farther off nothing is like enough
 MOST_CANDIDATES = 200
 
 
@@ -30,11 +34,14 @@ class Likely:
     why: str
 
 
-def near_cases(actor: Actor, case: Case) -> list[Case]:
-    """Select at most 200 cases this person may see that were reported near this one in place and time."""
+def near_cases(actor: Actor, case: Case, *, later: dt.timedelta = dt.timedelta(days=1)) -> list[Case]:
+    """Select at most 200 cases this person may see that were reported near this one in place and time, or waited then."""
+    at = case.reported_at
+    waited = Q(closed_at=None) | Q(closed_at__gt=at)
     around = cases_visible_to(actor).filter(
         _near(case),
-        reported_at__range=(case.reported_at - dt.timedelta(days=DAYS_BACK), case.reported_at + dt.timedelta(days=1)),
+        Q(reported_at__gte=at - dt.timedelta(days=DAYS_BACK)) | waited,
+        reported_at__range=(at - dt.timedelta(days=DAYS_BACK_OPEN), at + later),
         state__in=sorted({*OPEN, State.CLOSED}),
         is_confidential=False,
     )
@@ -42,22 +49,21 @@ def near_cases(actor: Actor, case: Case) -> list[Case]:
 
 
 def _near(case: Case) -> Q:
-    """Near is within 300 m; of a case without a point, the same grid."""
+    """Near is within 80 m; of a case without a point, the same grid."""
     if case.lon_cgcs2000 is None or case.lat_cgcs2000 is None:
         return within("area_code", [case.area_code]) if case.is_located else Q(is_located=False)
-    lon, lat = case.lon_cgcs2000, case.lat_cgcs2000
-    box = Q(lon_cgcs2000__range=(lon - NEAR_DEGREES, lon + NEAR_DEGREES)) & Q(
-        lat_cgcs2000__range=(lat - NEAR_DEGREES, lat + NEAR_DEGREES)
-    )
-    # The community leads the index; a point near its border has neighbours on the other side, in the same street.
-    return within("area_code", [case.area_code[:9]]) & (box | Q(lon_cgcs2000=None, area_code=case.area_code))
+    return near(case, radius_m=REACH_M)
 
 
 def likely_duplicates(actor: Actor, case: Case) -> list[Likely]:
     """List the near cases that likely tell of the same thing, with what speaks for it; a person decides."""
-    near = {str(other.pk): other for other in near_cases(actor, case)}
-    found = triage.likely_duplicates(_report(case), [_report(other) for other in near.values()])
-    return [_likely(near[likeness.key], likeness) for likeness in found]
+    held = {str(other.pk): other for other in near_cases(actor, case)}
+    return [_likely(held[likeness.key], likeness) for likeness in alike(case, held.values(), shares=shares())]
+
+
+def alike(case: Case, others: Iterable[Case], *, shares: Mapping[str, float]) -> list[triage.Likeness]:
+    """Rank the cases that likely tell of the same thing as one."""
+    return triage.likely_duplicates(_report(case), [_report(other) for other in others], shares=shares)
 
 
 def _report(case: Case) -> triage.Report:
@@ -68,12 +74,16 @@ def _report(case: Case) -> triage.Report:
         kind_code=case.kind_code,
         lon=case.lon_cgcs2000,
         lat=case.lat_cgcs2000,
+        address=case.address,
+        ended_at=case.closed_at,
     )
 
 
 def _likely(case: Case, likeness: triage.Likeness) -> Likely:
     said = [_apart(likeness.earlier_by)]
-    if likeness.distance_m is not None:
+    if likeness.same_address:
+        said.insert(0, _("同一地址"))
+    elif likeness.distance_m is not None:
         said.insert(0, _("相距 %(metres)s 米") % {"metres": round(likeness.distance_m)})
     said.append(_("文字相近 %(percent)s%%") % {"percent": likeness.text_percent})
     return Likely(case.pk, case.number, case.title, case.state, _("，").join(said))
