@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
+from linli.cases.actions.outside_sending import work_hand_offs
 from linli.cases.tasks import keep_clocks
 from linli.core.facts import tell_facts
 from linli.messages.tasks import send_for_ever
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
 SWEEP_SECONDS = 60.0
+HAND_OFF_SECONDS = 10.0
 
 
 def work() -> None:
@@ -26,6 +28,7 @@ def work() -> None:
     threading.Thread(target=_tell_for_ever, name="facts", daemon=True).start()
     threading.Thread(target=send_for_ever, name="notices", daemon=True).start()
     threading.Thread(target=_keep_clocks_for_ever, name="clocks", daemon=True).start()
+    threading.Thread(target=_hand_off_for_ever, name="hand-offs", daemon=True).start()
     call_command("db_worker", interval=PAUSE_SECONDS, startup_delay=False, verbosity=0, reload=False)
 
 
@@ -50,3 +53,13 @@ def _keep_clocks_for_ever() -> None:
             log.exception("clocks could not be swept")
         close_old_connections()
         time.sleep(SWEEP_SECONDS)
+
+
+def _hand_off_for_ever() -> None:
+    while True:
+        try:
+            work_hand_offs(timezone.now())
+        except Exception:
+            log.exception("hand-offs could not be worked on")
+        close_old_connections()
+        time.sleep(HAND_OFF_SECONDS)

@@ -1,9 +1,11 @@
 """What people do with cases: the only code that writes them."""
 
+from linli.cases.actions.advancing import advance_case
 from linli.cases.actions.attaching import attach_photo
 from linli.cases.actions.checking import close_case, fail_check, pass_check, reopen_case, void_case
 from linli.cases.actions.dispatching import dispatch_case
 from linli.cases.actions.filing import correct_kind, decline_case, file_case
+from linli.cases.actions.handing_off import hand_off, hear_status, take_back
 from linli.cases.actions.handling import accept_task, respond, return_task, settle_on_spot
 from linli.cases.actions.kinds import load_catalogue
 from linli.cases.actions.noting import add_note, disclose_reporter, relocate_cases
@@ -11,7 +13,7 @@ from linli.cases.actions.rating import answer_rating, rate_case, visit_back
 from linli.cases.actions.reporting import NewReport, Reported, report_case
 
 __all__ = [
-    "NewReport", "Reported", "accept_task", "add_note", "answer_rating", "attach_photo", "close_case", "correct_kind", "decline_case",
-    "disclose_reporter", "dispatch_case", "fail_check", "file_case", "load_catalogue", "pass_check", "rate_case",
-    "relocate_cases", "reopen_case", "report_case", "respond", "return_task", "settle_on_spot", "visit_back", "void_case",
+    "NewReport", "Reported", "accept_task", "add_note", "advance_case", "answer_rating", "attach_photo", "close_case", "correct_kind", "decline_case",
+    "disclose_reporter", "dispatch_case", "fail_check", "file_case", "hand_off", "hear_status", "load_catalogue", "pass_check", "rate_case",
+    "relocate_cases", "reopen_case", "report_case", "respond", "return_task", "settle_on_spot", "take_back", "visit_back", "void_case",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions import changes
+from linli.cases.actions.handing_off import end_hand_off
 from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
 from linli.cases.facts import CaseClosed, CaseReopened
 from linli.cases.models import Case, Task
@@ -74,6 +75,7 @@ def void_case(case_id: UUID, *, command: Command, reason: str) -> Case:
     case = find_for_step(case_id, StepName.VOID, command)
     said = rules.check_reason(reason)
     Task.objects.filter(case=case, ended_at=None).update(state="ended", ended_at=command.at)
+    end_hand_off(case, at=command.at)
     record(case, StepName.VOID, command, note=said, **changes.voided(reason=said, at=command.at))
     announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 
 from linli.cases import errors, rules
 from linli.cases.actions import changes
+from linli.cases.actions.handing_off import end_hand_off
+from linli.cases.actions.joining import end_helping
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.actions.sampling import check_back_of
 from linli.cases.facts import CaseClosed, CaseReturned
@@ -42,22 +44,28 @@ def return_task(case_id: UUID, *, command: Command, reason: str) -> Case:
     rules.check_return(returned_by, case.unit_code)
     _lead_task(case).update(state="returned", ended_at=command.at, note=said)
     unit_code = case.unit_code
+    end_hand_off(case, at=command.at)
     record(case, StepName.RETURN, command, note=said, **changes.returned(case))
     announce(CaseReturned(case_id=str(case.pk), unit_code=unit_code))
     return case
 
 
 @transaction.atomic
-def respond(case_id: UUID, *, command: Command, result: str) -> Case:
-    """Answer with what was done; refused while the photos the kind needs as evidence are missing."""
+def respond(case_id: UUID, *, command: Command, result: str, despite: str = "") -> Case:
+    """Answer with what was done; refused while the photos the kind needs as evidence are missing.
+
+    While units called in are still at work, `despite` says why their answers are not waited for.
+    """
     if (first := begin(command, StepName.RESPOND, answer=case_id)) is not None:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.RESPOND, command)
     said = rules.check_result(result)
     order = _lead_task(case).first()
     pair = _check_evidence(case, since=order.assigned_at if order else command.at)
+    end_hand_off(case, at=command.at)
     answered = changes.answered(result=said, by=command.by.key, at=command.at)
     answered["check_back"] = check_back_of(case, pair_verified=pair is not None and pair.is_verified, at=command.at)
+    answered |= end_helping(case, despite=despite, at=command.at)
     record(case, StepName.RESPOND, command, note=said, **answered)
     _lead_task(case).update(state="done", ended_at=command.at, note=said)
     return case

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from linli.cases.api import outside
 from linli.cases.api import router as cases
 from linli.core.errors import LinliError, NotFound
 from linli.site.errors import problem, problem_of
@@ -21,6 +22,7 @@ by_token.openapi_security_schema = {"type": "http", "scheme": "bearer"}  # type:
 api = NinjaAPI(
     title="Linli", version="1", openapi_url="/openapi.json", docs_url=None, urls_namespace="api-v1", auth=by_token
 )
+api.add_router("", outside.router)
 api.add_router("", cases)
 
 
