@@ -7,13 +7,19 @@ from linli.cases.actions.dispatching import dispatch_case
 from linli.cases.actions.filing import correct_kind, decline_case, file_case
 from linli.cases.actions.handing_off import hand_off, hear_status, take_back
 from linli.cases.actions.handling import accept_task, respond, return_task, settle_on_spot
+from linli.cases.actions.joining import Call, arrive, co_accept, co_answer, co_return, join_case, score_partner
 from linli.cases.actions.kinds import load_catalogue
+from linli.cases.actions.meeting import Minutes, Plan, finish_action, hold_meeting, plan_action
 from linli.cases.actions.noting import add_note, disclose_reporter, relocate_cases
+from linli.cases.actions.ordering import NewOrder, answer_order, give_order
 from linli.cases.actions.rating import answer_rating, rate_case, visit_back
 from linli.cases.actions.reporting import NewReport, Reported, report_case
 
 __all__ = [
-    "NewReport", "Reported", "accept_task", "add_note", "advance_case", "answer_rating", "attach_photo", "close_case", "correct_kind", "decline_case",
-    "disclose_reporter", "dispatch_case", "fail_check", "file_case", "hand_off", "hear_status", "load_catalogue", "pass_check", "rate_case",
-    "relocate_cases", "reopen_case", "report_case", "respond", "return_task", "settle_on_spot", "take_back", "visit_back", "void_case",
+    "Call", "Minutes", "NewOrder", "NewReport", "Plan", "Reported", "accept_task", "add_note", "advance_case",
+    "answer_order", "answer_rating", "arrive", "attach_photo", "close_case", "co_accept", "co_answer", "co_return",
+    "correct_kind", "decline_case", "disclose_reporter", "dispatch_case", "fail_check", "file_case", "finish_action",
+    "give_order", "hand_off", "hear_status", "hold_meeting", "join_case", "load_catalogue", "pass_check",
+    "plan_action", "rate_case", "relocate_cases", "reopen_case", "report_case", "respond", "return_task",
+    "score_partner", "settle_on_spot", "take_back", "visit_back", "void_case",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue, kind_of, workflow_of
 from linli.cases.rules import Lane, Phase, Step, StepName
 from linli.cases.rules import clocks as rules
-from linli.cases.rules.clocks import RESIDENT, UNIT, Clock
+from linli.cases.rules.clocks import ARRIVAL, ORDER, RESIDENT, TASK, UNIT, Clock
 from linli.core.calendar import Calendar, Limit, TimeUnit
 from linli.places import queries as places
 
@@ -89,7 +89,7 @@ def _turn(mover: "_Mover", before: Phase | None, phase: Phase, step: Step) -> No
     is_same = before is not None and (before.clock, before.limit) == (phase.clock, phase.limit)
     if phase.is_open and is_same and step.does is not StepName.CORRECT_KIND:
         return
-    mover.finish_all(leaving={RESIDENT} if phase.is_open else set())
+    mover.finish_all(leaving={name for name in mover.clocks if phase.is_open and _outlasts(name, mover.case)})
     mover.turned = True
     if not phase.is_open:
         return
@@ -98,6 +98,14 @@ def _turn(mover: "_Mover", before: Phase | None, phase: Phase, step: Step) -> No
         mover.put(phase.clock, rules.run_on(mover.clocks[phase.clock]))
     else:
         mover.start(phase)
+
+
+def _outlasts(name: str, case: Case) -> bool:
+    """Say whether a clock runs on from phase to phase: the resident's, an open order's, and those of units still called in."""
+    sort = rules.base(name)
+    if sort == ORDER:
+        return case.is_ordered
+    return name == RESIDENT or (name != sort and sort in {TASK, ARRIVAL} and bool(case.co_units))
 
 
 @dataclass

@@ -10,6 +10,7 @@ from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.kinds import step_of, workflow_of
 from linli.cases.queries.projection import plain
 from linli.cases.rules import FOLDED, Phase, State, Step, StepName
+from linli.cases.rules.joint import ends_case, ends_parts
 from linli.core import commands
 from linli.core.ids import new_id
 from linli.core.statements import find_row, insert_row, update_row
@@ -41,7 +42,20 @@ def find_for_step(case_id: UUID, name: str, command: Command) -> Case:
     case = find_row(Case, case_id, lock=True)
     if case is None or not (rules.may_know(case.standing, command.by) or _had_task(case, command.by)):
         raise errors.CaseNotFound
-    rules.check_step(step_of(case, name), case.standing, command.by)
+    step = step_of(case, name)
+    rules.check_step(step, case.standing, command.by)
+    if step.does is StepName.CLOSE and case.is_ordered:
+        raise errors.OrderOpen
+    return case
+
+
+def find_for_unit(case_id: UUID, name: str, command: Command) -> Case:
+    """Lock a case for a step that a unit takes by its own part in it; which part, the action says."""
+    case = find_row(Case, case_id, lock=True)
+    if case is None or not (rules.may_know(case.standing, command.by) or _had_task(case, command.by)):
+        raise errors.CaseNotFound
+    if case.standing.place not in step_of(case, name).starts:
+        raise errors.WrongState
     return case
 
 
@@ -61,8 +75,10 @@ def _had_task(case: Case, by: Actor) -> bool:
 
 def record(case: Case, name: str, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
     """Change the row and add the line of history that says so, in one version step."""
+    before = State(case.state)
     told = apply(case, name, changes, at=command.at)
     update_row(case, [*told, "version"])
+    _end_tasks(case, before, told, at=command.at)
     line = CaseRecord(**record_values(case, name, command, note=note, changes=told))
     insert_row(line)
     return line
@@ -70,10 +86,15 @@ def record(case: Case, name: str, command: Command, *, note: str = "", **changes
 
 def apply(case: Case, name: str, changes: dict[str, object], *, at: dt.datetime) -> dict[str, object]:
     """Change the row in memory by one version; give all that changed, with the phase it came to and its clocks."""
-    step, before = step_of(case, name), case.standing.place
+    step, before, stage = step_of(case, name), case.standing.place, State(case.state)
     _lay_over(case, changes)
     phase = _phase_after(case, step, str(changes.get("phase") or ""), before)
-    told = changes | _moved(case, phase, before) | clocks.moved(case, step, before=before, said=changes, at=at)
+    told = (
+        changes
+        | _moved(case, phase, before)
+        | _left_behind(case, stage)
+        | clocks.moved(case, step, before=before, said=changes, at=at)
+    )
     case.version += 1
     return told
 
@@ -94,6 +115,27 @@ def _moved(case: Case, phase: Phase, before: str) -> dict[str, object]:
     moved: dict[str, object] = {"phase": phase.code, "state": phase.stage.value, "is_open": phase.is_open}
     _lay_over(case, moved)
     return moved
+
+
+def _left_behind(case: Case, before: State) -> dict[str, object]:
+    """What does not outlast the work of the units, or the case: who was called in, what was ordered."""
+    ended: dict[str, object] = {}
+    if case.co_units and ends_parts(before, State(case.state)):
+        ended["co_units"] = []
+    if case.is_ordered and ends_case(before, State(case.state)):
+        ended["is_ordered"] = False
+    _lay_over(case, ended)
+    return ended
+
+
+def _end_tasks(case: Case, before: State, told: dict[str, object], *, at: dt.datetime) -> None:
+    """Leave no task open that nobody can answer any more: of units called in, and of all once the case ends."""
+    after = State(case.state)
+    if not ends_parts(before, after) or not ("co_units" in told or ends_case(before, after)):
+        return
+    open_tasks = case.tasks.filter(ended_at=None)
+    whose = open_tasks if ends_case(before, after) else open_tasks.filter(is_lead=False)
+    whose.update(state="ended", ended_at=at)
 
 
 def _lay_over(case: Case, changes: dict[str, object]) -> None:

@@ -30,12 +30,13 @@ from linli.cases.rules.clock import (
 from linli.core.calendar import Calendar, Limit
 
 __all__ = [
-    "RATING", "RESIDENT", "STAGE", "TASK", "UNIT", "Ceiling", "Clock", "Ladder", "Pause", "Ring", "Rung", "Tell", "as_json", "base",
-    "extend", "finish", "from_json", "is_ended", "left", "mark_told", "moment_of", "next_moment", "pause", "paused_since",
+    "ARRIVAL", "ORDER", "RATING", "RESIDENT", "STAGE", "TASK", "UNIT", "Ceiling", "Clock", "Ladder", "Pause", "Ring", "Rung",
+    "Tell", "as_json", "base", "extend", "finish", "from_json", "is_ended", "left", "mark_told", "moment_of", "next_moment", "pause", "paused_since",
     "reached", "read", "replan", "resume", "ring", "run_on", "share", "soonest", "spent", "start", "stopped_by", "written",
 ]  # fmt: skip
 
 RESIDENT, UNIT, STAGE, TASK, RATING = "resident", "unit", "stage", "task", "rating"
+ARRIVAL, ORDER = "arrival", "order"  # of each unit called in, and of each supervision order
 
 
 class Tell(StrEnum):
