@@ -24,16 +24,18 @@ from benchmarks.stock import clear_away, lay_ground, make_stock  # noqa: E402 as
 # Each program by the name people call it, with the module that holds it and whether it asks the stored cases.
 PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "locate": ("locate", False),
+    "clocks": ("clocks", False),
     "triage": ("triage", False),
     "file": ("filing", True),
     "list": ("listing", True),
     "detail": ("reading", True),
     "step": ("stepping", True),
     "import": ("importing", True),
+    "sweep": ("sweeping", True),
     "start": ("starting", True),
 }
 
-STORING = frozenset({"file", "step", "import"})
+STORING = frozenset({"file", "step", "import", "sweep"})
 
 
 def main() -> None:
