@@ -24,10 +24,12 @@ from linli.cases.cli import cases  # noqa: E402 texts are translated when a comm
 from linli.cases.cli_catalogue import catalogue  # noqa: E402 as above
 from linli.cases.cli_clocks import clocks  # noqa: E402 as above
 from linli.cases.cli_outside import outside  # noqa: E402 as above
+from linli.cases.cli_repeats import repeats  # noqa: E402 as above
 from linli.cases.cli_triage import triage  # noqa: E402 as above
 from linli.core import installation as house  # noqa: E402 as above
 from linli.core.errors import LinliError  # noqa: E402 as above
 from linli.figures.cli import figures  # noqa: E402 as above
+from linli.mediation.cli import mediation  # noqa: E402 as above
 from linli.messages.cli import messages  # noqa: E402 as above
 from linli.places.cli import areas  # noqa: E402 as above
 from linli.places.errors import AreaUnknown  # noqa: E402 as above
@@ -105,7 +107,7 @@ def restore(file: Path) -> None:
     click.echo(_("已恢复 %(files)s 个文件。请重新启动网站。") % {"files": made.files})
 
 
-for command in (areas, bench, cases, catalogue, clocks, demo, figures, messages, outside, simulate, staff, token, triage):
+for command in (areas, bench, cases, catalogue, clocks, demo, figures, mediation, messages, outside, repeats, simulate, staff, token, triage):
     linli.add_command(command)
 
 

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "linli.places",
     "linli.register",
     "linli.cases",
+    "linli.mediation",
     "linli.figures",
     "linli.messages",
     "linli.site",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("linli.staff.web.urls")),
     path("desk/", include("linli.site.web.desk_urls")),
     path("desk/cases/", include("linli.cases.web.desk_urls")),
+    path("desk/mediation/", include("linli.mediation.web.urls")),
     path("desk/figures/", include("linli.figures.web.urls")),
     path("desk/messages/", include("linli.messages.web.urls")),
     path("", include("linli.places.web.urls")),
