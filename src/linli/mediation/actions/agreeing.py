@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from linli.cases.actions.recording import Command
@@ -106,9 +107,7 @@ def check_act(
     if begin(command, StepName.CHECK_ACT, answer=mediation_id) is not None:
         return Mediation.objects.get(pk=mediation_id)
     mediation = find_for_step(mediation_id, StepName.CHECK_ACT, command)
-    act = mediation.acts.filter(pk=act_id).first()
-    if act is None:
-        raise errors.ActUnknown(field="act")
+    act = _act(mediation, act_id)
     if result is not CheckResult.DONE:
         found = check_text(found, field="found")
     act.result, act.checked_on = result.value, check_day(on or day_of(command), mediation, command)
@@ -116,6 +115,13 @@ def check_act(
     act.save(update_fields=["result", "checked_on", "found_sealed"])
     record(mediation, StepName.CHECK_ACT, command, next_act_on=next_act_on(mediation))
     return mediation
+
+
+def _act(mediation: Mediation, act_id: UUID) -> PromisedAct:
+    try:
+        return mediation.acts.get(pk=act_id)
+    except (ObjectDoesNotExist, ValidationError):
+        raise errors.ActUnknown(field="act") from None
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -210,7 +211,7 @@ def decline_mediation(mediation_id: UUID, *, command: Command, reason: str) -> M
     return mediation
 
 
-def _when_all_agreed(mediation: Mediation, command: Command) -> dict[str, object]:
+def _when_all_agreed(mediation: Mediation, command: Command) -> dict[str, Any]:  # Any: changed columns
     """Where every party has applied together, all have agreed already."""
     phase = rules.consent_phase(mediation.parties.values_list("consent", flat=True))
     return {"phase": phase, "consented_at": command.at} if phase is Phase.CONSENTED else {}

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
 from linli.cases.actions.recording import Command
@@ -80,10 +81,10 @@ def step_back(mediation_id: UUID, *, command: Command, choice_id: UUID, reason: 
 
 
 def _choice(mediation: Mediation, choice_id: UUID) -> Choice:
-    found = mediation.choices.filter(pk=choice_id, state__in=["proposed", "standing"]).first()
-    if found is None:
-        raise errors.MediatorUnknown(field="choice")
-    return found
+    try:
+        return mediation.choices.get(pk=choice_id, state__in=["proposed", "standing"])
+    except (ObjectDoesNotExist, ValidationError):
+        raise errors.MediatorUnknown(field="choice") from None
 
 
 def _check_not_before(mediation: Mediation, mediator_id: UUID) -> None:

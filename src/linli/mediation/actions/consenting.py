@@ -1,6 +1,7 @@
 """What the parties say to mediation, and who they are (People's Mediation Law arts. 3, 17, 23)."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -61,7 +62,7 @@ def identify_party(mediation_id: UUID, *, command: Command, party_id: UUID, id_n
     return mediation
 
 
-def _changes(phase: Phase, command: Command) -> dict[str, object]:
+def _changes(phase: Phase, command: Command) -> dict[str, Any]:  # Any: changed columns
     if phase is Phase.REFUSED:
         return {"phase": phase, "ways_told": list(OTHER_WAYS)}
     return {"phase": phase, "consented_at": command.at} if phase is Phase.CONSENTED else {}

@@ -28,11 +28,11 @@ class PartyContact:
 
 
 @transaction.atomic
-def disclose_party(mediation_id: UUID, *, command: Command, party_id: UUID, purpose: str) -> PartyContact:
+def disclose_party(mediation_id: UUID, *, command: Command, party_id: UUID | str, purpose: str) -> PartyContact:
     """Show a party's clear values to a reader of the mediation who says what for."""
     mediation = mediation_read_by(command.by, mediation_id)
     party, said = party_of(mediation, party_id), check_text(purpose, field="purpose")
-    keep_reading(mediation, [party_id], command=command, purpose=said)
+    keep_reading(mediation, [party.pk], command=command, purpose=said)
     details = unpack(party.details_sealed)
     return PartyContact(
         party_id=party.pk,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -76,7 +77,7 @@ def _end(mediation_id: UUID, name: StepName, command: Command, reason: str) -> M
     return mediation
 
 
-def _kept_by(mediation: Mediation, command: Command) -> dict[str, object]:
+def _kept_by(mediation: Mediation, command: Command) -> dict[str, Any]:  # Any: changed columns
     """Name a keeper of what ends before it was registered."""
     if mediation.keeper_name:
         return {}

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
@@ -43,7 +43,7 @@ def party_of(mediation: Mediation, party_id: UUID | str) -> Party:
     """Find a party of this mediation."""
     try:
         return mediation.parties.get(pk=party_id)
-    except (ObjectDoesNotExist, ValueError):
+    except (ObjectDoesNotExist, ValidationError):
         raise errors.PartyUnknown(field="party") from None
 
 

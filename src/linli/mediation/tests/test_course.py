@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from linli.cases.models import CaseRecord
+from linli.cases.queries.detail import case_with_history
 from linli.cases.testing import MONDAY_9, a_command
 from linli.core.commands import CommandIdReused
 from linli.core.ids import new_id
@@ -22,6 +22,7 @@ from linli.mediation.testing import (
     make_mediation,
     make_street_committee,
 )
+from linli.staff.rules import SYSTEM
 from linli.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +40,8 @@ def test_each_step_leaves_one_record_and_a_line_at_the_case(cast: Cast):
     mediation = make_mediation(cast, phase=Phase.SITTING)
     seqs = list(MediationRecord.objects.filter(mediation=mediation).order_by("seq").values_list("seq", flat=True))
     assert seqs == list(range(1, mediation.version + 1))
-    notes = (
-        CaseRecord.objects.filter(case_id=mediation.case_id, name="note").order_by("seq").values_list("note", flat=True)
-    )
+    lines = case_with_history(SYSTEM, mediation.case_id).lines
+    notes = [line.note for line in lines if line.name == "note"]
     assert len(notes) == mediation.version
     assert notes[0] == "调解：申请调解"
     assert not any(SECRET in note for note in notes)

@@ -1,0 +1,1 @@
+"""The dossier as PDF and Word, the month as an Excel workbook."""
