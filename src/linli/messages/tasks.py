@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from linli.messages.actions import forget_old, send_due
@@ -63,4 +63,4 @@ def _send(channel: Channel) -> None:
     except Exception:  # as above
         log.exception("channel could not send", extra={"channel": channel.value})
     finally:
-        close_old_connections()
+        connections.close_all()  # the thread ends here

@@ -4,16 +4,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.messages.channels.senders import SENDERS
 from linli.messages.rules import Channel, DeliveryState, Wish
 
 Word = str | Promise
 
 CHANNEL_NAMES: dict[Channel, Word] = {
     Channel.INBOX: _("站内消息"),
-    Channel.MAIL: _("电子邮件"),
-    Channel.SMS: pgettext_lazy("channel", "短信"),
-    Channel.BOT: _("群机器人"),
-    Channel.PUSH: _("浏览器推送"),
+    **{channel: sender.name for channel, sender in SENDERS.items()},
 }
 STATE_NAMES: dict[DeliveryState, Word] = {
     DeliveryState.WAITING: _("等待发送"),

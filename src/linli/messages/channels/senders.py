@@ -4,6 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from linli.core.secrets import mask_phone
 from linli.messages.channels import bots, mail, push, sms
 from linli.messages.channels.outgoing import Outgoing
@@ -12,8 +16,9 @@ from linli.messages.rules import Channel, mask_mail
 
 
 class Sender(NamedTuple):
-    """One channel: whether the installation has it, how it sends, how the log shows an address of it."""
+    """One channel: its name, whether the installation has it, how it sends, how the log shows an address of it."""
 
+    name: str | Promise
     is_set_up: Callable[[], bool]
     send: Callable[[Outgoing], None]
     masked: Callable[[str], str]
@@ -24,10 +29,10 @@ def _push_host(address: str) -> str:
 
 
 SENDERS: Mapping[Channel, Sender] = {
-    Channel.MAIL: Sender(mail.is_set_up, mail.send, mask_mail),
-    Channel.SMS: Sender(sms.is_set_up, sms.send, mask_phone),
-    Channel.BOT: Sender(bots.is_set_up, bots.send, bots.service_of),
-    Channel.PUSH: Sender(push.is_set_up, push.send, _push_host),
+    Channel.MAIL: Sender(_("电子邮件"), mail.is_set_up, mail.send, mask_mail),
+    Channel.SMS: Sender(pgettext_lazy("channel", "短信"), sms.is_set_up, sms.send, mask_phone),
+    Channel.BOT: Sender(_("群机器人"), bots.is_set_up, bots.send, bots.service_of),
+    Channel.PUSH: Sender(_("浏览器推送"), push.is_set_up, push.send, _push_host),
 }
 
 
@@ -39,7 +44,7 @@ def is_set_up(channel: Channel) -> bool:
 def send(channel: Channel, message: Outgoing) -> None:
     """Send one message, or raise `Undelivered` with the reason."""
     if not SENDERS[channel].is_set_up():
-        raise ChannelNotSetUp(channel=channel.value)
+        raise ChannelNotSetUp(channel=SENDERS[channel].name)
     SENDERS[channel].send(message)
 
 
