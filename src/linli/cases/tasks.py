@@ -6,6 +6,7 @@ from django.tasks import task
 
 from linli.cases.actions.learning import is_worth_learning, learn
 from linli.cases.actions.replanning import replan_clocks
+from linli.cases.actions.rounds import run_rounds
 from linli.cases.actions.sweeping import sweep_clocks
 from linli.cases.queries.kinds import catalogue
 
@@ -13,7 +14,7 @@ REPLAN_HOUR = 3
 
 
 def keep_clocks(at: dt.datetime, *, planned_on: dt.date | None) -> dt.date | None:
-    """Sweep the clocks; at start and once a night work them out anew, in case the calendar has changed.
+    """Sweep the clocks; at start and once a night work them out anew, in case the calendar has changed, and run the rounds.
 
     `planned_on` is the answer of the time before: the local day of the last new plan.
     """
@@ -22,6 +23,7 @@ def keep_clocks(at: dt.datetime, *, planned_on: dt.date | None) -> dt.date | Non
     if planned_on is not None and (planned_on == local.date() or local.hour < REPLAN_HOUR):
         return planned_on
     replan_clocks(at)
+    run_rounds(at)
     return local.date()
 
 

@@ -107,7 +107,7 @@ def restore(file: Path) -> None:
     click.echo(_("已恢复 %(files)s 个文件。请重新启动网站。") % {"files": made.files})
 
 
-for command in (areas, bench, cases, catalogue, clocks, demo, figures, mediation, messages, outside, repeats, simulate, staff, token, triage):
+for command in (areas, bench, cases, catalogue, clocks, demo, figures, mediation, messages, outside, repeats, rounds, simulate, staff, token, triage):
     linli.add_command(command)
 
 

@@ -22,8 +22,10 @@ from linli.cases.catalogue.faults import barred_words, place_of, sentence
 from linli.cases.catalogue.outcomes import Checking
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.repeats import RepeatDeclaration, repeat_problems, rules_by_kind
+from linli.cases.catalogue.rounds import RoundDeclaration
 from linli.cases.catalogue.shapes import Shape
 from linli.cases.catalogue.timing import Condition, Escalation, ReliefReason
+from linli.cases.catalogue.timing_checks import ESCALATION, timing_problems
 from linli.cases.catalogue.workflow_checks import workflow_problems
 from linli.cases.catalogue.workflows import WorkflowDeclaration, put_together
 from linli.core.errors import Invalid
@@ -48,6 +50,7 @@ _MORE_FILES: dict[str, tuple[str, type[Shape]]] = {
     "conditions.toml": ("condition", Condition),
     "pause_reasons.toml": ("pause_reason", ReliefReason),
     "repeats.toml": ("repeat", RepeatDeclaration),
+    "rounds.toml": ("round", RoundDeclaration),
 }
 
 
@@ -107,6 +110,7 @@ def _read(directories: list[Path]) -> Reading:
     if reading.office_hours is None:
         reading.problems.append(Problem(CALENDAR_FILE, 1, _("缺少这个文件。")))
     reading.problems.extend(_loose_ends(reading))
+    reading.problems.extend(timing_problems(reading.entries))
     reading.problems.extend(repeat_problems(reading.entries.get("repeat", {}), reading.entries.get("kind", {})))
     reading.problems.extend(workflow_problems(reading.entries.get("workflow", {})))
     reading.problems = sorted(set(reading.problems))
@@ -144,8 +148,7 @@ class _Layer:
         elif file.name.startswith(f"{WORKFLOWS_FOLDER}/"):
             self._read_workflow(file)
         elif file.name == ESCALATION_FILE:
-            ladder = self._validated(dict(file.content), Escalation, file, ())
-            self.reading.escalation = ladder or self.reading.escalation
+            self._read_escalation(file)
         elif file.name == CHECKING_FILE:
             checking = self._validated(dict(file.content), Checking, file, ())
             self.reading.checking = checking or self.reading.checking
@@ -153,6 +156,12 @@ class _Layer:
             self._read_tables(file, *table)
         else:
             self._report(file, (), _("不认识的文件名。"))
+
+    def _read_escalation(self, file: TomlFile) -> None:
+        ladder = self._validated(dict(file.content), Escalation, file, ())
+        if ladder is not None:
+            self.reading.escalation = ladder
+            self.reading.entries[ESCALATION] = {ESCALATION: (ladder, file, ())}
 
     def _read_tables(self, file: TomlFile, table: str, shape: type[Shape]) -> None:
         for key in file.content:
@@ -255,6 +264,7 @@ def _catalogue(reading: Reading) -> Catalogue:
         pause_reasons=declared("pause_reason", ReliefReason),
         escalation=reading.escalation,
         checking=reading.checking or Checking(),
+        rounds=declared("round", RoundDeclaration),
         repeats=rules_by_kind(repeats.values(), declared("kind", KindDeclaration)),
         repeat_names={code: one.name for code, one in repeats.items()},
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import Field, StrictBool, model_validator
 
 from linli.cases.catalogue.outcomes import Checking
+from linli.cases.catalogue.rounds import RoundDeclaration
 from linli.cases.catalogue.shapes import (
     DottedSlug,
     Group,
@@ -196,6 +197,7 @@ class Catalogue:
     pause_reasons: Mapping[str, ReliefReason] = field(default_factory=dict)
     escalation: Escalation | None = None
     checking: Checking = EVERY_ANSWER
+    rounds: Mapping[str, RoundDeclaration] = field(default_factory=dict)
     repeats: Mapping[str, RepeatRule] = field(default_factory=dict)  # by kind
     repeat_names: Mapping[str, Text] = field(default_factory=dict)  # by rule
     ladder: Ladder = field(init=False)

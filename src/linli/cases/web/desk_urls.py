@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps
+from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps, rounds
 from linli.cases.web.steps import SPECS
 
 app_name = "cases"
@@ -15,9 +15,12 @@ urlpatterns = [
     path("kinds/", desk_intake.kinds, name="kinds"),
     path("map/", desk_map.map_page, name="map"),
     path("map.geojson", desk_map.map_points, name="map_points"),
+    path("rounds/", rounds.turns, name="rounds"),
+    path("rounds/<uuid:round_id>/", rounds.turn, name="round"),
     path("photos/<uuid:photo_id>.jpg", desk_detail.photo, name="photo"),
     path("<uuid:case_id>/", desk_detail.detail, name="detail"),
     path("<uuid:case_id>/receipt/", desk_intake.receipt, name="receipt"),
     path("<uuid:case_id>/contact", desk_detail.contact, name="contact"),
+    path("<uuid:case_id>/steps/<slug:code>", desk_steps.declared_step, name="declared_step"),
     *[path(f"<uuid:case_id>/{noun}", desk_steps.step, {"noun": noun}, name=noun) for noun in SPECS],
 ]
