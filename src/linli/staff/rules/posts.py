@@ -54,7 +54,7 @@ class Permission(StrEnum):
 
 _P = Permission
 _DESK = frozenset({_P.CASES_VIEW, _P.CASES_REPORT, _P.AREAS_VIEW})
-_SUPERVISION = _DESK | {_P.CASES_FILE, _P.CASES_EXPORT, _P.PEOPLE_CONTACT, _P.FIGURES_VIEW}
+_SUPERVISION = _DESK | {_P.CASES_FILE, _P.CASES_EXPORT, _P.PEOPLE_CONTACT, _P.FIGURES_VIEW, _P.MESSAGES_LOG}
 _HANDLING = frozenset({_P.CASES_HANDLE, _P.AREAS_VIEW, _P.PEOPLE_CONTACT})
 
 ROLE_MAY: dict[Role, frozenset[Permission]] = {
@@ -62,7 +62,7 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE},
     Role.ACCEPTOR: _SUPERVISION,
     Role.SHIFT_LEADER: _SUPERVISION
-    | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER, _P.MESSAGES_LOG},
+    | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
     Role.DISPATCHER: _DESK | {_P.CASES_DISPATCH, _P.CASES_APPROVE, _P.CASES_EXPORT, _P.FIGURES_VIEW},
     # A handler sees the cases with a task for the unit, whatever the area: no area-wide view (design §4).
     Role.HANDLER: _HANDLING,
@@ -72,7 +72,7 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.LEADER: frozenset({_P.CASES_VIEW, _P.CASES_ORDER, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT}),
     Role.ANALYST: frozenset({_P.AREAS_VIEW, _P.FIGURES_VIEW}),
     # Administrators of the machine have no data rights inside the application (safeguards, rule 11).
-    Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW, _P.MESSAGES_LOG}),
+    Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW}),
     Role.RESIDENT: frozenset(),
 }
 

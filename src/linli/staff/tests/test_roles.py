@@ -38,7 +38,7 @@ TABLE = {
     Permission.AREAS_VIEW: "grid_worker inspector acceptor shift_leader dispatcher handler unit_head mediator leader "
     "analyst admin",
     Permission.FIGURES_VIEW: "acceptor shift_leader dispatcher leader analyst",
-    Permission.MESSAGES_LOG: "shift_leader admin",
+    Permission.MESSAGES_LOG: "acceptor shift_leader",
     Permission.STAFF_MANAGE: "admin",
     Permission.REFERENCE_EDIT: "admin",
 }
