@@ -25,6 +25,7 @@ from linli.cases.cli_catalogue import catalogue  # noqa: E402 as above
 from linli.cases.cli_clocks import clocks  # noqa: E402 as above
 from linli.cases.cli_outside import outside  # noqa: E402 as above
 from linli.cases.cli_repeats import repeats  # noqa: E402 as above
+from linli.cases.cli_rounds import rounds  # noqa: E402 as above
 from linli.cases.cli_triage import triage  # noqa: E402 as above
 from linli.core import installation as house  # noqa: E402 as above
 from linli.core.errors import LinliError  # noqa: E402 as above
@@ -107,7 +108,24 @@ def restore(file: Path) -> None:
     click.echo(_("已恢复 %(files)s 个文件。请重新启动网站。") % {"files": made.files})
 
 
-for command in (areas, bench, cases, catalogue, clocks, demo, figures, mediation, messages, outside, repeats, rounds, simulate, staff, token, triage):
+for command in (
+    areas,
+    bench,
+    cases,
+    catalogue,
+    clocks,
+    demo,
+    figures,
+    mediation,
+    messages,
+    outside,
+    repeats,
+    rounds,
+    simulate,
+    staff,
+    token,
+    triage,
+):
     linli.add_command(command)
 
 

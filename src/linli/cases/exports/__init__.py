@@ -1,0 +1,1 @@
+"""Figures of cases as files people take with them."""
