@@ -39,7 +39,7 @@ class RowView:
 def row_views(actor: Actor, rows: Sequence[CaseRow], *, at: dt.datetime) -> list[RowView]:
     """Name and word a page of rows; one query, for the units."""
     names = names_for(row.unit_code or row.proposed_unit for row in rows)
-    base = reverse("cases:list")
+    base, at = reverse("cases:list"), timezone.localtime(at)
     return [_view(actor, row, names, base=base, at=at) for row in rows]
 
 
@@ -59,7 +59,7 @@ def _view(actor: Actor, row: CaseRow, names: Names, *, base: str, at: dt.datetim
         state=row.state,
         state_name=STATE_NAMES.get(row.state, row.state),
         is_urgent=row.lane == Lane.URGENT and row.is_open,
-        reported=timezone.localtime(row.reported_at).strftime("%m-%d %H:%M"),
+        reported=f"{row.reported_at.astimezone(at.tzinfo):%m-%d %H:%M}",
         due=due_said(row.due_at, at=at) if row.is_open else None,
         reworks=row.reworks,
     )
