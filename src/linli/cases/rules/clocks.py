@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from linli.cases.rules.clock import (
     Ceiling,
@@ -71,6 +72,21 @@ class Ladder:
     rungs: tuple[Rung, ...]
     quiet_from: dt.time = dt.time(22)
     quiet_to: dt.time = dt.time(7)
+
+    def steps(self, sort: str) -> tuple[tuple[Rung, ...], ...]:
+        """The rungs of a sort of clock: those before the limit runs out, those at the breach, those after it."""
+        found = self._steps.get(sort)
+        if found is None:
+            mine = [rung for rung in self.rungs if sort in rung.clocks]
+            early = tuple(rung for rung in mine if rung.share is not None or rung.before is not None)
+            late = tuple(rung for rung in mine if rung.after is not None)
+            breach = tuple(rung for rung in mine if rung not in early and rung not in late)
+            found = self._steps[sort] = tuple(step for step in (early, breach, late) if step)
+        return found
+
+    @cached_property
+    def _steps(self) -> dict[str, tuple[tuple[Rung, ...], ...]]:
+        return {}
 
 
 @dataclass(frozen=True)
@@ -138,8 +154,10 @@ def next_moment(
 ) -> dt.datetime | None:
     """Work out when a case's clocks have something to do next: a rung to tell or a pause to end; None when nothing."""
     ends = [clock.paused.until for clock in clocks.values() if clock.paused and not clock.done]
-    rings = (one.at for one in _waiting(clocks, ladder, calendar, urgent=urgent))
-    return min((*ends, *rings), default=None)
+    first = min((at for name, one in clocks.items() if (at := _first(name, one, ladder, calendar))), default=None)
+    if first is not None:
+        ends.append(first if urgent else _awake(first, ladder, calendar))
+    return min(ends, default=None)
 
 
 def ring(
@@ -150,16 +168,29 @@ def ring(
     return sorted(found, key=lambda one: (one.rung.level, one.at, one.clock))
 
 
+def _first(name: str, clock: Clock, ladder: Ladder, calendar: Calendar) -> dt.datetime | None:
+    """When the next rung of a clock is reached; what comes before the breach is never after it, so it is asked first."""
+    if not clock.is_running:
+        return None
+    for rungs in ladder.steps(base(name)):
+        moments = [at for rung in rungs if _is_waiting(clock, rung, at := moment_of(rung, clock, calendar))]
+        if moments:
+            return min(moments)
+    return None
+
+
+def _is_waiting(clock: Clock, rung: Rung, at: dt.datetime) -> bool:
+    told = clock.told.get(rung.code)
+    return told is None or told < at
+
+
 def _waiting(clocks: Mapping[str, Clock], ladder: Ladder, calendar: Calendar, *, urgent: bool) -> Iterator[Ring]:
     for name, clock in clocks.items():
         if not clock.is_running:
             continue
-        for rung in ladder.rungs:
-            if base(name) not in rung.clocks:
-                continue
+        for rung in (rung for rungs in ladder.steps(base(name)) for rung in rungs):
             at = moment_of(rung, clock, calendar)
-            told = clock.told.get(rung.code)
-            if told is None or told < at:
+            if _is_waiting(clock, rung, at):
                 yield Ring(name, rung, at if urgent else _awake(at, ladder, calendar))
 
 

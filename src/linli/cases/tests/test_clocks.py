@@ -295,3 +295,14 @@ def test_a_share_is_what_was_used_of_what_is_allowed():
     clock = clocks.start(MONDAY_9, limit=Limit.parse("4 hours"), calendar=CALENDAR)
     assert clocks.share(clock, MONDAY_9 + dt.timedelta(hours=3), CALENDAR) == pytest.approx(0.75)
     assert clocks.left(clock, MONDAY_9 + dt.timedelta(hours=5), CALENDAR) == pytest.approx(-1)
+
+
+@given(start=moments, limit=limits, told=st.sets(st.sampled_from(["warning", "breach", "command", "leader"])))
+def test_the_next_moment_is_the_first_of_all_that_will_ring(start, limit, told):
+    clock = clocks.start(start, limit=limit, calendar=CALENDAR)
+    far = start + dt.timedelta(days=400)
+    for rung in told:
+        clock = clocks.mark_told(clock, rung, at=far)
+    mine = {"unit": clock, "task:990101-water": clocks.start(start, limit=Limit.parse("9 hours"), calendar=CALENDAR)}
+    all_of_them = clocks.ring(mine, at=far, ladder=LADDER, calendar=CALENDAR)
+    assert clocks.next_moment(mine, ladder=LADDER, calendar=CALENDAR) == min(found.at for found in all_of_them)
