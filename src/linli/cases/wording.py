@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Tab
 from linli.cases.rules import Lane, State, StepName
 
@@ -31,6 +32,21 @@ TAB_NAMES: dict[Tab, Word] = {
     Tab.OPEN: gettext_lazy("在办"),
     Tab.NO_GRID: gettext_lazy("无网格"),
     Tab.ALL: gettext_lazy("全部"),
+    Tab.FILE: gettext_lazy("待立案"),
+    Tab.CHECK: gettext_lazy("待核查"),
+    Tab.CLOSE: gettext_lazy("待结案"),
+    Tab.LOW_RATING: gettext_lazy("差评待回应"),
+    Tab.CALL_BACK: gettext_lazy("待回访"),
+    Tab.DISPATCH: gettext_lazy("待派遣"),
+    Tab.RULING: gettext_lazy("待裁定"),
+    Tab.RELIEF: gettext_lazy("延期和暂停待批"),
+    Tab.CAME_BACK: gettext_lazy("外部系统退回"),
+    Tab.WAITING: gettext_lazy("待接单"),
+    Tab.IN_HAND: gettext_lazy("在手办理"),
+    Tab.JOINED: gettext_lazy("协办"),
+    Tab.REWORK: gettext_lazy("返工"),
+    Tab.UNIT_LATE: gettext_lazy("本单位超时"),
+    Tab.ORDERED: gettext_lazy("督办案卷"),
 }
 STAGE_NAMES: tuple[Word, ...] = (
     gettext_lazy("信息收集"),
@@ -156,6 +172,12 @@ def span_said(span: dt.timedelta) -> str:
     if minutes < 48 * 60:
         return _("%(count)s 小时") % {"count": minutes // 60}
     return _("%(count)s 天") % {"count": minutes // (24 * 60)}
+
+
+def lane_name(code: str) -> Word:
+    """Name a lane: in the desk's words, else as its workflow is called; a code of no lane is shown as it is."""
+    workflow = catalogue().workflows.get(code)
+    return LANE_NAMES.get(code) or (str(workflow.name) if workflow else code)
 
 
 def count_said(count: int, *, most: int) -> str:

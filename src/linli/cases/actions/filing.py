@@ -7,11 +7,12 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.catalogue import KindDeclaration
 from linli.cases.facts import CaseClosed
 from linli.cases.models import Case, TriageChoice
-from linli.cases.queries.kinds import kind_named
+from linli.cases.queries.kinds import kind_named, usual_lane, workflow_for
 from linli.cases.queries.visible import case_visible_to
-from linli.cases.rules import Lane, StepName
+from linli.cases.rules import StepName
 from linli.core.facts import announce
 
 
@@ -21,7 +22,7 @@ def file_case(
     *,
     command: Command,
     kind_code: str = "",
-    lane: str = Lane.DISPATCH,
+    lane: str = "",
     condition: str = "",
     suggested: tuple[str, float] = ("", 0.0),
 ) -> Case:
@@ -33,6 +34,7 @@ def file_case(
         raise errors.KindMissing(field="kind")
     kind = kind_named(kind_code or case.kind_code)
     rules.check_kind_chosen(case.standing, command.by, is_other=kind.code != case.kind_code)
+    lane = lane or usual_lane(kind)
     if lane not in kind.lanes:
         raise errors.LaneNotForKind(field="lane")
     if condition and condition not in {one.when for one in kind.conditions}:
@@ -67,9 +69,19 @@ def correct_kind(case_id: UUID, *, command: Command, kind_code: str) -> Case:
         return Case.objects.get(pk=first)
     case = find_for_step(case_id, StepName.CORRECT_KIND, command)
     kind, before = kind_named(kind_code), case.kind_code
-    record(case, StepName.CORRECT_KIND, command, note="", **changes.of_kind(case, kind))
+    record(case, StepName.CORRECT_KIND, command, note="", **changes.of_kind(case, kind), **_lane_for(case, kind))
     _keep_choice(case, command, suggested=(before, 0.0))
     return case
+
+
+def _lane_for(case: Case, kind: KindDeclaration) -> changes.Changes:
+    """A kind that does not run in the case's workflow takes it into its own, at the same phase."""
+    if case.lane in kind.lanes:
+        return {}
+    lane = usual_lane(kind)
+    if case.phase not in workflow_for(lane).phases:
+        raise errors.LaneNotForKind(field="kind")
+    return changes.in_lane(lane)
 
 
 def _keep_choice(case: Case, command: Command, *, suggested: tuple[str, float]) -> None:

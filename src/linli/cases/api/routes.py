@@ -27,10 +27,11 @@ from linli.cases.api.schemas import (
     sparing,
 )
 from linli.cases.api.steps import take_step
+from linli.cases.api.workflows import AdvanceIn, WorkflowOut, advance, workflows_out
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Case
 from linli.cases.queries.detail import case_with_history
-from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.kinds import catalogue, phase_name
 from linli.cases.queries.lists import Filters, Tab, list_cases
 from linli.core.ids import new_id
 from linli.places.coordinates import Crs, to_cgcs2000
@@ -113,6 +114,10 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     body = {
         **_told(case, actor_of(request)),
         **{name: getattr(case, name) for name in (*times, *counts)},
+        "phase": case.phase,
+        "phase_name": phase_name(case),
+        "workflow_version": case.workflow_version,
+        "answers": case.answers if found.may_read else {},
         "text": case.text if found.may_read else "",
         "result": case.result if found.may_read else "",
         "history": [record_out(line) for line in found.lines],
@@ -133,6 +138,14 @@ def photo(
     return answer(_told(case, command.by), status=201)
 
 
+@router.post(
+    "/cases/{case_id}/steps/{code}", response={200: CaseOut, **REFUSALS}, summary="Take a step that a workflow declares"
+)
+def declared_step(request: HttpRequest, case_id: UUID, code: str, body: AdvanceIn) -> HttpResponse:
+    command = Command(body.id or new_id(), actor_of(request), timezone.now())
+    return answer(_told(advance(case_id, code, body, command), command.by))
+
+
 @router.post("/cases/{case_id}/{step}", response={200: CaseOut, **REFUSALS}, summary="Take a step with a case")
 def step(request: HttpRequest, case_id: UUID, step: str, body: StepIn) -> HttpResponse:
     command = Command(body.id or new_id(), actor_of(request), timezone.now())
@@ -143,6 +156,11 @@ def _told(case: Case, actor: Actor) -> dict[str, object]:
     """Tell a case to whoever has it before them; a confidential one in full only to its readers."""
     out = case_out(case)
     return sparing(out) if case.is_confidential and not rules.may_see(case.standing, actor) else out
+
+
+@router.get("/workflows", response=list[WorkflowOut], summary="List the workflows in force, with their steps")
+def workflows(request: HttpRequest) -> list[dict[str, object]]:
+    return workflows_out()
 
 
 @router.get("/kinds", response=list[KindOut], summary="List the kinds of cases in force")

@@ -1,7 +1,7 @@
 """What programs send and get: shapes of their own, apart from the models."""
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
@@ -52,7 +52,9 @@ class StepIn(Sent):
 
     id: UUID | None = Field(None, description="Id of this command, made by the sender. A repeat gets the first answer.")
     kind: str = Field("", max_length=60)
-    lane: Literal["dispatch", "urgent", "on-spot"] = "dispatch"
+    lane: str = Field(
+        "", description="Code of the workflow (GET /workflows); empty: the kind's usual one.", max_length=30
+    )
     unit: str = Field("", max_length=80)
     reason: Said = ""
     result: Said = ""
@@ -95,8 +97,12 @@ class CaseOut(Schema):
 
 
 class CaseDetailOut(CaseOut):
-    """A case with its text, clocks and history."""
+    """A case with its text, clocks and history; `phase` is the place in its own workflow."""
 
+    phase: str
+    phase_name: str
+    workflow_version: str
+    answers: dict[str, Any]  # Any: what steps asked, by their fields
     text: str
     result: str
     outcome: str

@@ -62,6 +62,12 @@ def workflow_declared(code: str, version: str = "") -> WorkflowDeclaration:
     return _kept_workflow(code, version)
 
 
+def phase_name(case: Case) -> str:
+    """Name the phase a case stands in, in the reader's language, as its workflow calls it."""
+    phase = workflow_declared(case.lane, case.workflow_version).phase_named(case.phase)
+    return str(phase.name) if phase else case.phase
+
+
 def workflow_for(lane: str) -> Workflow:
     """Find the workflow in force for a lane, or say that there is none of that code."""
     if lane not in catalogue().workflows:
@@ -75,9 +81,15 @@ def step_of(case: Case, name: str) -> Step:
 
 
 def first_workflow(kind: KindDeclaration | None) -> Workflow:
-    """Find the workflow a new case begins in: dispatch where the kind may run there, else the kind's first lane."""
-    lane = Lane.DISPATCH.value if kind is None or Lane.DISPATCH in kind.lanes else kind.lanes[0]
-    return workflow_for(lane)
+    """Find the workflow a new case begins in: the kind's usual one, and dispatch while nobody knows the kind."""
+    return workflow_for(usual_lane(kind) if kind else Lane.DISPATCH.value)
+
+
+def usual_lane(kind: KindDeclaration) -> str:
+    """Choose the lane a kind is filed into unless another is asked for: its first that a report does not leap over."""
+    onward = [lane for lane in kind.lanes if lane not in {Lane.ON_SPOT, Lane.URGENT}]
+    urgent = [lane for lane in kind.lanes if lane == Lane.URGENT]
+    return (onward or urgent or list(kind.lanes))[0]
 
 
 @lru_cache(maxsize=200)

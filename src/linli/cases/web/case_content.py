@@ -16,7 +16,7 @@ from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_suggesting import SuggestedKind, named
 from linli.cases.web.step_forms import ContactForm, StepForm
 from linli.cases.web.timeline import Entry, PhotoView, timeline
-from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, SCORE_NAMES, Word
+from linli.cases.wording import OUTCOME_NAMES, SCORE_NAMES, Word, lane_name
 from linli.staff.rules import Actor, Permission
 
 TILE_DEGREES = 0.01
@@ -58,7 +58,7 @@ def content(
         area=names.area(case.area_code) if case.is_located else "",
         unit=names.unit(case.unit_code),
         channel=names.channel(case.channel),
-        lane=LANE_NAMES.get(case.lane, case.lane),
+        lane=lane_name(case.lane),
         outcome=OUTCOME_NAMES.get(case.outcome, case.outcome),
         score=SCORE_NAMES.get(case.score or 0, ""),
         owner_rule=detail.owner.sentence if detail.owner else "",

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from django.utils.functional import Promise
 
+from linli.cases.models import Case
 from linli.cases.queries.detail import CaseDetail, case_detail
+from linli.cases.queries.kinds import phase_name
 from linli.cases.queries.naming import names_for
 from linli.cases.rules import STAGE, State
 from linli.cases.web.case_clocks import Clock, clocks
@@ -33,6 +35,7 @@ class CasePage:
 
     detail: CaseDetail
     state_name: str | Promise
+    phase_name: str
     stages: list[StageView]
     clocks: list[Clock]
     panels: list[StepPanel]
@@ -64,12 +67,19 @@ def case_page(
     return CasePage(
         detail=detail,
         state_name=STATE_NAMES[case.state],
+        phase_name=_phase_said(case),
         stages=_stages(State(case.state)),
         clocks=clocks(case, at=at),
         panels=shown,
         late_form=_late(rejected, shown),
         content=readable,
     )
+
+
+def _phase_said(case: Case) -> str:
+    """Name the phase where the workflow has a word of its own for it."""
+    name = phase_name(case)
+    return "" if name == str(STATE_NAMES[case.state]) else name
 
 
 def _late(rejected: Rejected | None, shown: list[StepPanel]) -> StepForm | None:

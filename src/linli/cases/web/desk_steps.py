@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from linli.cases.actions.recording import Command
-from linli.cases.errors import CaseNotFound
+from linli.cases.errors import CaseNotFound, WrongState
 from linli.cases.queries.visible import case_visible_to
+from linli.cases.web.advance_forms import declared_steps
 from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_detail import show
-from linli.cases.web.steps import SPECS
+from linli.cases.web.steps import SPECS, StepSpec
 from linli.core.errors import Invalid, LinliError, NotAllowed, NotFound
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -22,8 +23,21 @@ from linli.staff.web.access import StaffRequest, needs
 def step(request: StaffRequest, case_id: UUID, noun: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("cases:detail", case_id)
-    spec = SPECS[noun]
-    form = spec.form(request.POST, request.FILES, auto_id=f"{noun}_%s")
+    return _take(request, case_id, SPECS[noun])
+
+
+@needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
+def declared_step(request: StaffRequest, case_id: UUID, code: str) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("cases:detail", case_id)
+    spec = declared_steps(case_visible_to(request.actor, case_id)).get(code)
+    if spec is None:
+        raise WrongState
+    return _take(request, case_id, spec)
+
+
+def _take(request: StaffRequest, case_id: UUID, spec: StepSpec) -> HttpResponse:
+    form = spec.form(request.POST, request.FILES, auto_id=f"{spec.noun}_%s")
     status = 400
     if form.is_valid():
         try:
@@ -34,7 +48,7 @@ def step(request: StaffRequest, case_id: UUID, noun: str) -> HttpResponse:
         else:
             messages.success(request, str(spec.done))
             return _onwards(request.actor, case_id)
-    return show(request, case_id, rejected=Rejected(noun, form), status=status)
+    return show(request, case_id, rejected=Rejected(spec.noun, form), status=status)
 
 
 def _onwards(actor: Actor, case_id: UUID) -> HttpResponse:

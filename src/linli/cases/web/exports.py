@@ -17,7 +17,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from linli.cases.models import Case
 from linli.cases.queries.lists import Filters, export_cases
 from linli.cases.queries.naming import names_for
-from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, STATE_NAMES
+from linli.cases.wording import OUTCOME_NAMES, STATE_NAMES, lane_name
 from linli.core.secrets import mask_id_number, mask_phone
 from linli.staff.rules import Actor, Permission
 
@@ -65,7 +65,7 @@ def export_rows(actor: Actor, filters: Filters) -> Iterator[tuple[Value, ...]]:
                     names.channel(case.channel),
                     names.unit(case.unit_code),
                     str(STATE_NAMES.get(case.state, case.state)),
-                    str(LANE_NAMES.get(case.lane, case.lane)),
+                    str(lane_name(case.lane)),
                     *_times(case),
                     without_contacts(case.result),
                     str(OUTCOME_NAMES.get(case.outcome, case.outcome)),

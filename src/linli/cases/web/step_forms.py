@@ -12,7 +12,7 @@ from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.rules import MOST_TEXT, Lane
 from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, QuickSelect, reasons
-from linli.cases.wording import LANE_NAMES, OUTCOME_NAMES, SCORE_NAMES
+from linli.cases.wording import OUTCOME_NAMES, SCORE_NAMES, lane_name
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
 
@@ -23,6 +23,12 @@ def words(
     """Make a field for some lines of text."""
     widget = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, max_length=MOST_TEXT, widget=widget, **more)
+
+
+def lanes_to_file() -> list[tuple[str, Any]]:  # Any: texts in the reader's language
+    """List the lanes a case may be filed into, first the one its kind usually runs in."""
+    lanes = [code for code in catalogue().workflows if code != Lane.ON_SPOT]
+    return [("", _("按事项类别的办理流程")), *((code, lane_name(code)) for code in lanes)]
 
 
 class StepForm(forms.Form):
@@ -76,12 +82,7 @@ class FilingForm(StepForm):
     """File: the kind, unless the report came with one, and the lane."""
 
     kind = KindField(required=False)
-    lane = forms.ChoiceField(
-        label=gettext_lazy("办理通道"),
-        choices=[(lane.value, LANE_NAMES[lane.value]) for lane in (Lane.DISPATCH, Lane.URGENT)],
-        widget=forms.RadioSelect,
-        initial=Lane.DISPATCH.value,
-    )
+    lane = forms.ChoiceField(label=gettext_lazy("办理流程"), choices=lanes_to_file, widget=QuickSelect, required=False)
 
 
 class KindForm(StepForm):

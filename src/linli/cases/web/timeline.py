@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -10,13 +10,15 @@ from linli.cases.models import CaseRecord
 from linli.cases.queries.naming import PURPOSE_NAMES, Names
 from linli.cases.queries.owners import is_rule, rule_said
 from linli.cases.rules import StepName
+from linli.cases.web.declared_history import DeclaredLine, declared_lines
 from linli.cases.wording import (
-    LANE_NAMES,
     OUTCOME_NAMES,
     SCORE_NAMES,
     STEP_LOOKS,
     UNKNOWN_STEP,
+    StepLook,
     Word,
+    lane_name,
 )
 from linli.staff.rules import RESIDENT, SYSTEM
 
@@ -45,15 +47,23 @@ class Entry:
 
 def timeline(records: list[CaseRecord], names: Names, photos: Mapping[str, PhotoView]) -> list[Entry]:
     """Tell a history, the newest line first."""
-    return [_entry(record, names, photos) for record in reversed(records)]
+    declared = declared_lines(records)
+    return [_entry(record, names, photos, declared.get(record.seq)) for record in reversed(records)]
 
 
-def _entry(record: CaseRecord, names: Names, photos: Mapping[str, PhotoView]) -> Entry:
-    look = STEP_LOOKS.get(record.name, UNKNOWN_STEP)
+def _entry(record: CaseRecord, names: Names, photos: Mapping[str, PhotoView], declared: DeclaredLine | None) -> Entry:
+    look = _look(record, declared)
     shown = _photos_of(record, photos)
     by = _by(record)
-    text = "\n".join(part for part in (_change_said(record, names), _note_said(record, names)) if part)
+    said = (declared.text if declared else _change_said(record, names), _note_said(record, names))
+    text = "\n".join(part for part in said if part)
     return Entry(look.title or record.name, look.icon, look.colour, record.at, by, text, shown)
+
+
+def _look(record: CaseRecord, declared: DeclaredLine | None) -> StepLook:
+    if declared is None:
+        return STEP_LOOKS.get(record.name, UNKNOWN_STEP)
+    return replace(STEP_LOOKS[StepName.ADVANCE], title=declared.title)
 
 
 def _by(record: CaseRecord) -> str:
@@ -83,7 +93,7 @@ def _change_said(record: CaseRecord, names: Names) -> str:
     if name == StepName.REPORT:
         return _("来源：%(channel)s") % {"channel": names.channel(str(changes.get("channel", "")))}
     if name in {StepName.FILE, StepName.CORRECT_KIND} and changes.get("kind_code"):
-        lane = LANE_NAMES.get(str(changes.get("lane", "")), "")
+        lane = lane_name(str(changes.get("lane", "")))
         return _("，").join(str(part) for part in (names.kind(str(changes["kind_code"])), lane) if part)
     if name == StepName.DISPATCH:
         return _("派给%(unit)s") % {"unit": names.unit(str(changes.get("unit_code", "")))}

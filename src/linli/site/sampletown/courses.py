@@ -9,7 +9,7 @@ from linli.cases.actions import NewReport
 from linli.cases.actions.past import PastStep
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.kinds import catalogue, usual_lane
 from linli.cases.queries.owners import owner_for
 from linli.cases.rules import Lane, StepName
 from linli.core.calendar import Limit, TimeUnit
@@ -100,9 +100,9 @@ class _Told:
             return
         yield from self._rounds(acceptor)
 
-    def _lane(self, lanes: set[str]) -> Lane:
+    def _lane(self, lanes: set[str]) -> str:
         urgent = Lane.URGENT.value in lanes and (Lane.DISPATCH.value not in lanes or self._chance(_URGENT))
-        return Lane.URGENT if urgent else Lane.DISPATCH
+        return Lane.URGENT.value if urgent else usual_lane(self._kind)
 
     def _rounds(self, acceptor: Actor) -> Iterator[PastStep]:
         """Go through it once, now and then twice; what lies outside every grid waits for a person."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from linli.cases import actions
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.queries.kinds import catalogue, kind_named
+from linli.cases.queries.kinds import catalogue, kind_named, usual_lane
 from linli.cases.queries.owners import owner_for
 from linli.cases.rules import Lane, StepName
 from linli.core.calendar import Limit, TimeUnit
@@ -17,7 +17,6 @@ from linli.site.simulation.life import Life
 
 Course = Generator[dt.datetime, None, None]
 Part = Generator[dt.datetime, None, bool]
-LANES = (Lane.DISPATCH, Lane.ON_SPOT, Lane.URGENT)
 URGENT_MINUTES = (4, 25)
 
 
@@ -89,10 +88,8 @@ def _kind_found(life: Life) -> KindDeclaration:
     return kind if kind.is_valid_on(life.town.local_day(life.at)) else kind_named(life.plan.kind_code)
 
 
-def _lane(kind: KindDeclaration, *, is_urgent: bool) -> Lane:
-    if is_urgent and Lane.URGENT in kind.lanes:
-        return Lane.URGENT
-    return next(lane for lane in LANES if lane in kind.lanes)
+def _lane(kind: KindDeclaration, *, is_urgent: bool) -> str:
+    return Lane.URGENT.value if is_urgent and Lane.URGENT in kind.lanes else usual_lane(kind)
 
 
 def _handle(life: Life) -> Part:
@@ -179,7 +176,7 @@ def _outcome(life: Life) -> tuple[str, str]:
 
 
 def _at_dispatch(life: Life) -> dt.datetime:
-    if life.standing.lane is Lane.URGENT:
+    if life.standing.lane == Lane.URGENT:
         return _soon(life)
     return life.within(Stage.DISPATCH, life.share(life.habits.dispatched_in_time))
 
