@@ -4,101 +4,66 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from linli.cases.catalogue.reading import Place, Problem, TomlFile
-from linli.cases.catalogue.shapes import Shape
+from linli.cases.catalogue.reading import Problem, TomlFile
+from linli.cases.catalogue.workflow_effects import effect_problems
+from linli.cases.catalogue.workflow_parts import Entries, Places, part_problems
 from linli.cases.catalogue.workflows import LIMIT_NAMES, WorkflowDeclaration, put_together
-from linli.cases.rules import OPEN, Party, State
+from linli.cases.rules import OPEN, State
 from linli.core.calendar import Limit
 from linli.core.errors import LinliError
 
-Entries = Mapping[str, tuple[Shape, TomlFile, Place]]
+Declared = Mapping[str, WorkflowDeclaration]
 
 
 def workflow_problems(entries: Entries) -> Iterator[Problem]:
-    """Find everything wrong between the parts of each workflow, at the line to mend."""
+    """Find everything wrong with and between the parts of each workflow, at the line to mend."""
     declared = {
         code: entry for code, (entry, _file, _place) in entries.items() if isinstance(entry, WorkflowDeclaration)
     }
+    broken = {code for code in declared if _base_problem(code, declared)}
     for code, own in declared.items():
         file = entries[code][1]
-        if problem := _base_problem(own, declared, file):
-            yield problem
-            continue
-        if not own.abstract:
-            yield from _problems_of(put_together(code, declared), own, file, lanes=set(declared))
+        yield from part_problems(own, file, lanes=set(declared))
+        if code in broken:
+            yield file.problem(("made_from",), _base_problem(code, declared))
+        elif not own.abstract and not _bases(code, declared) & broken:
+            yield from _problems_of(put_together(code, declared), Places(own, file), file)
 
 
-def _base_problem(
-    own: WorkflowDeclaration, declared: Mapping[str, WorkflowDeclaration], file: TomlFile
-) -> Problem | None:
-    """Find a base nobody declares, or a ring of workflows made from each other."""
-    seen, waiting = {own.code}, list(own.made_from)
-    while waiting:
-        base = waiting.pop()
-        if base == own.code:
-            return file.problem(("made_from",), _("流程“%(code)s”绕了一圈又由自己组成。") % {"code": own.code})
-        if base not in declared:
-            return file.problem(("made_from",), _("没有申报过的办理流程“%(lane)s”。") % {"lane": base})
-        if base not in seen:
-            seen.add(base)
-            waiting.extend(declared[base].made_from)
-    return None
+def _base_problem(code: str, declared: Declared) -> str:
+    """Name a base nobody declares, a ring of workflows made from each other, or something left out that is not there."""
+    own = declared[code]
+    if missing := next((base for base in own.made_from if base not in declared), ""):
+        return _("没有申报过的办理流程“%(lane)s”。") % {"lane": missing}
+    if code in _bases(code, declared):
+        return _("流程“%(code)s”绕了一圈又由自己组成。") % {"code": code}
+    return ""
 
 
-def _problems_of(
-    whole: WorkflowDeclaration, own: WorkflowDeclaration, file: TomlFile, *, lanes: set[str]
-) -> Iterator[Problem]:
-    place = _Places(own, file)
-    yield from _doubled(own, file)
-    yield from _unknown(whole, place, lanes)
+def _bases(code: str, declared: Declared) -> set[str]:
+    """List all that a workflow is made from, over any number of hands."""
+    return _reach({one: set(own.made_from) for one, own in declared.items()}, set(declared[code].made_from))
+
+
+def _problems_of(whole: WorkflowDeclaration, place: Places, file: TomlFile) -> Iterator[Problem]:
+    yield from _unknown(whole, place)
     yield from _limits(whole, place)
-    yield from _ways(whole, place)
+    yield from _ways(whole, place, file)
+    yield from effect_problems(whole, place)
 
 
-class _Places:
-    """Finds the line of a phase or step in the file that declares it, else that of the base it was taken from."""
-
-    def __init__(self, own: WorkflowDeclaration, file: TomlFile) -> None:
-        self._file = file
-        self._phases = {phase.code: index for index, phase in enumerate(own.phase)}
-        self._steps = {step.code: index for index, step in enumerate(own.step)}
-
-    def phase(self, code: str, what: str, *, key: str = "code") -> Problem:
-        where: Place = ("phase", self._phases[code], key) if code in self._phases else ("made_from",)
-        return self._file.problem(where, what)
-
-    def step(self, code: str, what: str, *, key: str = "code") -> Problem:
-        where: Place = ("step", self._steps[code], key) if code in self._steps else ("made_from",)
-        return self._file.problem(where, what)
-
-    def whole(self, what: str) -> Problem:
-        return self._file.problem(("code",), what)
-
-
-def _doubled(own: WorkflowDeclaration, file: TomlFile) -> Iterator[Problem]:
-    tables = {"phase": [phase.code for phase in own.phase], "step": [step.code for step in own.step]}
-    for table, codes in tables.items():
-        for index, code in enumerate(codes):
-            if code in codes[:index]:
-                yield file.problem((table, index, "code"), _("编码“%(code)s”在这个流程里重复。") % {"code": code})
-
-
-def _unknown(whole: WorkflowDeclaration, place: _Places, lanes: set[str]) -> Iterator[Problem]:
+def _unknown(whole: WorkflowDeclaration, place: Places) -> Iterator[Problem]:
     known = {phase.code for phase in whole.phase}
     for step in whole.step:
         for key, codes in (("from", step.start), ("to", step.to)):
             for code in codes:
                 if code not in known:
                     yield place.step(step.code, _("没有申报过的环节“%(phase)s”。") % {"phase": code}, key=key)
-        if step.lane and step.lane not in lanes:
-            yield place.step(step.code, _("没有申报过的办理流程“%(lane)s”。") % {"lane": step.lane}, key="lane")
-        if not step.may and step.by not in {Party.REPORTER, Party.SYSTEM}:
-            yield place.step(step.code, _("步骤“%(step)s”没有写谁可以办（may）。") % {"step": step.code})
         if not step.starts(whole.phase):
             yield place.step(step.code, _("步骤“%(step)s”没有起点（from 或 at）。") % {"step": step.code})
 
 
-def _limits(whole: WorkflowDeclaration, place: _Places) -> Iterator[Problem]:
+def _limits(whole: WorkflowDeclaration, place: Places) -> Iterator[Problem]:
     for phase in whole.phase:
         if phase.stage not in OPEN:
             continue
@@ -117,18 +82,18 @@ def _is_limit(text: str) -> bool:
         return False
 
 
-def _ways(whole: WorkflowDeclaration, place: _Places) -> Iterator[Problem]:
+def _ways(whole: WorkflowDeclaration, place: Places, file: TomlFile) -> Iterator[Problem]:
     """Every phase can be reached from the first, and from every open phase somebody can bring the case to an end."""
     if not whole.phase or whole.phase[0].stage is not State.REPORTED:
-        yield place.whole(_("第一个环节的 stage 必须是 reported。"))
+        yield file.problem(("code",), _("第一个环节的 stage 必须是 reported。"))
         return
     for stage in (State.FILED, State.CLOSED):
         if not any(phase.stage is stage for phase in whole.phase):
-            yield place.whole(_("流程里没有 stage 是 %(stage)s 的环节。") % {"stage": stage.value})
+            yield file.problem(("code",), _("流程里没有 stage 是 %(stage)s 的环节。") % {"stage": stage.value})
     yield from _lost(whole, place)
 
 
-def _lost(whole: WorkflowDeclaration, place: _Places) -> Iterator[Problem]:
+def _lost(whole: WorkflowDeclaration, place: Places) -> Iterator[Problem]:
     onward = _onward(whole)
     reached = _reach(onward, {whole.phase[0].code})
     backward: dict[str, set[str]] = {}
@@ -140,9 +105,8 @@ def _lost(whole: WorkflowDeclaration, place: _Places) -> Iterator[Problem]:
         if phase.code not in reached:
             yield place.phase(phase.code, _("从第一个环节走不到环节“%(phase)s”。") % {"phase": phase.code})
         if phase.stage in OPEN and phase.code not in ending:
-            yield place.phase(
-                phase.code, _("环节“%(phase)s”是死路：没有步骤能从这里走到结束。") % {"phase": phase.code}
-            )
+            what = _("环节“%(phase)s”是死路：没有步骤能从这里走到结束。")
+            yield place.phase(phase.code, what % {"phase": phase.code})
 
 
 def _onward(whole: WorkflowDeclaration) -> dict[str, set[str]]:
