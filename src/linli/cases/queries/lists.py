@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from linli.cases import rules
 from linli.cases.models import Case
+from linli.cases.queries.joint import helping
+from linli.cases.queries.piles import PILES, UNKEPT
 from linli.cases.queries.reach import REPORTED_AT_UNSORTED, within_places
 from linli.cases.queries.visible import cases_known_to, cases_visible_to
 from linli.cases.rules import Standing, State
@@ -39,6 +41,21 @@ class Tab(StrEnum):
     OPEN = "open"
     NO_GRID = "no-grid"
     ALL = "all"
+    FILE = "file"
+    CHECK = "check"
+    CLOSE = "close"
+    LOW_RATING = "low-rating"
+    CALL_BACK = "call-back"
+    DISPATCH = "dispatch"
+    RULING = "ruling"
+    RELIEF = "relief"
+    CAME_BACK = "came-back"
+    WAITING = "waiting"
+    IN_HAND = "in-hand"
+    JOINED = "joined"
+    REWORK = "rework"
+    UNIT_LATE = "unit-late"
+    ORDERED = "ordered"
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,8 @@ class CaseRow:
     due_at: dt.datetime | None
     is_confidential: bool
     reworks: int
+    is_ordered: bool
+    co_units: Sequence[str]
     lon_cgcs2000: float | None = field(repr=False)
     lat_cgcs2000: float | None = field(repr=False)
 
@@ -85,7 +104,10 @@ class CaseRow:
     @property
     def standing(self) -> Standing:
         """What the rules need to know to say who may read the case."""
-        return Standing(State(self.state), self.area_code, self.unit_code, is_confidential=self.is_confidential)
+        return Standing(
+            State(self.state), self.area_code, self.unit_code,
+            is_confidential=self.is_confidential, co_units=frozenset(self.co_units),
+        )  # fmt: skip
 
     def is_overdue(self, at: dt.datetime) -> bool:
         """Say whether the running stage is late."""
@@ -106,7 +128,7 @@ class Page:
 def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """Read one page, newest report first (open lists: what is due first comes first)."""
     by_due = filters.tab is not Tab.ALL
-    asks_again = not cursor and not filters.q
+    asks_again = not cursor and not filters.q and filters.tab.value not in UNKEPT
     question = (_question_kept if asks_again else _question)(actor, filters, cursor, size, connection.vendor)
     if question is None:
         return Page([], "")
@@ -118,7 +140,8 @@ def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = 
 
 def _question(actor: Actor, filters: Filters, cursor: str, size: int, _vendor: str) -> Kept | None:
     by_due = filters.tab is not Tab.ALL
-    found = _after(_filtered(actor, filters, at=MOMENT), cursor, by_due=by_due)
+    at = timezone.now() if filters.tab.value in UNKEPT else MOMENT
+    found = _after(_filtered(actor, filters, at=at), cursor, by_due=by_due)
     order = ("due_at", "id") if by_due else ("-reported_at", "-id")
     return kept(found.order_by(*order).values_list(*COLUMNS)[: size + 1])
 
@@ -172,7 +195,9 @@ def _between(found: QuerySet[Case], filters: Filters, *, newest_first: bool) -> 
 
 
 def tab_of(actor: Actor, tab: Tab, *, at: dt.datetime) -> Q:
-    """Select what belongs in one of the standing lists."""
+    """Select what belongs in one of the standing lists, or in a pile of a board."""
+    if pile := PILES.get(tab.value):
+        return pile(actor, at)
     running = Q(is_open=True)
     return {
         Tab.ALL: Q(),
@@ -207,7 +232,7 @@ def _waiting_for(actor: Actor) -> Q:
     found &= ~Q(state__in=_FOR_ANOTHER, handled_by=actor.key)
     if actor.unit_codes:
         waiting = [State.DISPATCHED.value, State.HANDLING.value]
-        found |= Q(unit_code__in=sorted(actor.unit_codes), state__in=waiting)
+        found |= Q(unit_code__in=sorted(actor.unit_codes), state__in=waiting) | helping(actor.unit_codes)
     return found
 
 

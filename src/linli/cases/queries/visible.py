@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from linli.cases import errors, rules
 from linli.cases.models import Case, Task
+from linli.cases.queries.joint import helping
 from linli.cases.queries.reach import within_places
 from linli.core.scope import shortest, within
 from linli.core.statements import find_row
@@ -26,7 +27,7 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     if actor.may_anywhere(Permission.CASES_CONFIDENTIAL):
         found |= secret
     if units:
-        found |= Q(unit_code__in=sorted(units))
+        found |= Q(unit_code__in=sorted(units)) | helping(units)
     return Case.objects.filter(found)
 
 
@@ -46,7 +47,7 @@ def cases_known_to(actor: Actor, *, newest_first: bool = False) -> QuerySet[Case
     if secret:
         found |= under(secret) & Q(is_confidential=True)
     if actor.unit_codes and actor.may_anywhere(Permission.CASES_HANDLE):
-        found |= Q(unit_code__in=sorted(actor.unit_codes))
+        found |= Q(unit_code__in=sorted(actor.unit_codes)) | helping(actor.unit_codes)
     return Case.objects.filter(found)
 
 

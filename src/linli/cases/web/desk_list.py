@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.cases.queries.lists import MOST_COUNTED, Filters, Tab, list_cases
+from linli.cases.queries.piles import UNKEPT
 from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.web.exports import write_workbook
 from linli.cases.web.filters import FilterForm, tab_named
@@ -21,6 +22,7 @@ from linli.cases.wording import TAB_NAMES, Word, count_said
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
+STANDING = (Tab.MINE, Tab.UNIT, Tab.JOINED, Tab.OVERDUE, Tab.ORDERED, Tab.UNASSIGNED, Tab.OPEN, Tab.NO_GRID, Tab.ALL)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -110,19 +112,23 @@ def usual_tab(actor: Actor) -> Tab:
 def tabs_for(actor: Actor) -> tuple[Tab, ...]:
     """List the tabs that can hold anything for this person."""
     looks_around = actor.may_anywhere(Permission.CASES_VIEW)
+    joins = actor.unit_codes and actor.may_anywhere(Permission.CASES_HANDLE)
     barred = {
+        Tab.JOINED: not joins,
+        Tab.ORDERED: not (looks_around or joins),
         Tab.MINE: usual_tab(actor) is not Tab.MINE,
         Tab.UNIT: not actor.unit_codes,
         Tab.UNASSIGNED: not looks_around,
         Tab.NO_GRID: not looks_around,
     }
-    return tuple(tab for tab in Tab if not barred.get(tab, False))
+    return tuple(tab for tab in STANDING if not barred.get(tab, False))
 
 
 def tab_views(actor: Actor, current: Tab, query: QueryDict) -> list[TabView]:
     """Make the tabs with the length of each; of all cases there are always many."""
     tabs = tabs_for(actor)
-    counts = count_tabs(actor, [tab for tab in tabs if tab is not Tab.ALL])
+    tabs = tabs if current in tabs else (*tabs, current)
+    counts = count_tabs(actor, [tab for tab in tabs if tab is not Tab.ALL and tab.value not in UNKEPT])
     return [
         TabView(
             name=TAB_NAMES[tab],

@@ -34,6 +34,7 @@ class RowView:
     reported: str
     due: Due | None
     reworks: int
+    is_ordered: bool = False
 
 
 def row_views(actor: Actor, rows: Sequence[CaseRow], *, at: dt.datetime) -> list[RowView]:
@@ -62,4 +63,5 @@ def _view(actor: Actor, row: CaseRow, names: Names, *, base: str, at: dt.datetim
         reported=f"{row.reported_at.astimezone(at.tzinfo):%m-%d %H:%M}",
         due=due_said(row.due_at, at=at) if row.is_open else None,
         reworks=row.reworks,
+        is_ordered=row.is_ordered and row.is_open,
     )

@@ -22,6 +22,7 @@ class _Words:
     proposed: str
     urgent: str
     rework: str
+    ordered: str
 
 
 def table_lines(rows: Iterable[RowView]) -> SafeString:
@@ -37,6 +38,7 @@ def _words(_language: str | None) -> _Words:
         proposed=f'<span class="text-secondary">{escape(_("（建议）"))}</span>',
         urgent=badge("red", "urgent", _("紧急")),
         rework=_("返工"),
+        ordered=badge("red", "alert-triangle", _("督办")),
     )
 
 
@@ -59,7 +61,7 @@ def _unit(row: RowView, words: _Words) -> str:
 
 def _marks(row: RowView, words: _Words) -> str:
     """Write what is special about a case behind its state."""
-    found = words.urgent if row.is_urgent else ""
+    found = (words.urgent if row.is_urgent else "") + (words.ordered if row.is_ordered else "")
     if row.reworks:
         found += badge("orange", "rotate", f"{words.rework} {row.reworks}" if row.reworks > 1 else words.rework)
     return found

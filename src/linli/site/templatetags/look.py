@@ -35,6 +35,7 @@ STATES: dict[str, StateLook] = {
     **{state: StateLook(*look, STATE_NAMES[state]) for state, look in looks.COLOURS_AND_ICONS.items()},
     "urgent": StateLook("red", "urgent", _("紧急")),
     "confidential": StateLook("gray", "lock", _("保密")),
+    "ordered": StateLook("red", "alert-triangle", _("督办")),
     "no-grid": StateLook("orange", "map-pin", TAB_NAMES[Tab.NO_GRID]),
 }
 UNKNOWN = StateLook(*looks.UNKNOWN, "")
