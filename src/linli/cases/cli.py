@@ -42,6 +42,7 @@ def cases() -> None:
 @click.option("--source", default="", help=_("来源系统的名称；不写则用文件名"))
 @click.option("--crs", type=click.Choice(["cgcs2000", "gcj02", "bd09"]), default="cgcs2000", help=_("坐标系"))
 @click.option("--closed", is_flag=True, help=_("这些是已办结的历史案卷"))
+@click.option("--closed-when-dated", is_flag=True, help=_("写有办结时间的是已办结的，其余仍在办理"))
 @click.option("--dry-run", is_flag=True, help=_("只检查，不写入"))
 @click.option(
     "--errors",
@@ -57,6 +58,7 @@ def import_file(  # noqa: PLR0913 click gives every option as an argument
     source: str,
     crs: str,
     closed: bool,  # noqa: FBT001 click
+    closed_when_dated: bool,  # noqa: FBT001 click
     dry_run: bool,  # noqa: FBT001 click
     errors_file: Path | None,
     as_json: bool,  # noqa: FBT001 click
@@ -72,6 +74,7 @@ def import_file(  # noqa: PLR0913 click gives every option as an argument
         by=SYSTEM,
         at=timezone.now(),
         closed=closed,
+        closed_when_dated=closed_when_dated,
         dry_run=dry_run,
     )
     report = _run(table, order, quiet=as_json)

@@ -54,6 +54,7 @@ class NewReport:
     title: str = ""
     account_id: UUID | None = None
     wants_code: bool = False
+    close_due_at: dt.datetime | None = None  # a limit that an earlier system has set
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
         version=1,
     )
     first_clocks(case)
+    case.close_due_at = report.close_due_at or case.close_due_at
     return case
 
 

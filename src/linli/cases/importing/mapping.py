@@ -21,6 +21,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "reporter_name": ("reporter_name", "姓名", "来电人", "诉求人", "联系人"),
     "reporter_phone": ("reporter_phone", "电话", "联系电话", "来电号码", "手机号"),
     "result": ("result", "reply", "处理结果", "答复", "答复意见", "办理结果"),
+    "due": ("due", "due_at", "应办结时间"),
     "closed_at": ("closed_at", "办结时间", "答复时间", "reply_time", "结案时间"),
 }
 

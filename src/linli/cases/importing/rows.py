@@ -105,7 +105,7 @@ class RowReader:
             text=said["text"] or said["title"], title=said["title"], channel=self._channel(row), lon_cgcs2000=lon,
             lat_cgcs2000=lat, area_code=said["area"], address=said["address"], kind_code=self._kind(row),
             reporter_name=said["reporter_name"], reporter_phone=said["reporter_phone"], source=self._source,
-            source_key=self.key(row),
+            source_key=self.key(row), close_due_at=self._due(row),
         )  # fmt: skip
         reported_at, closed_at = self._time(row, "reported_at") or self._now, self._time(row, "closed_at")
         if closed_at and closed_at < reported_at:
@@ -154,6 +154,19 @@ class RowReader:
         return float(shifted[0]), float(shifted[1])
 
     def _time(self, row: Row, field: str) -> dt.datetime | None:
+        found = self._moment(row, field)
+        if found is not None and not EARLIEST <= found <= self._now + dt.timedelta(minutes=5):
+            raise DateInFuture(field=field, text=str(self._mapping.value(row.cells, field)))
+        return found
+
+    def _due(self, row: Row) -> dt.datetime | None:
+        """Read the limit that the earlier system had set: unlike what happened, it may lie ahead."""
+        found = self._moment(row, "due")
+        if found is not None and found < EARLIEST:
+            raise DateInFuture(field="due", text=str(self._mapping.value(row.cells, "due")))
+        return found
+
+    def _moment(self, row: Row, field: str) -> dt.datetime | None:
         value = self._mapping.value(row.cells, field)
         if value in ("", None):
             return None
@@ -161,8 +174,6 @@ class RowReader:
         if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
             found = dt.datetime.combine(value, dt.time())
         aware = found if found.tzinfo else found.replace(tzinfo=self._zone)
-        if not EARLIEST <= aware <= self._now + dt.timedelta(minutes=5):
-            raise DateInFuture(field=field, text=str(value))
         return aware.astimezone(dt.UTC)
 
 

@@ -56,6 +56,7 @@ class ImportOrder:
     by: Actor
     at: dt.datetime
     closed: bool = False
+    closed_when_dated: bool = False
     dry_run: bool = False
 
 
@@ -128,7 +129,9 @@ def _store(rows: list[ReadRow], order: ImportOrder) -> tuple[list[ReadRow], list
 
 
 def _ending(read: ReadRow, order: ImportOrder) -> tuple[str, dt.datetime] | None:
-    """Past cases come in as closed, with the answer that was given."""
+    """Past cases come in as closed, with the answer that was given; of a mixed file those that say when."""
+    if order.closed_when_dated and read.closed_at:
+        return read.result, read.closed_at
     if not order.closed:
         return None
     return read.result, read.closed_at or read.reported_at
