@@ -39,15 +39,22 @@ class Replanned:
 def replan_clocks(at: dt.datetime, *, said: Callable[[Replanned], object] | None = None) -> Replanned:
     """Work out anew when the running clocks of all open cases run out; `said` hears after each batch."""
     done, calendar = Replanned(), catalogue().calendar
-    for area_code in _areas():
-        for rows in _open_cases(area_code):
-            done.looked += len(rows)
-            moved = [case_id for case_id, kept in rows if _replanned(kept, at, calendar)]
-            for some in batched(moved, CHANGED_AT_ONCE, strict=False):
-                done.changed += _store(some, at, calendar)
-            if said:
-                said(done)
+    for some in batched(_to_change(done, at, calendar, said or _nobody), CHANGED_AT_ONCE, strict=False):
+        done.changed += _store(some, at, calendar)
     return done
+
+
+def _to_change(
+    done: Replanned, at: dt.datetime, calendar: Calendar, said: Callable[[Replanned], object]
+) -> Iterator[UUID]:
+    for rows in (rows for area_code in _areas() for rows in _open_cases(area_code)):
+        yield from (case_id for case_id, kept in rows if _replanned(kept, at, calendar))
+        done.looked += len(rows)
+        said(done)
+
+
+def _nobody(_done: Replanned) -> None:
+    pass
 
 
 def _areas() -> list[str]:
