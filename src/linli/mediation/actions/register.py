@@ -70,9 +70,9 @@ def add_committee(entry: CommitteeEntry, *, command: Command) -> Committee:
 
 
 @transaction.atomic
-def add_mediator(entry: MediatorEntry, *, command: Command, mediator_id: UUID | None = None) -> Mediator:
-    """Enter a mediator of a committee, with the days of the term."""
-    key = mediator_id or new_id()
+def add_mediator(entry: MediatorEntry, *, command: Command, account_id: UUID | None = None) -> Mediator:
+    """Enter a mediator of a committee, with the days of the term; somebody with an account by its name or its id."""
+    key = new_id()
     if (first := _begin(command, "add-mediator", answer=str(key))) is not None:
         return Mediator.objects.get(pk=first)
     committee = committee_named(entry.committee)
@@ -80,12 +80,13 @@ def add_mediator(entry: MediatorEntry, *, command: Command, mediator_id: UUID | 
         raise errors.CommitteeNotOwn
     if entry.until is not None and entry.until < entry.since:
         raise errors.DayPast(field="until")
-    account = staff.account_named(entry.username.strip()) if entry.username.strip() else None
+    if entry.username.strip():
+        account_id = staff.account_named(entry.username.strip()).pk
     return Mediator.objects.create(
         id=key,
         committee=committee,
         name=check_text(entry.name, field="name")[:40],
-        account_id=account.pk if account else None,
+        account_id=account_id,
         employer=entry.employer.strip()[:80],
         phone=entry.phone.strip()[:30],
         rank=entry.rank.value,

@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from linli.core.secrets import mask_name, unseal
 from linli.mediation.models import Mediation, Party
 from linli.mediation.queries.visible import known_to, mediations_readable_by
-from linli.mediation.rules import ENDED, RUNNING, Phase
+from linli.mediation.rules import ENDED, RUNNING, PartyKind, Phase
 from linli.staff.rules import Actor
 
 PAGE_SIZE = 50
@@ -76,9 +76,14 @@ def count_tab(actor: Actor, tab: Tab, *, today: dt.date) -> int:
 def masked_parties(keys: Iterable[UUID]) -> dict[UUID, list[str]]:
     """Give the parties' masked names by mediation; one query."""
     found: dict[UUID, list[str]] = defaultdict(list)
-    rows = Party.objects.filter(mediation__in=set(keys)).order_by("place").values_list("mediation_id", "name_sealed")
-    for mediation_id, sealed in rows:
-        found[mediation_id].append(mask_name(unseal(sealed)))
+    rows = (
+        Party.objects.filter(mediation__in=set(keys))
+        .order_by("place")
+        .values_list("mediation_id", "kind", "name_sealed")
+    )
+    for mediation_id, kind, sealed in rows:
+        name = unseal(sealed)
+        found[mediation_id].append(name if kind == PartyKind.ORGANISATION else mask_name(name))
     return found
 
 

@@ -118,7 +118,10 @@ def test_a_chosen_mediator_from_the_street_may_read(cast: Cast):
 def test_the_query_and_the_rule_say_the_same(cast: Cast, colleague: Member, phase: Phase):
     mediation = make_mediation(cast, phase=phase)
     standing = standing_of(mediation)
-    everybody = [getattr(cast, name) for name in ("lin", "wei", "chen", "sun", "qian", "wu", "zheng", "feng", "han", "root", "zhao")]
+    everybody = [
+        getattr(cast, name)
+        for name in ("lin", "wei", "chen", "sun", "qian", "wu", "zheng", "feng", "han", "root", "zhao")
+    ]
     for actor in [*(member.actor for member in (*everybody, colleague)), SYSTEM]:
         assert mediations_readable_by(actor).exists() == may_read(standing, actor), actor.name
         listed, _more = list_mediations(actor, Tab.ALL, today=MONDAY_9.date())
@@ -166,9 +169,7 @@ def test_nobody_discloses_what_they_may_not_read(cast: Cast, colleague: Member):
     party = mediation.parties.get(side="applicant")
     for member in (cast.wu, cast.chen, colleague, cast.zhao):
         with pytest.raises(errors.MediationNotFound):
-            actions.disclose_party(
-                mediation.pk, command=a_command(member.actor), party_id=party.pk, purpose="想看一看"
-            )
+            actions.disclose_party(mediation.pk, command=a_command(member.actor), party_id=party.pk, purpose="想看一看")
     assert Disclosure.objects.count() == 0
 
 
