@@ -14,7 +14,7 @@ from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue, kind_of, workflow_of
-from linli.cases.rules import Lane, Phase, Step, StepName
+from linli.cases.rules import Lane, Phase, State, Step, StepName
 from linli.cases.rules import clocks as rules
 from linli.cases.rules.clocks import ARRIVAL, ORDER, RESIDENT, TASK, UNIT, Clock
 from linli.core.calendar import Calendar, Limit, TimeUnit
@@ -51,6 +51,18 @@ def first_clocks(case: Case) -> None:
     mover.start_resident(case.reported_at)
     mover.start(workflow_of(case).first)
     mover.settle(workflow_of(case).first)
+
+
+def clocks_of_before(case: Case) -> Clocks:
+    """Start the clocks of an open case that has none, as its stages say they would have been started."""
+    since = {
+        State.FILED: case.filed_at, State.DISPATCHED: case.dispatched_at, State.HANDLING: case.dispatched_at,
+        State.RESPONDED: case.responded_at, State.CHECKED: case.responded_at,
+    }.get(State(case.state))  # fmt: skip
+    mover = _Mover(case, since or case.reported_at, {})
+    mover.start_resident(case.reported_at)
+    mover.start(workflow_of(case).phase(case.standing.place))
+    return mover.clocks
 
 
 def started(name: str, limit: Limit, *, at: dt.datetime) -> dict[str, dict[str, object]]:

@@ -1,6 +1,6 @@
 """A new plan after the calendar changed: every running clock of every open case is worked out anew.
 
-Cases are looked at area by area, without a lock; only those whose due time changes are locked, changed and recorded. A
+A case that came in before clocks were kept gets its clocks. Cases are looked at area by area, without a lock; only those whose due time changes are locked, changed and recorded. A
 plan that was stopped is simply started again: what is right already stays untouched.
 """
 
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from linli.cases.actions.clocks import clocks_of_before
 from linli.cases.actions.recording import Command
 from linli.cases.actions.sweeping import Written
 from linli.cases.models import Case
@@ -48,7 +49,7 @@ def _to_change(
     done: Replanned, at: dt.datetime, calendar: Calendar, said: Callable[[Replanned], object]
 ) -> Iterator[UUID]:
     for rows in (rows for area_code in _areas() for rows in _open_cases(area_code)):
-        yield from (case_id for case_id, kept in rows if _replanned(kept, at, calendar))
+        yield from (case_id for case_id, kept in rows if not kept or _replanned(kept, at, calendar))
         done.looked += len(rows)
         said(done)
 
@@ -86,7 +87,7 @@ def _store(case_ids: tuple[UUID, ...], at: dt.datetime, calendar: Calendar) -> i
     cases = Case.objects.filter(pk__in=case_ids, is_open=True)
     written = Written(Command(new_id(), SYSTEM, at))
     for case in cases.select_for_update() if connection.vendor == "postgresql" else cases:
-        if changed := _replanned(case.clocks, at, calendar):
+        if changed := _replanned(case.clocks, at, calendar) if case.clocks else clocks_of_before(case):
             written.take(case, StepName.REPLAN, clocks=clocks.written(changed))
             written.cases.append(case)
     written.store()

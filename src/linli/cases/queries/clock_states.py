@@ -49,6 +49,16 @@ def clock_states(case: Case, *, at: dt.datetime) -> list[ClockState]:
     ]
 
 
+def cases_without_clock() -> list[str]:
+    """List the numbers of open cases in which no clock runs or stands still for a cause: there should be none."""
+    open_cases = Case.objects.filter(is_open=True).order_by("number").values_list("number", "clocks")
+    return [number for number, kept in open_cases.iterator(chunk_size=5_000) if not _has_clock(clocks.read(kept))]
+
+
+def _has_clock(kept: dict[str, Clock]) -> bool:
+    return any(not clock.done and (clock.paused is None or clock.paused.why) for clock in kept.values())
+
+
 def _state(name: str, clock: Clock, at: dt.datetime, calendar: Calendar) -> ClockState:
     paused = clock.paused
     return ClockState(

@@ -12,6 +12,7 @@ from linli.cases.actions.sweeping import sweep_clocks
 from linli.cases.facts import ClockRang
 from linli.cases.models import Case, CaseRecord
 from linli.cases.queries import kinds
+from linli.cases.queries.clock_states import cases_without_clock
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State, clocks
 from linli.cases.testing import MONDAY_9, make_case
@@ -183,3 +184,19 @@ def test_a_plan_reads_the_clocks_and_their_due_times_alike(cast: Cast):
     kept = clocks.read(case.clocks)
     assert (kept["unit"].due, kept["resident"].due) == (case.handling_due_at, case.resident_due_at)
     assert isinstance(case.pk, UUID)
+
+
+@pytest.mark.parametrize("state", [State.REPORTED, State.FILED, State.HANDLING, State.RESPONDED, State.CHECKED])
+def test_a_case_of_before_clocks_gets_them_with_the_next_plan(cast: Cast, state: State):
+    case = make_case(cast, state=state)
+    kept, due, resident = case.clocks, case.due_at, case.resident_due_at
+    running = {name for name, values in kept.items() if "done" not in values}
+    case.records.filter(name="report").update(changes=case.records.get(name="report").changes | {"clocks": {}})
+    Case.objects.filter(pk=case.pk).update(clocks={}, sweep_at=None)
+    assert cases_without_clock() == [case.number]
+    assert replan_clocks(MONDAY_9 + dt.timedelta(hours=6)).changed == 1
+    case.refresh_from_db()
+    assert set(case.clocks) == running
+    assert (case.due_at, case.resident_due_at) == (due, resident)
+    assert case.sweep_at is not None
+    assert cases_without_clock() == []
