@@ -113,6 +113,8 @@ def test_a_count_beyond_the_bound_says_so(cast: Cast, monkeypatch: pytest.Monkey
     [
         ("q=污水", True),
         ("q=污水 花坛", False),
+        ("q=LED", True),
+        ("q=led屏", True),
         ("q=青溪路", True),
         ("kind=event.exposed-rubbish", True),
         ("kind=event.appearance", True),
@@ -126,7 +128,7 @@ def test_a_count_beyond_the_bound_says_so(cast: Cast, monkeypatch: pytest.Monkey
     ],
 )
 def test_filters_narrow_the_list(cast: Cast, query: str, found: bool):
-    case = make_case(cast, text="井盖旁污水外溢", address="青溪路 8 号")
+    case = make_case(cast, text="井盖旁污水外溢，Led屏也不亮", address="青溪路 8 号")
     assert (case.number in page_of(cast.chen, f"?tab=all&{query}")) is found
 
 
