@@ -19,7 +19,7 @@ from linli.messages.catalogue import SHIPPED, examine
 from linli.messages.channels import senders
 from linli.messages.channels.outgoing import Outgoing
 from linli.messages.queries.deliveries import Filters, LogRow, deliveries_visible_to, log_page
-from linli.messages.queries.reach import bots
+from linli.messages.queries.reach import bots, is_connected
 from linli.messages.rules import TROUBLED, Channel, DeliveryState, channel_named
 from linli.messages.wording import CHANNEL_NAMES, STATE_NAMES
 from linli.staff.rules import SYSTEM
@@ -39,7 +39,7 @@ def messages() -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 def channels_command(as_json: bool) -> None:  # noqa: FBT001 click
     """List the channels and which of them the installation has."""
-    found = {channel: senders.is_set_up(channel) for channel in Channel}
+    found = {channel: is_connected(channel) for channel in Channel}
     if as_json:
         click.echo(json.dumps({channel.value: is_on for channel, is_on in found.items()}))
         return

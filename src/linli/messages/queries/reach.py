@@ -103,6 +103,11 @@ def bots() -> list[UnitBot]:
     return list(UnitBot.objects.order_by("unit_code"))
 
 
+def is_connected(channel: Channel) -> bool:
+    """Say whether somebody can be reached over a channel: bots belong to units, the others to the installation."""
+    return is_set_up(channel) and (channel is not Channel.BOT or UnitBot.objects.exists())
+
+
 def has_bot(unit_codes: Iterable[str]) -> bool:
     """Say whether one of the units has a bot."""
     return bool(_with_bot(unit_codes))

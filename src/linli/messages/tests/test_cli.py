@@ -40,9 +40,9 @@ def failed(cast: Cast, post_office) -> Delivery:
     return Delivery.objects.get(channel=Channel.MAIL)
 
 
-def test_channels_are_listed_with_what_is_set_up(gateway):
+def test_channels_are_listed_with_what_is_set_up(db, gateway):
     assert json.loads(run("channels", "--json")) == {
-        "inbox": True, "mail": False, "sms": True, "bot": True, "push": False,
+        "inbox": True, "mail": False, "sms": True, "bot": False, "push": False,
     }  # fmt: skip
     assert "未接通" in run("channels")
 

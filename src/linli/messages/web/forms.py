@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core.secrets import mask_phone
+from linli.messages.channels.senders import is_set_up
 from linli.messages.errors import PhoneInvalid
 from linli.messages.queries.deliveries import Filters
 from linli.messages.queries.reach import Choice, usual_quiet
@@ -17,6 +18,7 @@ from linli.messages.wording import CHANNEL_NAMES, STATE_NAMES, WISH_NAMES
 
 FAILED = "troubled"
 _DAY = {"type": "date"}
+_CONNECTED, _NOT_CONNECTED = _("本系统已接通。"), _("本系统还没有接通这种方式。")
 _TIME = {"type": "time"}
 
 
@@ -41,6 +43,7 @@ class ChoiceForm(forms.Form):
             self.fields[channel.value] = forms.ChoiceField(
                 label=str(CHANNEL_NAMES[channel]), choices=[(wish.value, WISH_NAMES[wish]) for wish in Wish]
             )
+            self.fields[channel.value].help_text = _CONNECTED if is_set_up(channel) else _NOT_CONNECTED
         self.fields["quiet_to"].help_text = _("这段时间里只发紧急的；两个时间相同就是没有免打扰。")
         if choice.phone_sealed:
             self.fields["phone"].help_text = _("已登记 %(phone)s；不改请留空。") % {"phone": mask_phone(choice.phone)}

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.messages import actions
-from linli.messages.channels import senders
 from linli.messages.queries.deliveries import Filters, log_page
+from linli.messages.queries.reach import is_connected
 from linli.messages.rules import Channel
 from linli.messages.web.exports import write_workbook
 from linli.messages.web.forms import LogForm
@@ -45,7 +45,7 @@ def log(request: StaffRequest) -> HttpResponse:
             }
             for row in found.rows
         ],
-        "channels": [(CHANNEL_NAMES[channel], senders.is_set_up(channel)) for channel in Channel],
+        "channels": [(CHANNEL_NAMES[channel], is_connected(channel)) for channel in Channel],
         "next_url": _address(request.GET, after=found.after) if found.after else "",
         "first_url": _address(request.GET, after="") if request.GET.get("after") else "",
         "here": request.get_full_path(),

@@ -17,7 +17,6 @@ from linli.messages.queries.reach import browsers_of, choice_of, has_bot
 from linli.messages.rules import PERSONAL, Channel
 from linli.messages.web.forms import ChoiceForm
 from linli.messages.web.inbox import own_account
-from linli.messages.wording import CHANNEL_NAMES
 from linli.staff.web.access import StaffRequest, not_shared, signed_in
 
 
@@ -81,14 +80,10 @@ def _form(request: StaffRequest) -> ChoiceForm:
 
 def _page(request: StaffRequest, form: ChoiceForm, *, status: int = 200) -> HttpResponse:
     push_is_on = senders.is_set_up(Channel.PUSH)
-    rows = [
-        {"field": form[channel.value], "name": CHANNEL_NAMES[channel], "is_on": senders.is_set_up(channel)}
-        for channel in PERSONAL
-    ]
     context = {
         "form": form,
-        "rows": rows,
-        "nothing_on": not any(row["is_on"] for row in rows),
+        "wishes": [form[channel.value] for channel in PERSONAL],
+        "nothing_on": not any(senders.is_set_up(channel) for channel in PERSONAL),
         "phone": form["phone"],
         "phone_removed": form["phone_removed"] if "phone_removed" in form.fields else None,
         "quiet": [form["quiet_from"], form["quiet_to"]],
