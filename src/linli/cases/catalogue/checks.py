@@ -20,6 +20,7 @@ from linli.cases.catalogue.declarations import (
 )
 from linli.cases.catalogue.faults import barred_words, place_of, sentence
 from linli.cases.catalogue.outcomes import Checking
+from linli.cases.catalogue.kind_checks import kind_problems
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.repeats import RepeatDeclaration, repeat_problems, rules_by_kind
 from linli.cases.catalogue.rounds import RoundDeclaration
@@ -112,7 +113,9 @@ def _read(directories: list[Path]) -> Reading:
     reading.problems.extend(_loose_ends(reading))
     reading.problems.extend(timing_problems(reading.entries))
     reading.problems.extend(repeat_problems(reading.entries.get("repeat", {}), reading.entries.get("kind", {})))
-    reading.problems.extend(workflow_problems(reading.entries.get("workflow", {})))
+    workflows = reading.entries.get("workflow", {})
+    reading.problems.extend(workflow_problems(workflows))
+    reading.problems.extend(kind_problems(reading.entries.get("kind", {}), workflows))
     reading.problems = sorted(set(reading.problems))
     return reading
 
@@ -190,9 +193,9 @@ class _Layer:
         first = self.seen.setdefault((str(place[0]), code), (file, place))
         if first == (file, place):
             return True
-        used = f"{first[0].name}:{first[0].line_of((*first[1], 'code'))}"
+        used = f"{first[0].name}:{first[0].line_of(_place_of_code(first[1]))}"
         what = _("编码“%(code)s”重复，%(first)s 已经用过。")
-        self._report(file, (*place, "code"), what % {"code": code, "first": used})
+        self._report(file, _place_of_code(place), what % {"code": code, "first": used})
         return False
 
     def _validated[S: Shape](self, content: object, shape: type[S], file: TomlFile, place: Place) -> S | None:
@@ -205,6 +208,11 @@ class _Layer:
 
     def _report(self, file: TomlFile, place: Place, what: str) -> None:
         self.reading.problems.append(file.problem(place, what))
+
+
+def _place_of_code(place: Place) -> Place:
+    """Find where an entry's code stands: in its own table, or at the head of a file that it fills."""
+    return (*place, "code") if len(place) > 1 else ("code",)
 
 
 def _loose_ends(reading: Reading) -> Iterator[Problem]:

@@ -47,7 +47,8 @@ def part_problems(own: WorkflowDeclaration, file: TomlFile, *, lanes: set[str]) 
     for index, step in enumerate(own.step):
         place: Place = ("step", index)
         for key, what in _wrong_with(step, lanes):
-            yield file.problem((*place, key), what)
+            where: Place = (*place, key, 0) if key == "fields" else (*place, key)
+            yield file.problem(where, what)
         yield from _doubled((field.code for field in step.fields), (*place, "fields"), file)
         for number, field in enumerate(step.fields):
             for key, what in _wrong_with_field(field):

@@ -12,6 +12,7 @@ from linli.cases.catalogue.shapes import Shape, Slug, Stage, Text, Word
 from linli.cases.rules import ENDED, OPEN, Answer, Asked, Party, Phase, State, Step, StepName, Workflow
 from linli.staff.rules import Permission, Role
 
+_EFFECTS = {name.value: name for name in StepName}
 EVERY_OPEN, EVERY_ENDED = "open", "ended"
 LIMIT_NAMES = tuple(stage.value for stage in Stage if stage is not Stage.RESIDENT)
 
@@ -64,10 +65,7 @@ class StepDeclaration(Shape):
     @property
     def effect(self) -> StepName:
         """What the step does: its own code where that is the name of an effect."""
-        if self.does is not None:
-            return self.does
-        known = {name.value for name in StepName}
-        return StepName(self.code) if self.code in known else StepName.ADVANCE
+        return self.does or _EFFECTS.get(self.code, StepName.ADVANCE)
 
     def starts(self, phases: Iterable[PhaseDeclaration]) -> frozenset[str]:
         """List the phases it starts from: those named, and those at the stages named."""
@@ -87,6 +85,7 @@ class WorkflowDeclaration(Shape):
     source: Word
     valid_from: dt.date
     abstract: StrictBool = False
+    confidential: StrictBool = False  # only confidential kinds may run in it
     made_from: tuple[Slug, ...] = ()
     without: tuple[Slug, ...] = ()
     phase: tuple[PhaseDeclaration, ...] = ()
