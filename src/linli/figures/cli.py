@@ -67,6 +67,7 @@ def _show(found: Summary) -> None:
             _("应结"),
             _("已结"),
             _("按期"),
+            _("结案率"),
             _("按期结案率"),
             _("平均用时（小时）"),
             _("返工率"),
@@ -86,6 +87,7 @@ def _cells(row: Figures) -> list[str]:
     hours = "" if row.mean_hours is None else f"{row.mean_hours:.1f}"
     return [
         *map(str, counts),
+        _percent(row.closing_rate),
         _percent(row.on_time_rate),
         hours,
         _percent(row.rework_rate),

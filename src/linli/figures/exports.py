@@ -31,10 +31,13 @@ def _sheet(book: Workbook, title: str, rows: Iterable[Figures]) -> None:
         gettext_noop("应结"),
         gettext_noop("已结"),
         gettext_noop("按期"),
+        gettext_noop("结案率"),
         gettext_noop("按期结案率"),
+        gettext_noop("监督员上报占比"),
         gettext_noop("平均用时（小时）"),
         gettext_noop("返工率"),
         gettext_noop("满意率"),
+        gettext_noop("结后重开率"),
     )
     sheet.append([_(name) for name in names])
     for row in rows:

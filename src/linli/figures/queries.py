@@ -109,8 +109,11 @@ def _joined(rows: Iterable[CaseCounts], *, code: str, name: str) -> Figures:
         due=total("due"),
         closed=total("closed"),
         in_time=total("in_time"),
+        closing_rate=rate(total("closed"), total("due")),
         on_time_rate=rate(total("in_time"), total("due")),
+        patrol_rate=rate(total("patrol"), total("filed")),
         mean_hours=None if hours is None else round(hours, 1),
         rework_rate=rate(total("reworked"), total("handled")),
         satisfied_rate=rate(total("satisfied"), total("rated")),
+        came_back_rate=rate(total("came_back"), total("ended")),
     )

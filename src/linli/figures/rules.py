@@ -15,10 +15,13 @@ class Figures:
     due: int = 0
     closed: int = 0
     in_time: int = 0
+    closing_rate: float | None = None
     on_time_rate: float | None = None
+    patrol_rate: float | None = None
     mean_hours: float | None = None
     rework_rate: float | None = None
     satisfied_rate: float | None = None
+    came_back_rate: float | None = None
 
 
 def rate(part: int, whole: int) -> float | None:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
 from django.db.models.functions import Substr
 
+from linli.cases.catalogue import Origin
 from linli.cases.models import Case
+from linli.cases.queries.kinds import catalogue
 from linli.core.scope import within
 
 
@@ -26,6 +28,8 @@ class CaseCounts:
     reworked: int
     rated: int
     satisfied: int
+    patrol: int
+    came_back: int
     mean_duration: dt.timedelta | None
 
 
@@ -96,5 +100,12 @@ def _measures(start: dt.datetime, end: dt.datetime) -> dict[str, object]:
         "reworked": Count("id", filter=_during("responded_at", start, end) & Q(reworks__gt=0)),
         "rated": Count("id", filter=ended & Q(score__isnull=False)),
         "satisfied": Count("id", filter=ended & Q(score__gte=4)),
+        "patrol": Count("id", filter=_during("filed_at", start, end) & Q(channel__in=_patrol_channels())),
+        "came_back": Count("id", filter=ended & Q(reopens__gt=0)),
         "mean_duration": Avg(length, filter=ended),
     }
+
+
+def _patrol_channels() -> list[str]:
+    """The ways in that inspectors and workers use (监督员上报), as the catalogue tells them apart."""
+    return [channel.code for channel in catalogue().channels.values() if channel.origin is Origin.PATROL]
