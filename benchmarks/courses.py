@@ -71,7 +71,7 @@ def past_case(report: NewReport, place: int, *, at: dt.datetime, until: dt.datet
 
 def course(report: NewReport, times: Sequence[dt.datetime], *, until: dt.datetime) -> tuple[PastStep, ...]:
     """Take the six steps of a dispatched case, as many of them as fall before `until`."""
-    unit = _unit(report.kind_code, report.area_code)
+    unit = unit_of(report.kind_code, report.area_code)
     by = {
         StepName.FILE: _clerk(Role.ACCEPTOR, SUPERVISION),
         StepName.DISPATCH: _clerk(Role.DISPATCHER, COMMAND),
@@ -119,7 +119,8 @@ def point_in(net: Net, grid: Part, thrown: random.Random) -> tuple[float, float]
 
 
 @lru_cache(maxsize=100_000)
-def _unit(kind_code: str, area_code: str) -> str:
+def unit_of(kind_code: str, area_code: str) -> str:
+    """Name the unit that answers for a kind in a place."""
     owner = owner_for(catalogue().kinds[kind_code], area_code)
     return owner.unit_code if owner else ""
 

@@ -2,8 +2,10 @@
 
 import io
 import json
+from importlib import import_module
 
 import pytest
+from benchmarks import __main__ as programs
 from click.testing import CliRunner
 from rich.console import Console
 
@@ -55,3 +57,10 @@ def test_the_benchmarks_have_a_database_of_their_own():
         benching.bench_database("postgresql://l@127.0.0.1:5432/linli?a=b")
         == "postgresql://l@127.0.0.1:5432/linli_bench?a=b"
     )
+
+
+def test_every_name_is_a_program():
+    known = {**programs.PROGRAMS, **{name: programs.PROGRAMS[now] for name, now in programs.OTHERWISE.items()}}
+    assert set(benching.NAMES) == set(known)
+    for module, _asks_cases in known.values():
+        assert callable(import_module(f"benchmarks.{module}").run)
