@@ -47,6 +47,16 @@ class CaseDispatched(Fact):
 
 
 @dataclasses.dataclass(frozen=True)
+class TaskDelegated(Fact):
+    """A unit's task was handed to a person of the unit."""
+
+    name: ClassVar[str] = "cases.task-delegated"
+    case_id: str
+    unit_code: str
+    handler_id: str
+
+
+@dataclasses.dataclass(frozen=True)
 class CaseReturned(Fact):
     """A unit gave a case back."""
 

@@ -1,4 +1,4 @@
-"""Handle: the unit accepts, returns with a reason, or answers; a worker settles on the spot."""
+"""Handle: the unit accepts or answers; a worker settles on the spot."""
 
 import datetime as dt
 from uuid import UUID
@@ -12,7 +12,7 @@ from linli.cases.actions.handing_off import end_hand_off
 from linli.cases.actions.joining import end_helping
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.actions.sampling import check_back_of
-from linli.cases.facts import CaseClosed, CaseReturned
+from linli.cases.facts import CaseClosed
 from linli.cases.models import Case, Task
 from linli.cases.queries.kinds import kind_named, kind_of
 from linli.cases.queries.naming import purposes_named
@@ -30,23 +30,6 @@ def accept_task(case_id: UUID, *, command: Command) -> Case:
     case = find_for_step(case_id, StepName.ACCEPT, command)
     record(case, StepName.ACCEPT, command, note="", **changes.accepted(case, by=command.by.key, at=command.at))
     _lead_task(case).update(state="accepted", accepted_at=command.at, handler_id=command.by.account_id)
-    return case
-
-
-@transaction.atomic
-def return_task(case_id: UUID, *, command: Command, reason: str) -> Case:
-    """Give the order back, once and with a reason; the command centre sends it on."""
-    if (first := begin(command, StepName.RETURN, answer=case_id)) is not None:
-        return Case.objects.get(pk=first)
-    case = find_for_step(case_id, StepName.RETURN, command)
-    said = rules.check_reason(reason)
-    returned_by = case.tasks.filter(state="returned").values_list("unit_code", flat=True)
-    rules.check_return(returned_by, case.unit_code)
-    _lead_task(case).update(state="returned", ended_at=command.at, note=said)
-    unit_code = case.unit_code
-    end_hand_off(case, at=command.at)
-    record(case, StepName.RETURN, command, note=said, **changes.returned(case))
-    announce(CaseReturned(case_id=str(case.pk), unit_code=unit_code))
     return case
 
 

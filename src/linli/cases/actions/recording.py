@@ -14,7 +14,7 @@ from linli.cases.rules.joint import ends_case, ends_parts
 from linli.core import commands
 from linli.core.ids import new_id
 from linli.core.statements import find_row, insert_row, update_row
-from linli.staff.rules import Actor
+from linli.staff.rules import Actor, signed
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,22 @@ def _had_task(case: Case, by: Actor) -> bool:
 
 def record(case: Case, name: str, command: Command, *, note: str = "", **changes: object) -> CaseRecord:
     """Change the row and add the line of history that says so, in one version step."""
+    signed_by = _signed(case, name, command)
     before = State(case.state)
     told = apply(case, name, changes, at=command.at)
     update_row(case, [*told, "version"])
     _end_tasks(case, before, told, at=command.at)
-    line = CaseRecord(**record_values(case, name, command, note=note, changes=told))
+    line = CaseRecord(**record_values(case, name, command, note=note, changes=told) | {"by_name": signed_by})
     insert_row(line)
     return line
+
+
+def _signed(case: Case, name: str, command: Command) -> str:
+    """Write who takes a step; a stand-in with the name of whom they take it for, by where the case stands before it."""
+    if not command.by.stands_in_for:
+        return command.by.name[:40]
+    step, standing = step_of(case, name), case.standing
+    return signed(command.by, may=lambda one: rules.may_take(step, standing, one))[:40]
 
 
 def apply(case: Case, name: str, changes: dict[str, object], *, at: dt.datetime) -> dict[str, object]:

@@ -56,7 +56,11 @@ class StepIn(Sent):
         "", description="Code of the workflow (GET /workflows); empty: the kind's usual one.", max_length=30
     )
     unit: str = Field("", max_length=80)
+    handler: UUID | None = Field(None, description="Account of the person the task goes to.")
+    component: str = Field("", description="Code of the component the case is about.", max_length=20)
+    area: str = Field("", description="Area a ruling holds for; empty: the case's community.", max_length=15)
     reason: Said = ""
+    reason_code: str = Field("", description="Code of the catalogue's reason to return an order.", max_length=40)
     result: Said = ""
     outcome: str = Field("solved", max_length=30)
     passed: bool = True

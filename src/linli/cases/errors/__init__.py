@@ -96,8 +96,32 @@ from linli.cases.errors.outside import (
     RoundUnknown,
     SignatureWrong,
 )
+from linli.cases.errors.responsibility import (
+    BulkUnknown,
+    DelegatedToOneself,
+    HandlerAway,
+    HandlerMissing,
+    HandlerNotOfUnit,
+    ReturnReasonUnknown,
+    RuledAlready,
+    RulingAreaWrong,
+    RulingUnknown,
+    TaskMissing,
+    UnitNotActive,
+)
 
 __all__ = [
+    "BulkUnknown",
+    "DelegatedToOneself",
+    "HandlerAway",
+    "HandlerMissing",
+    "HandlerNotOfUnit",
+    "ReturnReasonUnknown",
+    "RuledAlready",
+    "RulingAreaWrong",
+    "RulingUnknown",
+    "TaskMissing",
+    "UnitNotActive",
     "ActionFinished",
     "ActionUnknown",
     "AnswerMissing",

@@ -44,14 +44,15 @@ class CaseDetail:
 def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
     """Read a case with all that belongs to it; a confidential one shows outsiders state and dates only."""
     case = case_visible_to(actor, case_id)
-    kind = kind_of(case)
+    kind, tasks = kind_of(case), list(case.tasks.order_by("assigned_at"))
+    returned = frozenset(task.unit_code for task in tasks if task.state == "returned")
     may_read = not case.is_confidential or rules.may_see(case.standing, actor)
     return CaseDetail(
         case=case,
         kind=kind,
-        owner=owner_of(case, kind, at=timezone.now()) if kind else None,
+        owner=owner_of(case, kind, at=timezone.now(), leaving_out=returned) if kind else None,
         records=list(case.records.order_by("seq")) if may_read else [],
-        tasks=list(case.tasks.order_by("assigned_at")),
+        tasks=tasks,
         photos=list(case.attachments.order_by("added_at", "id")) if may_read else [],
         ratings=list(case.ratings.order_by("round")),
         reporter=_masked(case) if may_read else None,

@@ -53,6 +53,7 @@ def owner_for(
     at: dt.datetime | None = None,
     point: Point | None = None,
     component_code: str = "",
+    leaving_out: frozenset[str] = frozenset(),
 ) -> Owner | None:
     """Find the unit that answers for a kind at a place and time; None only where no unit at all is there for the place.
 
@@ -62,15 +63,25 @@ def owner_for(
     component = _component(kind, point, component_code)
     code = component.code if component else ""
     for unit, rule in _candidates(kind, area_code, at, component):
-        return Owner(unit.code, unit.name, rule, code)
+        if unit.code not in leaving_out:
+            return Owner(unit.code, unit.name, rule, code)
     return None
 
 
-def owner_of(case: Case, kind: KindDeclaration, *, at: dt.datetime | None = None) -> Owner | None:
-    """Find the unit that answers for a case, by its place, its point and its component."""
+def owner_of(
+    case: Case, kind: KindDeclaration, *, at: dt.datetime | None = None, leaving_out: frozenset[str] = frozenset()
+) -> Owner | None:
+    """Find the unit that answers for a case, by its place, its point and its component; without those that returned it."""
     lon, lat = case.lon_cgcs2000, case.lat_cgcs2000
     point = (lon, lat) if lon is not None and lat is not None else None
-    return owner_for(kind, case.area_code, at=at, point=point, component_code=case.component_code)
+    return owner_for(
+        kind, case.area_code, at=at, point=point, component_code=case.component_code, leaving_out=leaving_out
+    )
+
+
+def ruling_rule(kind_code: str, area_code: str) -> str:
+    """Name the rule that a ruling is."""
+    return f"{_RULING}{kind_code}@{area_code}"
 
 
 def _candidates(
@@ -84,14 +95,14 @@ def _candidates(
     yield from _by_duty(kind.duty, area_code, at)
     if not owner_first and component:
         yield from _by_component(component)
-    if (local := staff.local_unit(area_code)) is not None:
+    for local in staff.local_units(area_code):
         yield local, f"{_PLACE}{kind.duty}@{local.area_code}"
 
 
 def _by_ruling(kind_code: str, area_code: str) -> Iterator[Found]:
     for ruling in _rulings().get(kind_code, ()):
         if area_code.startswith(ruling.area_code) and (unit := staff.known_unit(ruling.unit_code)):
-            yield unit, f"{_RULING}{kind_code}@{ruling.area_code}"
+            yield unit, ruling_rule(kind_code, ruling.area_code)
 
 
 def _by_component(component: ComponentFacts) -> Iterator[Found]:

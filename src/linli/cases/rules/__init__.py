@@ -19,6 +19,7 @@ from linli.cases.rules.permitting import (
     check_step,
     may_know,
     may_see,
+    may_take,
 )
 from linli.cases.rules.texts import (
     LEAST_TEXT,
@@ -38,5 +39,5 @@ __all__ = [
     "ENDED", "FOLDED", "KNOWING", "LEAST_TEXT", "MOST_TEXT", "NOTE", "OPEN", "REOPEN_DAYS", "STAGE", "Answer", "Asked", "Evidence",
     "Lane", "Party", "Phase", "RecordFacts", "Standing", "State", "Step", "StepName", "TO", "Workflow", "allowed_steps",
     "check_answers", "check_kind_chosen", "check_reason", "check_reopen", "check_result", "check_return", "check_score",
-    "check_step", "check_text", "may_know", "may_see", "merged", "missing_evidence", "project",
+    "check_step", "check_text", "may_know", "may_see", "may_take", "merged", "missing_evidence", "project",
 ]  # fmt: skip

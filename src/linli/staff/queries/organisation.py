@@ -147,14 +147,19 @@ def known_unit(unit: str) -> UnitRow | None:
     return book.units.get(unit) or book.by_name.get(unit)
 
 
-def local_unit(area_code: str) -> UnitRow | None:
-    """Find the body that is there for a place when nobody else is: the street office, else the nearest unit above.
+def known_units(area_code: str) -> list[UnitRow]:
+    """List the active units at or below an area, from the copy kept here."""
+    found = [unit for unit in _book().units.values() if unit.area_code.startswith(area_code)]
+    return sorted(found, key=lambda unit: (unit.area_code, unit.code))
+
+
+def local_units(area_code: str) -> list[UnitRow]:
+    """List the bodies that are there for a place when nobody else is: the street office, then the nearest units above.
 
     A centre files or dispatches and handles nothing, so it comes last.
     """
     covering = [unit for unit in _book().units.values() if area_code.startswith(unit.area_code)]
-    ranked = sorted(covering, key=lambda unit: (_LOCAL_RANK.get(unit.kind, 2), -len(unit.area_code), unit.code))
-    return ranked[0] if ranked else None
+    return sorted(covering, key=lambda unit: (_LOCAL_RANK.get(unit.kind, 2), -len(unit.area_code), unit.code))
 
 
 def forget_duties() -> None:

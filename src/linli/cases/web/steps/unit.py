@@ -1,6 +1,5 @@
 """What the unit or the worker on the spot does with a case: settle, accept, answer, return."""
 
-from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -14,7 +13,10 @@ from linli.cases.web.steps.spec import StepSpec
 
 
 def _return(case_id: UUID, command: Command, form: forms.StepForm) -> object:
-    return actions.return_task(case_id, command=command, reason=cast("forms.ReturnForm", form).said())
+    values = form.cleaned_data
+    return actions.return_task(
+        case_id, command=command, reason=values["reason"], reason_code=values["reason_code"]
+    )
 
 
 def _answer(case_id: UUID, command: Command, form: forms.StepForm) -> object:
