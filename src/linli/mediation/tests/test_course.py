@@ -41,10 +41,14 @@ def test_each_step_leaves_one_record_and_a_line_at_the_case(cast: Cast):
     seqs = list(MediationRecord.objects.filter(mediation=mediation).order_by("seq").values_list("seq", flat=True))
     assert seqs == list(range(1, mediation.version + 1))
     lines = case_with_history(SYSTEM, mediation.case_id).lines
-    notes = [line.note for line in lines if line.name == "note"]
-    assert len(notes) == mediation.version
-    assert notes[0] == "调解：申请调解"
-    assert not any(SECRET in note for note in notes)
+    named = [line.name for line in lines]
+    assert named == [
+        "report", "note", "file", "dispatch", "accept", "parties-consent", "note", "choose-mediator", "hold-session",
+        "note", "note",
+    ]  # fmt: skip
+    assert lines[1].note == "调解：申请调解"
+    assert {line.by_name for line in lines} == {"郑和平"}
+    assert not any(SECRET in line.note for line in lines)
 
 
 def test_the_history_folds_to_the_row(cast: Cast):
