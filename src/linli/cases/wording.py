@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Tab
 from linli.cases.rules import Lane, State, StepName
+from linli.core.calendar import Limit, TimeUnit
 
 Word = str | Promise
 
@@ -172,6 +173,20 @@ def span_said(span: dt.timedelta) -> str:
     if minutes < 48 * 60:
         return _("%(count)s 小时") % {"count": minutes // 60}
     return _("%(count)s 天") % {"count": minutes // (24 * 60)}
+
+
+def limit_said(limit: Limit) -> str:
+    """Say a limit in its own unit: 4 个工作小时, 5 个工作日."""
+    return amount_said(limit.amount, limit.unit)
+
+
+def amount_said(amount: float, unit: TimeUnit) -> str:
+    """Say an amount of time in a unit of limits."""
+    words = {
+        TimeUnit.HOURS: _("%(amount)s 小时"), TimeUnit.WORKING_HOURS: _("%(amount)s 个工作小时"),
+        TimeUnit.WORKING_DAYS: _("%(amount)s 个工作日"),
+    }  # fmt: skip
+    return words[unit] % {"amount": f"{round(amount, 1):g}"}
 
 
 def lane_name(code: str) -> Word:

@@ -13,12 +13,12 @@ from linli.cases import errors, rules
 from linli.cases.actions.recording import Command, begin, find_for_step, find_for_unit, record
 from linli.cases.facts import OrderGiven
 from linli.cases.models import Case, SupervisionOrder
+from linli.cases.queries.joint import may_answer
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import StepName, clocks, joint
 from linli.core.facts import announce
 from linli.staff import queries as staff
 from linli.staff.queries import UnitRow
-from linli.staff.rules import Actor, Permission
 
 CENTRES = frozenset({"supervision", "command"})
 
@@ -62,7 +62,7 @@ def answer_order(case_id: UUID, *, command: Command, order_id: UUID, answer: str
     order = SupervisionOrder.objects.select_for_update().filter(pk=order_id, case=case).first()
     if order is None:
         raise errors.OrderUnknown
-    if not may_answer(order, command.by, area_code=case.area_code):
+    if not may_answer(order.unit_code, command.by, case.area_code):
         raise errors.NoPartHere
     if order.answered_at is not None:
         raise errors.OrderAnswered
@@ -73,14 +73,6 @@ def answer_order(case_id: UUID, *, command: Command, order_id: UUID, answer: str
     order.answer, order.answered_by, order.answered_at = said, command.by.name[:40], command.at
     order.save(update_fields=["answer", "answered_by", "answered_at"])
     return case
-
-
-def may_answer(order: SupervisionOrder, by: Actor, *, area_code: str) -> bool:
-    """Say whether somebody may answer an order: for its unit, or as whoever gives orders there."""
-    works = any(
-        by.may_anywhere(one) for one in (Permission.CASES_HANDLE, Permission.CASES_DISPATCH, Permission.CASES_FILE)
-    )
-    return (order.unit_code in by.unit_codes and works) or by.may(Permission.CASES_ORDER, area_code)
 
 
 def _check_unit(case: Case, unit: UnitRow) -> None:

@@ -1,7 +1,7 @@
 """One case as its page shows it: values, history, tasks, photos, and what this person may do."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from django.utils import timezone
 from linli.cases import rules
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task
+from linli.cases.queries.joint import BY_PART, JointWork, joint_work
 from linli.cases.queries.kinds import kind_of, workflow_of
 from linli.cases.queries.owners import Owner, owner_of
 from linli.cases.queries.visible import case_visible_to
@@ -39,6 +40,7 @@ class CaseDetail:
     reporter: MaskedReporter | None
     steps: tuple[str, ...]
     may_read: bool
+    joint: JointWork = field(default_factory=JointWork)
 
 
 def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
@@ -47,18 +49,30 @@ def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
     kind, tasks = kind_of(case), list(case.tasks.order_by("assigned_at"))
     returned = frozenset(task.unit_code for task in tasks if task.state == "returned")
     may_read = not case.is_confidential or rules.may_see(case.standing, actor)
+    records = list(case.records.order_by("seq")) if may_read else []
+    work = joint_work(actor, case, tasks, {record.name for record in records}) if may_read else JointWork()
     return CaseDetail(
         case=case,
         kind=kind,
         owner=owner_of(case, kind, at=timezone.now(), leaving_out=returned) if kind else None,
-        records=list(case.records.order_by("seq")) if may_read else [],
+        records=records,
         tasks=tasks,
         photos=list(case.attachments.order_by("added_at", "id")) if may_read else [],
-        ratings=list(case.ratings.order_by("round")),
+        ratings=list(case.ratings.order_by("round")) if case.score is not None or case.reopens else [],
         reporter=_masked(case) if may_read else None,
-        steps=rules.allowed_steps(workflow_of(case), case.standing, actor),
+        steps=_steps(actor, case, work),
         may_read=may_read,
+        joint=work,
     )
+
+
+def _steps(actor: Actor, case: Case, work: JointWork) -> tuple[str, ...]:
+    """List what this person may do now: by post, and by a part in the joint work."""
+    workflow = workflow_of(case)
+    by_post = [step for step in rules.allowed_steps(workflow, case.standing, actor) if step not in BY_PART]
+    place = case.standing.place
+    by_part = [step for step in work.steps if step in workflow.steps and place in workflow.steps[step].starts]
+    return (*by_post, *by_part)
 
 
 @dataclass(frozen=True)

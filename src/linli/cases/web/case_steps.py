@@ -67,6 +67,8 @@ def panels(detail: CaseDetail, *, proposed: Proposed, rejected: Rejected | None 
 
 def _is_idle(spec: StepSpec, detail: CaseDetail) -> bool:
     """Leave out settling where the kind does not allow it, and calling back whoever has rated this closing already."""
+    if spec.idle and spec.idle(detail):
+        return True
     if spec.form is VisitBackForm:
         return any(rating.round == detail.case.reopens for rating in detail.ratings)
     return spec.form is SettlementForm and detail.kind is not None and not detail.kind.on_spot
@@ -77,6 +79,8 @@ def _form(spec: StepSpec, detail: CaseDetail, proposed: Proposed, rejected: Reje
         form = rejected.form
     else:
         form = spec.form.fresh(spec.noun, **_initial(spec, detail, proposed))
+    if spec.fit:
+        spec.fit(form, detail)
     if isinstance(form, DispatchForm):
         form.offer("unit", _units(detail))
     if isinstance(form, FilingForm) and not detail.may_read:
@@ -97,7 +101,7 @@ def _initial(spec: StepSpec, detail: CaseDetail, proposed: Proposed) -> dict[str
 
 def _units(detail: CaseDetail) -> list[tuple[str, Any]]:  # Any: Django's choices nest
     """List the units: first the one the duty names, then those that cover the place, then the others."""
-    found = staff.units_under(installation().root_code or detail.case.area_code[:6])
+    found = staff.known_units(installation().root_code or detail.case.area_code[:6])
     near = [(unit.code, unit.name) for unit in found if detail.case.area_code.startswith(unit.area_code)]
     far = [(unit.code, unit.name) for unit in found if not detail.case.area_code.startswith(unit.area_code)]
     owner = detail.owner

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases.actions.recording import Command
+from linli.cases.queries.detail import CaseDetail
 from linli.cases.rules import StepName
 from linli.cases.web import step_forms as forms
 from linli.cases.wording import Word
 
 Act = Callable[[UUID, Command, forms.StepForm], object]
+# What a form offers for this case, and whether there is nothing here for it to do.
+Fit = Callable[[forms.StepForm, CaseDetail], None]
+Idle = Callable[[CaseDetail], bool]
 
 
 @dataclass(frozen=True)
@@ -27,3 +31,5 @@ class StepSpec:
     tone: str = "primary"
     confirm: Word = ""
     aside: bool = False
+    fit: Fit | None = None
+    idle: Idle | None = None

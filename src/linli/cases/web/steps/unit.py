@@ -8,6 +8,7 @@ from linli.cases import actions
 from linli.cases.actions.recording import Command
 from linli.cases.rules import StepName
 from linli.cases.web import step_forms as forms
+from linli.cases.web.joint_forms import offer_reason_not_to_wait
 from linli.cases.web.steps.sent_photos import send_photos
 from linli.cases.web.steps.spec import StepSpec
 
@@ -23,7 +24,7 @@ def _answer(case_id: UUID, command: Command, form: forms.StepForm) -> object:
     values = form.cleaned_data
     for purpose in ("before", "after"):
         send_photos(case_id, command, values[purpose], purpose=purpose)
-    return actions.respond(case_id, command=command, result=values["result"])
+    return actions.respond(case_id, command=command, result=values["result"], despite=values["despite"])
 
 
 def _settle(case_id: UUID, command: Command, form: forms.StepForm) -> object:
@@ -46,6 +47,7 @@ SPECS = (
     StepSpec(
         "answer", frozenset({StepName.RESPOND}), forms.AnswerForm, _answer,
         pgettext_lazy("step", "反馈结果"), gettext_lazy("提交结果"), gettext_lazy("结果已反馈，等待核查。"), "message-circle",
+        fit=offer_reason_not_to_wait,
     ),
     StepSpec(
         "return", frozenset({StepName.RETURN}), forms.ReturnForm, _return,
