@@ -23,6 +23,7 @@ translation.activate(settings.LANGUAGE_CODE)
 from linli.cases.cli import cases  # noqa: E402 texts are translated when a command is made
 from linli.cases.cli_catalogue import catalogue  # noqa: E402 as above
 from linli.cases.cli_clocks import clocks  # noqa: E402 as above
+from linli.cases.cli_components import components  # noqa: E402 as above
 from linli.cases.cli_outside import outside  # noqa: E402 as above
 from linli.cases.cli_repeats import repeats  # noqa: E402 as above
 from linli.cases.cli_rounds import rounds  # noqa: E402 as above
@@ -114,6 +115,7 @@ for command in (
     cases,
     catalogue,
     clocks,
+    components,
     demo,
     figures,
     mediation,

@@ -1,6 +1,7 @@
 """What may be read about places: where a point lies, the tree, buildings, layers of the map, components."""
 
 from linli.places.queries.components import (
+    NEAR_M,
     ComponentFacts,
     ComponentFilter,
     Near,
@@ -49,6 +50,7 @@ from linli.places.queries.tree import (
 )
 
 __all__ = [
+    "NEAR_M",
     "AreaCounts",
     "AreaFacts",
     "AreaTree",

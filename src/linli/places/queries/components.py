@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Self
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -45,6 +46,11 @@ class ComponentFacts:
     care_unit: str
     position_class: str
     address: str
+
+    @classmethod
+    def of(cls, row: Component) -> Self:
+        """Give the facts of a stored component."""
+        return cls(*(getattr(row, name) for name in _FACTS))
 
     @property
     def responsible(self) -> tuple[tuple[str, str], ...]:
