@@ -1,7 +1,6 @@
 """What happened around a case: near in place and time, found by grid and day, never by who reported."""
 
 import datetime as dt
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -11,7 +10,6 @@ from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import OPEN, State
 from linli.cases.rules.nearness import degrees_around
 from linli.cases.rules.repeats import Cluster, Occurrence, RepeatRule, around
-from linli.core.installation import installation
 from linli.places import queries as places
 
 COMPONENT_REACH_M = 300.0  # how far from a component people place what they report of it
@@ -79,9 +77,8 @@ def _unplaced(case: Case) -> Q:
 
 
 def _codes_near(case: Case, lon: float, lat: float, radius_m: float) -> list[str]:
-    """Name the grids near a point; what lies outside every grid stands under the root."""
-    codes: Iterable[str] = places.grids_near(lon, lat, radius_m=radius_m)
-    return sorted({*codes, case.area_code, installation().root_code})
+    """Name the grids near a point and the case's own area: what lies outside every grid stands under the root."""
+    return sorted({*places.grids_near(lon, lat, radius_m=radius_m), case.area_code})
 
 
 def _occurrence(  # noqa: PLR0913 one argument a column

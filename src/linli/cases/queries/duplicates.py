@@ -21,6 +21,10 @@ DAYS_BACK = 30
 DAYS_BACK_OPEN = 120
 REACH_M = 80.0  # farther off nothing is like enough
 MOST_CANDIDATES = 200
+_COMPARED = (
+    "number", "title", "state", "text", "kind_code", "reported_at", "closed_at", "lon_cgcs2000", "lat_cgcs2000",
+    "address", "source_key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def near_cases(actor: Actor, case: Case, *, later: dt.timedelta = dt.timedelta(d
         state__in=sorted({*OPEN, State.CLOSED}),
         is_confidential=False,
     )
-    return list(around.exclude(pk=case.pk).order_by("-reported_at", "-id")[:MOST_CANDIDATES])
+    return list(around.exclude(pk=case.pk).only(*_COMPARED).order_by("-reported_at", "-id")[:MOST_CANDIDATES])
 
 
 def _near(case: Case) -> Q:
