@@ -17,6 +17,9 @@ DESK = {
     "map": "/desk/cases/map/",
     "areas": "/desk/areas/",
     "figures": "/desk/figures/",
+    "messages": "/desk/messages/",
+    "message-settings": "/desk/messages/settings/",
+    "message-log": "/desk/messages/log/",
     "me": "/accounts/me/",
 }
 
