@@ -5,6 +5,7 @@ from collections.abc import Generator
 
 from linli.cases import actions
 from linli.cases.rules import StepName
+from linli.core.calendar import Limit, TimeUnit
 from linli.site.sampletown.chance import Choice
 from linli.site.sampletown.stories import stories
 from linli.site.simulation.life import Life
@@ -25,6 +26,14 @@ def comes_back(life: Life) -> Generator[dt.datetime, None, bool]:
     if life.dice(life.habits.rated):
         yield _by_day(life, life.at + dt.timedelta(hours=life.dice.between(0.3, 72)))
         score = _rate(life)
+    if 0 < score <= UNHAPPY and life.dice(life.habits.low_answered):
+        yield life.town.calendar.due(life.at, Limit(life.dice.between(4, 40), TimeUnit.WORKING_HOURS))
+        life.take(
+            StepName.ANSWER_RATING,
+            life.who(StepName.ANSWER_RATING),
+            actions.answer_rating,
+            text="已电话回访，说明情况并跟进处理",
+        )
     again = life.habits.reopened_unhappy if 0 < score <= UNHAPPY else life.habits.reopened_otherwise
     if not life.dice(again):
         return False

@@ -74,7 +74,7 @@ def simulate(
         click.echo(json.dumps(as_dict(outcome), ensure_ascii=False))
     else:
         _show(outcome)
-    if outcome.lost:
+    if outcome.lost or outcome.hanging:
         context.exit(1)
 
 
@@ -85,6 +85,7 @@ def as_dict(outcome: Outcome) -> dict[str, object]:
         "lost": outcome.lost,
         "refused": len(outcome.refusals),
         "nobody": dict(outcome.nobody),
+        "hanging": len(outcome.hanging),
     }
     return {
         "days": [{"day": str(day)} | tally.as_dict() for day, tally in outcome.days.items()],
@@ -141,6 +142,8 @@ def _closing_lines(outcome: Outcome) -> list[str]:
         % {"step": STEP_LOOKS[step].title, "number": number}
         for step, number in sorted(outcome.nobody.items())
     ]
+    lines.append(_("每天零点核对：无人负责或时限无故停走的案卷 %(number)s 件次。") % {"number": len(outcome.hanging)})
+    lines += [f"  {one.at:%Y-%m-%d} {one.number}: {one.why}" for one in outcome.hanging[:MOST_REFUSALS]]
     lines += [
         _("案卷 %(key)s 在 %(at)s 的一步被规则拒绝（%(code)s），不再继续。")
         % {"key": refusal.key, "at": f"{timezone.localtime(refusal.at):%Y-%m-%d %H:%M}", "code": refusal.code}

@@ -7,13 +7,15 @@ from uuid import UUID
 from linli.cases import actions
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.queries.kinds import catalogue, kind_named, usual_lane
+from linli.cases.queries.kinds import catalogue, kind_named
 from linli.cases.queries.owners import owner_for
 from linli.cases.rules import Lane, StepName
 from linli.core.calendar import Limit, TimeUnit
+from linli.site.sampletown.courses import told_lane
 from linli.site.sampletown.stories import stories
 from linli.site.simulation.aftermath import comes_back
 from linli.site.simulation.life import Life
+from linli.site.simulation.meanwhile import meanwhile
 
 Course = Generator[dt.datetime, None, None]
 Part = Generator[dt.datetime, None, bool]
@@ -89,7 +91,7 @@ def _kind_found(life: Life) -> KindDeclaration:
 
 
 def _lane(kind: KindDeclaration, *, is_urgent: bool) -> str:
-    return Lane.URGENT.value if is_urgent and Lane.URGENT in kind.lanes else usual_lane(kind)
+    return Lane.URGENT.value if is_urgent and Lane.URGENT in kind.lanes else told_lane(kind)
 
 
 def _handle(life: Life) -> Part:
@@ -100,8 +102,7 @@ def _handle(life: Life) -> Part:
             reason = stories().phrase("voided", thrown=life.dice.thrown)
             life.take(StepName.VOID, life.who(StepName.VOID), actions.void_case, reason=reason)
             return False
-        unit_code, is_right = _unit(life)
-        life.dispatch(life.who(StepName.DISPATCH), unit_code)
+        is_right = _send(life)
         start, share = life.at, life.share(life.habits.answered_in_time)
         begun, done = life.within(Stage.HANDLING, min(share * 0.25, 0.3)), life.within(Stage.HANDLING, share)
         yield begun
@@ -110,9 +111,21 @@ def _handle(life: Life) -> Part:
             continue
         life.take(StepName.ACCEPT, life.who(StepName.ACCEPT), actions.accept_task)
         life.attach_evidence("before")
-        yield max(done, begun, start)
+        yield from meanwhile(life)
+        yield max(done, begun, start, life.at)
         _answer(life)
         return True
+
+
+def _send(life: Life) -> bool:
+    """Dispatch, or rule where units dispute who is responsible; say whether it is the unit that ought to have it."""
+    unit_code, is_right = _unit(life)
+    if StepName.RULE.value not in life.workflow.steps or not life.is_disputed():
+        life.dispatch(life.who(StepName.DISPATCH), unit_code)
+        return is_right
+    ruling = actions.NewRuling(unit_code, "按职责清单和属地原则裁定")
+    life.take(StepName.RULE, life.who(StepName.RULE), actions.rule_case, ruling=ruling)
+    return True
 
 
 def _unit(life: Life) -> tuple[str, bool]:
@@ -130,15 +143,17 @@ def _unit(life: Life) -> tuple[str, bool]:
 
 def _returns(life: Life, *, is_right: bool) -> bool:
     share = life.habits.right_returned if is_right else life.habits.wrong_returned
-    return life.dice(share) and life.standing.unit_code not in life.returned_by
+    return life.dice(share) and life.standing.unit_code not in life.returned_by and not life.was_ruled
 
 
 def _return(life: Life) -> Course:
     """Give the order back with the reason; supervision looks at the kind once more, unless it may not read the case."""
     reason = stories().phrase("returns", thrown=life.dice.thrown)
-    life.take(StepName.RETURN, life.who(StepName.RETURN), actions.return_task, reason=reason)
+    code = "not-ours" if life.dice(life.habits.disputed) else ""
+    life.take(StepName.RETURN, life.who(StepName.RETURN), actions.return_task, reason=reason, reason_code=code)
     right = kind_named(life.plan.kind_code)
-    if life.kind is not None and life.kind.code != right.code and not life.standing.is_confidential:
+    may_correct = not life.standing.is_confidential and not life.is_disputed()
+    if life.kind is not None and life.kind.code != right.code and may_correct:
         yield life.within(Stage.DISPATCH, 0.2)
         life.choose_kind(life.who(StepName.CORRECT_KIND), right)
 

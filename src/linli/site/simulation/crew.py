@@ -39,6 +39,11 @@ class Crew:
         turn = candidates[start:] + candidates[:start]
         return next((actor for actor in turn if step.name in rules.allowed_steps(workflow, standing, actor)), None)
 
+    def of_unit(self, unit_code: str, dice: Dice) -> Actor | None:
+        """Choose somebody who handles for a unit."""
+        found = self._by_unit.get(unit_code)
+        return dice.one_of(found) if found else None
+
     def holding(self, permission: Permission, area_code: str) -> list[Actor]:
         """List who holds a permission for a place."""
         return [actor for prefix in prefixes_of(area_code) for actor in self._by_place.get((permission, prefix), ())]
@@ -48,9 +53,10 @@ class Crew:
         return [actor for prefix in prefixes_of(area_code) for actor in self._workers.get(prefix, ())]
 
     def _candidates(self, step: Step, standing: Standing) -> list[Actor]:
-        if step.party is Party.UNIT:
-            return self._by_unit.get(standing.unit_code, [])
-        return [actor for permission in step.permissions for actor in self.holding(permission, standing.area_code)]
+        found = [actor for permission in step.permissions for actor in self.holding(permission, standing.area_code)]
+        if step.party is Party.UNIT or Permission.CASES_HANDLE in step.permissions:
+            return self._by_unit.get(standing.unit_code, []) + found
+        return found
 
 
 def crew_of(root_code: str, *, on: dt.date) -> Crew:

@@ -40,8 +40,16 @@ class Habits:
     answered_in_time: float = 0.87
     explained: float = 0.1
     not_fixable: float = 0.02
+    declared_step: float = 0.6
+    joined: float = 0.05
+    join_returned: float = 0.1
+    relief: float = 0.07
+    relief_refused: float = 0.2
+    ordered: float = 0.01
+    disputed: float = 0.6
 
     # Residents afterwards
     rated: float = 0.4
     reopened_unhappy: float = 0.35
     reopened_otherwise: float = 0.012
+    low_answered: float = 0.97

@@ -19,6 +19,9 @@ COUNTED = {
     StepName.REOPEN: ("reopened",),
     StepName.VOID: ("voided",),
     StepName.RATE: ("rated",),
+    StepName.JOIN: ("joined",),
+    StepName.GRANT: ("relieved",),
+    StepName.RULE: ("dispatched", "ruled"),
 }
 SATISFIED = 4  # of the five levels
 
@@ -39,6 +42,9 @@ class Tally:
     voided: int = 0
     rated: int = 0
     satisfied: int = 0
+    joined: int = 0
+    relieved: int = 0
+    ruled: int = 0
     minutes: int = field(default=0, repr=False)
 
     @property

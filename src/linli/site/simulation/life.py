@@ -12,6 +12,7 @@ from linli.cases.actions.clocks import grade_of
 from linli.cases.actions.recording import Command
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
+from linli.cases.queries.joint import open_orders_of
 from linli.cases.queries.kinds import first_workflow, kind_named, workflow_of
 from linli.cases.rules import LEAST_TEXT, Evidence, Standing, State, StepName, allowed_steps
 from linli.core.calendar import Limit, TimeUnit
@@ -27,6 +28,7 @@ from linli.staff.rules import RESIDENT, Actor
 if TYPE_CHECKING:
     from linli.cases.models import Case
 
+WORKING = frozenset({State.DISPATCHED, State.HANDLING})
 UNKNOWN_KIND_HOURS = 2.0  # the default filing limit of a report without a kind
 
 
@@ -52,6 +54,8 @@ class Life:
         self.photos = {"before": 0, "after": 0, "check": 0}
         self.close_due_at: dt.datetime | None = None
         self.closed_late = False
+        self.was_ruled = False
+        self._case: Case | None = None
 
     # What the actors ask
 
@@ -108,7 +112,7 @@ class Life:
         self.photos[shown] = self.photos.get(shown, 0) + 1
         actions.attach_photo(
             self.case_id,
-            command=self._command(by),
+            command=self.command(by),
             file=io.BytesIO(album()[shown][number]),
             name=f"{purpose}.jpg",
             purpose=purpose,
@@ -124,7 +128,7 @@ class Life:
 
     def take(self, step: StepName, by: Actor, do: Callable[..., "Case"], **values: object) -> None:
         """Take a step through its action, and know of it only once it was allowed."""
-        self._follow(do(self.case_id, command=self._command(by), **values), step, by)
+        self.follow(do(self.case_id, command=self.command(by), **values), step, by)
 
     def file(self, by: Actor, kind: KindDeclaration, lane: str) -> None:
         """File under a kind, on a lane it allows."""
@@ -147,7 +151,7 @@ class Life:
 
     def rate(self, score: int, text: str) -> None:
         """Let whoever reported say in five levels what they think."""
-        actions.rate_case(self.case_id, command=self._command(RESIDENT), score=score, text=text)
+        actions.rate_case(self.case_id, command=self.command(RESIDENT), score=score, text=text)
         self._count(StepName.RATE)
         self.ledger.rating(self.town.local_day(self.at), score=score)
 
@@ -155,17 +159,37 @@ class Life:
     def _is_secret(self) -> bool:
         return self.kind is not None and self.kind.confidential
 
-    def _command(self, by: Actor) -> Command:
+    def command(self, by: Actor) -> Command:
+        """Make a command of this case's own ids."""
         return Command(self.dice.new_id(self.at), by, self.at)
 
-    def _follow(self, case: "Case", step: StepName, by: Actor) -> None:
+    def follow(self, case: "Case", step: StepName, by: Actor) -> None:
         """Know how the case stands after a step, from the case itself."""
         if step in {StepName.ACCEPT, StepName.RESPOND, StepName.SETTLE}:
             self.handler = by
+        self.was_ruled = self.was_ruled or step is StepName.RULE
         if step is StepName.RETURN:
             self.returned_by.add(self.standing.unit_code)
         self.standing, self.workflow, self.close_due_at = case.standing, workflow_of(case), case.close_due_at
+        self._case = case
         self._count(step)
+
+    def is_disputed(self) -> bool:
+        """Say whether it is to be ruled who is responsible."""
+        return self.standing.place in self.workflow.step(StepName.RULE).starts
+
+    def is_paused(self) -> bool:
+        """Say whether the case's clocks stand still, as far as its actors know."""
+        return self._case is not None and self._case.paused_at is not None and self._case.state in WORKING
+
+    def unit_limit(self) -> str:
+        """Say the limit on the unit's clock, as an extension by it is written."""
+        return str(self._case.clocks["unit"]["limit"]) if self._case and "unit" in self._case.clocks else ""
+
+    def answer_orders(self, by: Actor, answer: str) -> None:
+        """Answer what was ordered."""
+        for order_id in open_orders_of(self.case_id):
+            self.take(StepName.ANSWER_ORDER, by, actions.answer_order, order_id=order_id, answer=answer)
 
     def _count(self, step: StepName) -> None:
         day = self.town.local_day(self.at)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from linli.cases.actions.sweeping import sweep_clocks
 from linli.cases.queries.visible import cases_visible_to
 from linli.core.errors import LinliError
 from linli.site.simulation.arrivals import Arrivals
@@ -15,6 +16,7 @@ from linli.site.simulation.course import Course, course
 from linli.site.simulation.habits import REPORTS_PER_1000, Habits
 from linli.site.simulation.ledger import Ledger, Tally
 from linli.site.simulation.life import Life, Nobody
+from linli.site.simulation.midnight import Hanging, hanging_at
 from linli.site.simulation.telling import SOURCE, PlannedReport
 from linli.site.simulation.town import Town, find_town
 from linli.staff.rules import SYSTEM
@@ -39,6 +41,7 @@ class Outcome:
     states: dict[str, int] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     nobody: Counter[str] = field(default_factory=Counter)
+    hanging: list[Hanging] = field(default_factory=list)
 
     @property
     def lost(self) -> int:
@@ -67,9 +70,20 @@ class Simulation:
         queue = _Queue(self, Ledger(self.days))
         for day in self._days_to_live():
             queue.take_in(self._arrivals.of_day(day))
-            queue.run(until=self.town.midnight(day + dt.timedelta(days=1)))
+            midnight = self.town.midnight(day + dt.timedelta(days=1))
+            self._live(day, midnight, queue)
+            if day in self.days:
+                queue.hanging += hanging_at(midnight, self.town.crew)
             progress(day)
         return self._outcome(queue)
+
+    def _live(self, day: dt.date, midnight: dt.datetime, queue: "_Queue") -> None:
+        """Live a day hour by hour: the sweep of the clocks comes between the steps of people."""
+        hour = self.town.midnight(day)
+        while hour < midnight:
+            hour = min(hour + dt.timedelta(hours=1), midnight)
+            queue.run(until=hour)
+            sweep_clocks(hour)
 
     def new_life(self, plan: PlannedReport, ledger: Ledger) -> Life:
         """Give a planned report its own dice."""
@@ -90,7 +104,13 @@ class Simulation:
             states.update(found.values_list("state", flat=True))
         ledger = queue.ledger
         return Outcome(
-            ledger.days, ledger.total(), len(ids), dict(sorted(states.items())), queue.refusals, queue.nobody
+            ledger.days,
+            ledger.total(),
+            len(ids),
+            dict(sorted(states.items())),
+            queue.refusals,
+            queue.nobody,
+            queue.hanging,
         )
 
 
@@ -101,6 +121,7 @@ class _Queue:
         self.ledger = ledger
         self.refusals: list[Refusal] = []
         self.nobody: Counter[str] = Counter()
+        self.hanging: list[Hanging] = []
         self._simulation = simulation
         self._waiting: list[tuple[dt.datetime, int, Life, Course]] = []
         self._number = count()
