@@ -189,7 +189,7 @@ def test_who_comes_second_reads_why_and_keeps_what_was_typed(cast: Cast):
 def test_a_unit_that_returned_once_is_told_so(cast: Cast):
     case = make_case(cast, state=State.DISPATCHED)
     assert send(cast.sun, case, "return", reason_code="not-on-list", reason="").status_code == 302
-    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor, at=SOON_AFTER))
+    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor, at=SOON_AFTER), unit_code="990101-cleaning")
     answer = send(cast.sun, case, "return", reason_code="not-on-list", reason="")
     assert answer.status_code == 409
     assert "本单位已退回过一次" in text_of(answer)
