@@ -1,7 +1,8 @@
 """A new plan after the calendar changed: every running clock of every open case is worked out anew.
 
-A case that came in before clocks were kept gets its clocks. Cases are looked at area by area, without a lock; only those whose due time changes are locked, changed and recorded. A
-plan that was stopped is simply started again: what is right already stays untouched.
+A case that came in before clocks were kept gets its clocks. Cases are looked at without a lock, the oldest first; only those
+whose due time changes are locked, changed and recorded. A plan that was stopped is simply started again: what is right
+already stays untouched.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from linli.cases.actions.sweeping import Written
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import StepName, clocks
+from linli.cases.rules.clock import is_planned
 from linli.cases.rules.clocks import Clock
 from linli.core.calendar import Calendar
 from linli.core.ids import new_id
@@ -26,7 +28,7 @@ from linli.staff.rules import SYSTEM
 MOST_AT_ONCE = 5_000
 CHANGED_AT_ONCE = 1_000
 
-type Kept = Mapping[str, Mapping[str, object]]
+type Kept = Mapping[str, Mapping[str, str]]
 
 
 @dataclass
@@ -40,16 +42,14 @@ class Replanned:
 def replan_clocks(at: dt.datetime, *, said: Callable[[Replanned], object] | None = None) -> Replanned:
     """Work out anew when the running clocks of all open cases run out; `said` hears after each batch."""
     done, calendar = Replanned(), catalogue().calendar
-    for some in batched(_to_change(done, at, calendar, said or _nobody), CHANGED_AT_ONCE, strict=False):
+    for some in batched(_to_change(done, calendar, said or _nobody), CHANGED_AT_ONCE, strict=False):
         done.changed += _store(some, at, calendar)
     return done
 
 
-def _to_change(
-    done: Replanned, at: dt.datetime, calendar: Calendar, said: Callable[[Replanned], object]
-) -> Iterator[UUID]:
-    for rows in (rows for area_code in _areas() for rows in _open_cases(area_code)):
-        yield from (case_id for case_id, kept in rows if not kept or _replanned(kept, at, calendar))
+def _to_change(done: Replanned, calendar: Calendar, said: Callable[[Replanned], object]) -> Iterator[UUID]:
+    for rows in _open_cases():
+        yield from (case_id for case_id, kept in rows if not kept or not _is_planned(kept, calendar))
         done.looked += len(rows)
         said(done)
 
@@ -58,16 +58,17 @@ def _nobody(_done: Replanned) -> None:
     pass
 
 
-def _areas() -> list[str]:
-    return list(Case.objects.filter(is_open=True).order_by("area_code").values_list("area_code", flat=True).distinct())
-
-
-def _open_cases(area_code: str) -> Iterator[list[tuple[UUID, Kept]]]:
-    found = Case.objects.filter(is_open=True, area_code=area_code).order_by("id").values_list("id", "clocks")
+def _open_cases() -> Iterator[list[tuple[UUID, Kept]]]:
+    """Go through the open cases as they came in: they lie side by side so, and ids are given in that order."""
+    found = Case.objects.filter(is_open=True).order_by("id").values_list("id", "clocks")
     rows = list(found[:MOST_AT_ONCE])
     while rows:
         yield rows
-        rows = list(found.filter(id__gt=rows[-1][0])[:MOST_AT_ONCE]) if len(rows) == MOST_AT_ONCE else []
+        rows = list(found.filter(id__gt=rows[-1][0])[:MOST_AT_ONCE])
+
+
+def _is_planned(kept: Kept, calendar: Calendar) -> bool:
+    return all(is_planned(values, calendar) for values in kept.values())
 
 
 def _replanned(kept: Kept, at: dt.datetime, calendar: Calendar) -> dict[str, Clock]:

@@ -135,6 +135,16 @@ def replan(clock: Clock, *, at: dt.datetime, calendar: Calendar) -> Clock:
     return replace(clock, due=due, left=left, told=_quiet_until(at, clock) if due > clock.due else clock.told)
 
 
+def is_planned(kept: Mapping[str, str], calendar: Calendar) -> bool:
+    """Say whether a kept clock runs out when the calendar says; a plain one, as most are, is not even read for that."""
+    if "done" in kept:
+        return True
+    if "paused" in kept or "pauses" in kept or "extended" in kept:
+        clock = from_json(kept)
+        return _replayed(clock, calendar)[0] == clock.due
+    return calendar.due(_moment(kept["from"]), _limit(kept["limit"])) == _moment(kept["due"])
+
+
 def mark_told(clock: Clock, rung: str, *, at: dt.datetime) -> Clock:
     """Note that a rung of the ladder was told."""
     return replace(clock, told={**clock.told, rung: at})

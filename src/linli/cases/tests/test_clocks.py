@@ -142,6 +142,7 @@ class LifeOfAClock(RuleBasedStateMachine):
     @invariant()
     def stays_as_it_is_in_an_unchanged_calendar(self):
         assert clocks.replan(self.clock, at=self.now, calendar=CALENDAR).due == self.clock.due
+        assert one.is_planned(one.as_json(self.clock), CALENDAR)
 
     @invariant()
     def always_has_something_to_do_until_all_is_told(self):
