@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -101,7 +100,7 @@ class Page:
     ways: list[Word]
     history: list[Entry]
     contact: PartyContact | None
-    contact_form: Any = None  # Any: the form for stating a purpose, made by the view
+    late_form: MediationForm | None = None
 
 
 def mediation_page(
@@ -116,6 +115,7 @@ def mediation_page(
     detail = mediation_detail(actor, mediation_id)
     mediation, content = detail.mediation, detail.content
     missing = rules.missing_papers(content.facts) if content else ()
+    panels = _panels(detail, rejected)
     return Page(
         detail=detail,
         number=number_said(mediation) if content else "",
@@ -123,7 +123,7 @@ def mediation_page(
         phase_look=PHASE_LOOKS.get(mediation.phase, "voided"),
         kind=TYPE_NAMES[rules.type_of(mediation.kind_code)] if content else "",
         area=names_for([]).area(mediation.area_code),
-        panels=_panels(detail, rejected),
+        panels=panels,
         papers=_papers(detail),
         missing=listed(PAPER_NAMES[code] for code in missing),
         window=window_said(mediation.effective_on, asked_on=mediation.court_asked_on, today=today) if content else None,
@@ -131,7 +131,15 @@ def mediation_page(
         ways=[WAY_NAMES[way] for way in mediation.ways_told] if content else [],
         history=_history(detail),
         contact=contact,
+        late_form=_late(rejected, panels),
     )
+
+
+def _late(rejected: Rejected | None, panels: list[Panel]) -> MediationForm | None:
+    """Keep what was typed for a step that is no longer, or never was, to be taken here."""
+    if rejected is None or rejected.noun in {panel.spec.noun for panel in panels}:
+        return None
+    return rejected.form
 
 
 def number_said(mediation: Mediation) -> str:
