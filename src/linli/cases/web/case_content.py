@@ -1,25 +1,33 @@
 """What a case page shows to those who may read the case: facts, photos, history, likely duplicates, triage."""
 
+import datetime as dt
 from dataclasses import dataclass
 from math import floor
 
 from django.urls import reverse
 
-from linli.cases.models import Case
+from linli.cases.models import Case, HandOff
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.duplicates import Likely, likely_duplicates
 from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.links import LinkedCase, links_of
 from linli.cases.queries.naming import PURPOSE_NAMES, Names
-from linli.cases.rules import State
+from linli.cases.queries.outside import hand_offs_of
+from linli.cases.rules import State, StepName
 from linli.cases.triage.answers import Suggestion
 from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_suggesting import SuggestedKind, named
+from linli.cases.web.joint_views import JointView, joint_view
+from linli.cases.web.photo_pairs import photo_pair
 from linli.cases.web.step_forms import ContactForm, StepForm
 from linli.cases.web.timeline import Entry, PhotoView, timeline
 from linli.cases.wording import OUTCOME_NAMES, SCORE_NAMES, Word, lane_name
+from linli.places import queries as places
+from linli.places.queries import ComponentFacts
 from linli.staff.rules import Actor, Permission
 
 TILE_DEGREES = 0.01
+_LINKING = frozenset({StepName.MERGE.value, StepName.UNMERGE.value, StepName.LINK.value, StepName.SPLIT.value})
 
 
 @dataclass(frozen=True)
@@ -44,14 +52,26 @@ class Content:
     contact_form: StepForm | None
     point: str
     map_url: str
+    joint: JointView
+    links: list[LinkedCase]
+    hand_offs: list[HandOff]
+    component: ComponentFacts | None
+    pair_said: str
 
 
 def content(
-    actor: Actor, detail: CaseDetail, names: Names, *, suggestion: Suggestion | None, rejected: Rejected | None
+    actor: Actor,
+    detail: CaseDetail,
+    names: Names,
+    *,
+    suggestion: Suggestion | None,
+    rejected: Rejected | None,
+    at: dt.datetime,
 ) -> Content:
     """Put the readable part together."""
     case = detail.case
     photos = {str(photo.pk): _photo(photo.pk, photo.purpose) for photo in detail.photos}
+    pair, steps = photo_pair(detail), {record.name for record in detail.records}
     return Content(
         kind=str(detail.kind.name) if detail.kind else "",
         major=_major_of(detail),
@@ -63,7 +83,8 @@ def content(
         score=SCORE_NAMES.get(case.score or 0, ""),
         owner_rule=detail.owner.sentence if detail.owner else "",
         photos=list(photos.values()),
-        pair=_pair(list(photos.values())),
+        pair=(photos[pair.before], photos[pair.after]) if pair else None,
+        pair_said=pair.said if pair else "",
         history=timeline(detail.records, names, photos),
         duplicates=likely_duplicates(actor, case) if case.state in {State.REPORTED, State.FILED} else [],
         asks_triage=case.state == State.REPORTED,
@@ -71,6 +92,10 @@ def content(
         contact_form=_contact_form(actor, detail, rejected),
         point=_point(case),
         map_url=_map_url(case),
+        joint=joint_view(detail, names, at=at),
+        links=links_of(actor, case.pk) if steps & _LINKING or case.duplicate_of else [],
+        hand_offs=hand_offs_of(case) if StepName.HAND_OFF in steps else [],
+        component=places.component_with_code(case.component_code) if case.component_code else None,
     )
 
 
@@ -81,15 +106,6 @@ def _photo(photo_id: object, purpose: str) -> PhotoView:
 def _major_of(detail: CaseDetail) -> str:
     major = catalogue().majors.get(detail.kind.major) if detail.kind else None
     return str(major.name) if major else ""
-
-
-def _pair(photos: list[PhotoView]) -> tuple[PhotoView, PhotoView] | None:
-    """Choose the first photo from before and the last from after, to be laid over each other."""
-    before = [photo for photo in photos if photo.purpose == "before"] or [
-        one for one in photos if one.purpose == "report"
-    ]
-    after = [photo for photo in photos if photo.purpose == "after"]
-    return (before[0], after[-1]) if before and after else None
 
 
 def _contact_form(actor: Actor, detail: CaseDetail, rejected: Rejected | None) -> StepForm | None:

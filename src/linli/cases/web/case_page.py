@@ -11,10 +11,11 @@ from linli.cases.queries.detail import CaseDetail, case_detail
 from linli.cases.queries.kinds import phase_name
 from linli.cases.queries.naming import names_for
 from linli.cases.rules import STAGE, State
-from linli.cases.web.case_clocks import Clock, clocks
+from linli.cases.web.case_clocks import Clocks, clocks
 from linli.cases.web.case_content import Content, content
 from linli.cases.web.case_steps import Proposed, Rejected, StepPanel, panels
 from linli.cases.web.desk_suggesting import suggestion_for
+from linli.cases.web.joint_views import unit_codes
 from linli.cases.web.step_forms import StepForm
 from linli.cases.web.steps import StepSpec
 from linli.cases.wording import STAGE_NAMES, STATE_NAMES
@@ -37,7 +38,7 @@ class CasePage:
     state_name: str | Promise
     phase_name: str
     stages: list[StageView]
-    clocks: list[Clock]
+    clocks: Clocks
     panels: list[StepPanel]
     late_form: StepForm | None
     content: Content | None
@@ -46,6 +47,11 @@ class CasePage:
     def may_decline(self) -> bool:
         """Say whether the page has the form that declines: a duplicate is told there."""
         return any(panel.spec.noun == "refusal" for panel in self.panels)
+
+    @property
+    def decides_relief(self) -> bool:
+        """Say whether the page has the form that grants or refuses what a unit asks for."""
+        return any(panel.spec.noun == "relief" for panel in self.panels)
 
     @property
     def main_step(self) -> StepSpec | None:
@@ -62,14 +68,16 @@ def case_page(
     suggestion = suggestion_for(case) if case.state == State.REPORTED and detail.may_read else None
     proposed = Proposed((suggestion.kind_code or "") if suggestion else "", duplicate_of)
     shown = panels(detail, proposed=proposed, rejected=rejected)
-    names = names_for([case.unit_code, case.proposed_unit, *(task.unit_code for task in detail.tasks)])
-    readable = content(actor, detail, names, suggestion=suggestion, rejected=rejected) if detail.may_read else None
+    names = names_for([case.unit_code, case.proposed_unit, *unit_codes(detail)])
+    readable = None
+    if detail.may_read:
+        readable = content(actor, detail, names, suggestion=suggestion, rejected=rejected, at=at)
     return CasePage(
         detail=detail,
         state_name=STATE_NAMES[case.state],
         phase_name=_phase_said(case),
         stages=_stages(State(case.state)),
-        clocks=clocks(case, at=at),
+        clocks=clocks(case, names, at=at),
         panels=shown,
         late_form=_late(rejected, shown),
         content=readable,

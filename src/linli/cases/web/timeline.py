@@ -101,6 +101,14 @@ def _change_said(record: CaseRecord, names: Names) -> str:
         return str(OUTCOME_NAMES.get(str(changes.get("outcome", "")), ""))
     if name in {StepName.RATE, StepName.VISIT_BACK}:
         return str(SCORE_NAMES.get(int(str(changes.get("score") or 0)), ""))
+    if name == StepName.RESPOND and (despite := _despite(changes)):
+        return _("没有等协办单位全部反馈，理由：%(why)s") % {"why": despite}
     if name == StepName.RELOCATE:
         return _("移到%(area)s") % {"area": names.area(str(changes.get("area_code", "")))}
     return ""
+
+
+def _despite(changes: Mapping[str, object]) -> str:
+    """Read why the leading unit did not wait for those it called in."""
+    answers = changes.get("answers")
+    return str(answers.get("despite", "")) if isinstance(answers, dict) else ""
