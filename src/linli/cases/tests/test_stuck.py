@@ -11,7 +11,6 @@ from linli.cases.queries.stuck import WHY_NAMES, Why, count_stuck, stuck_cases
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, make_case
 from linli.core.calendar import CHINA
-from linli.staff.models import Post
 from linli.staff.queries import forget_duties
 from linli.staff.rules import Actor, Role
 from linli.staff.testing import CLEANING, DISTRICT, STREET_BESIDE, Cast, make_actor
@@ -50,7 +49,7 @@ def test_a_case_that_came_back_twice_is_disputed(cast: Cast):
 
 def test_a_step_that_no_post_allows_is_found_before_it_is_late(cast: Cast):
     case = make_case(cast, state=State.HANDLING)
-    Post.objects.filter(role=Role.HANDLER.value, unit_id=CLEANING).delete()
+    cast.sun.account.posts.all().delete()
     forget_duties()
     assert reasons(cast.wei.actor, case) == (Why.NOBODY,)
 
