@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from linli.core.bulk import insert_models
 from linli.core.models import StoredFact
+from linli.core.statements import insert_row
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +48,17 @@ def listen(listeners: Mapping[type[Fact], Sequence[Listener]]) -> None:
 def announce(fact: Fact) -> None:
     """Store a fact in the transaction of the change, when somebody listens to it."""
     if fact.name in _listeners:
-        StoredFact.objects.create(name=fact.name, payload=dataclasses.asdict(fact))
+        insert_row(_stored(fact))
 
 
 def announce_all(facts: Iterable[Fact]) -> None:
     """Store many facts at once, in the transaction of their changes: those that somebody listens to."""
-    insert_models(
-        [StoredFact(name=one.name, payload=dataclasses.asdict(one)) for one in facts if one.name in _listeners]
-    )
+    insert_models([_stored(one) for one in facts if one.name in _listeners])
+
+
+def _stored(fact: Fact) -> StoredFact:
+    """Write a fact down; its values are plain already, so none is copied."""
+    return StoredFact(name=fact.name, payload={one.name: getattr(fact, one.name) for one in dataclasses.fields(fact)})
 
 
 def tell_facts(*, limit: int = 200) -> int:

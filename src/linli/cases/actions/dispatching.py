@@ -18,6 +18,7 @@ from linli.cases.queries.owners import owner_of
 from linli.cases.queries.returned import units_that_returned
 from linli.cases.rules import StepName
 from linli.core.facts import announce
+from linli.core.statements import insert_row
 from linli.places.queries import find_component
 from linli.staff.queries import UnitRow
 
@@ -59,7 +60,7 @@ def dispatch_case(
     )
     order = changes.order_for(case, rule=rule, at=command.at)
     order.handler_id = handler_id
-    order.save(force_insert=True)
+    insert_row(order)
     announce(CaseDispatched(str(case.pk), case.unit_code, str(handler_id or "")))
     return _call_in(case, to, command) if to.co_units else case
 

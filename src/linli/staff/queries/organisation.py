@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import count
 from threading import Lock
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from linli.core.scope import within
+from linli.core.statements import find_row
 from linli.staff import errors
 from linli.staff.models import DutyUnit, Unit
 from linli.staff.rules import AT_ALL_TIMES, IsWorkingDay, Shift, read_shift
@@ -92,11 +92,10 @@ _kept: tuple[float, _Book] | None = None
 
 def unit_named(unit: str) -> UnitRow:
     """Find a unit by its code, or else by its name."""
-    found = Unit.objects.filter(Q(code=unit) | Q(name=unit)).order_by("code")
-    exact = next((row for row in found if row.code == unit), found[0] if found else None)
-    if exact is None:
+    found = find_row(Unit, unit) or Unit.objects.filter(name=unit).order_by("code").first()
+    if found is None:
         raise errors.UnitUnknown(unit=unit)
-    return _row(exact)
+    return _row(found)
 
 
 def units(codes: Iterable[str]) -> dict[str, UnitRow]:
