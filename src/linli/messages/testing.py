@@ -131,3 +131,9 @@ def wish_for(account_id: Any, *, phone: str | None = None, **wishes: Wish) -> No
 def a_fact(case: Any, **values: object) -> Mapping[str, object]:
     """Make the payload of a fact about a case, with the id that a stored fact has."""
     return {"case_id": str(case.pk), "fact_id": str(new_id()), **values}
+
+
+def with_mail(account: Any, address: str = "sun@office.example") -> Any:
+    """Give an account an e-mail address; back comes its key."""
+    type(account).objects.filter(pk=account.pk).update(email=address)
+    return account.pk

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from linli.cases.models import Disclosure, Reporter
 from linli.core.secrets import unseal
@@ -17,6 +18,6 @@ def phone_to_tell(case_id: UUID, *, purpose: str, at: dt.datetime) -> str:
     if reporter is None or not reporter.phone_sealed:
         return ""
     Disclosure.objects.create(
-        case_id=case_id, field="phone", purpose=purpose[:200], by=SYSTEM.key, by_name=SYSTEM.name, at=at
+        case_id=case_id, field="phone", purpose=purpose[:200], by=SYSTEM.key, by_name=_("系统自动发送"), at=at
     )
     return unseal(reporter.phone_sealed)

@@ -130,6 +130,8 @@ class _Known:
         if one.kind is ReceiverKind.REPORTER or one.account_id is None:
             return Reach(self._of_reporter(one), self.usual.quiet)
         choice = self.choices.get(one.account_id, self.usual)
+        if one.is_away:
+            return Reach((Channel.INBOX,), choice.quiet)
         wanted = [
             channel
             for channel in PERSONAL

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from linli.cases.queries.telling import CaseToTell, holders_of, reporters_to_tell
 from linli.cases.rules import State
 from linli.messages.catalogue import To
 from linli.messages.rules import ReceiverKind
 from linli.staff import queries as staff
+from linli.staff.queries.absences import away_on
 from linli.staff.queries.contacts import contacts_of
 from linli.staff.rules import Role
 
@@ -25,6 +27,7 @@ class Receiver:
     language: str = ""
     account_id: UUID | None = None
     has_phone: bool = False
+    is_away: bool = False
 
     @property
     def identity(self) -> tuple[str, str]:
@@ -51,9 +54,19 @@ def person(account_id: UUID) -> list[Receiver]:
 
 
 def _people(account_ids: Iterable[UUID], number: str) -> list[Receiver]:
-    contacts = contacts_of(account_ids)
+    """The people and whoever stands in for those away, who find theirs in the inbox when they are back."""
+    wanted = set(account_ids)
+    away = {pk: other for pk, other in away_on(timezone.localdate(), account_ids=wanted).items() if other}
+    contacts = contacts_of(wanted | set(away.values()))
     return [
-        Receiver(ReceiverKind.PERSON, str(pk), number, contacts[pk].language or settings.LANGUAGE_CODE, account_id=pk)
+        Receiver(
+            ReceiverKind.PERSON,
+            str(pk),
+            number,
+            contacts[pk].language or settings.LANGUAGE_CODE,
+            account_id=pk,
+            is_away=pk in away,
+        )
         for pk in sorted(contacts)
     ]
 

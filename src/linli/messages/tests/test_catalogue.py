@@ -62,7 +62,7 @@ def test_a_city_adds_and_overrides_by_code(tmp_path):
         ('code = "ours.closed"', 'code = "Ours"', 2, "code"),
         ('to = "unit"', 'to = "everybody"', 5, "everybody"),
         ('fact = "cases.closed"', 'fact = "closed"', 4, "closed"),
-        ('fact = "cases.closed"', 'fact = "cases.closd"', 4, "cases.closd"),
+        ('fact = "cases.closed"', 'fact = "cases.clsed"', 4, "cases.clsed"),
         ("结案 {number}", "结案 {phone}", 6, "phone"),
         ("Closed {number}", "Closed {number", 6, "title.en"),
         ("結案 {number}", "結案 {unit}", 6, "unit"),

@@ -15,8 +15,7 @@ from linli.messages.cli import messages
 from linli.messages.errors import DeliveryNotFound
 from linli.messages.models import Delivery, UnitBot
 from linli.messages.rules import Channel, DeliveryState
-from linli.messages.testing import NOON, a_fact
-from linli.staff.models import Account
+from linli.messages.testing import NOON, a_fact, with_mail
 from linli.staff.testing import CLEANING, Cast
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +30,7 @@ def run(*arguments: str, code: int = 0, given: str | None = None) -> str:
 
 @pytest.fixture
 def failed(cast: Cast, post_office) -> Delivery:
-    Account.objects.filter(pk=cast.sun.account.pk).update(email="sun@office.example")
+    with_mail(cast.sun.account)
     case = make_case(cast, state=State.DISPATCHED)
     actions.tell("cases.dispatched", a_fact(case, unit_code=CLEANING), at=AT)
     post_office.refusal = "550 no such user"

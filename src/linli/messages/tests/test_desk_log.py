@@ -12,8 +12,7 @@ from linli.messages import actions
 from linli.messages.models import Delivery, Notice
 from linli.messages.queries.deliveries import PAGE
 from linli.messages.rules import Channel, DeliveryState
-from linli.messages.testing import NOON, a_fact
-from linli.staff.models import Account
+from linli.messages.testing import NOON, a_fact, with_mail
 from linli.staff.rules import Role
 from linli.staff.testing import CLEANING, OTHER_DISTRICT, Cast, make_member
 
@@ -24,7 +23,7 @@ LOG = "/desk/messages/log/"
 
 @pytest.fixture
 def failed(cast: Cast, post_office) -> Delivery:
-    Account.objects.filter(pk=cast.sun.account.pk).update(email="sun@office.example")
+    with_mail(cast.sun.account)
     case = make_case(cast, state=State.DISPATCHED)
     actions.tell("cases.dispatched", a_fact(case, unit_code=CLEANING), at=AT)
     post_office.refusal = "550 no such user here"

@@ -10,7 +10,6 @@ import pytest
 import time_machine
 from django.db import connection
 
-from linli.cases.models import Disclosure
 from linli.cases.rules import State
 from linli.cases.testing import make_case
 from linli.core.errors import NotFound
@@ -21,9 +20,8 @@ from linli.messages.models import Delivery, Notice, PushSubscription
 from linli.messages.queries.deliveries import due_channels, due_ids
 from linli.messages.rules import CLAIM, KEEP_DAYS, MOST_TRIES, Channel, DeliveryState, ReceiverKind, Wish
 from linli.messages.tasks import Senders
-from linli.messages.testing import NIGHT, NOON, a_fact, wish_for
+from linli.messages.testing import NIGHT, NOON, a_fact, wish_for, with_mail
 from linli.messages.tests.test_channels import a_subscription
-from linli.staff.models import Account
 from linli.staff.rules import SYSTEM
 from linli.staff.testing import CLEANING, Cast
 
@@ -35,8 +33,7 @@ PHONE = "13800138000"
 
 @pytest.fixture
 def sun(cast: Cast):
-    Account.objects.filter(pk=cast.sun.account.pk).update(email="sun@office.example")
-    return cast.sun.account.pk
+    return with_mail(cast.sun.account)
 
 
 def dispatched(cast: Cast, *, at: dt.datetime = AT) -> Notice:
@@ -151,7 +148,7 @@ def test_a_fault_of_a_library_spoils_one_message_and_not_the_next(cast: Cast, su
 
 def test_whoever_has_left_is_sent_nothing(cast: Cast, sun, post_office):
     dispatched(cast)
-    Account.objects.filter(pk=sun).update(is_active=False)
+    type(cast.sun.account).objects.filter(pk=sun).update(is_active=False)
     actions.send_due(Channel.MAIL, at=AT)
     assert the(Channel.MAIL).state == DeliveryState.GIVEN_UP
     assert post_office.letters == []
@@ -182,7 +179,7 @@ def test_a_resident_s_phone_is_used_and_the_use_is_kept_for_them_to_read(cast: C
     actions.send_due(Channel.SMS, at=AT)
     assert gateway.heard[0].json()["phone"] == PHONE
     assert case.number in gateway.heard[0].json()["text"]
-    kept = Disclosure.objects.get(case=case)
+    kept = case.disclosures.get()
     assert (kept.field, kept.by) == ("phone", SYSTEM.key)
 
 

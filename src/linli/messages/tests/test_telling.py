@@ -3,10 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from linli.cases import actions as cases
 from linli.cases.facts import CaseDispatched
-from linli.cases.models import Case
 from linli.cases.rules import State
 from linli.cases.testing import a_command, make_case
 from linli.core import facts
@@ -15,10 +15,10 @@ from linli.messages import actions
 from linli.messages.listeners import with_notices
 from linli.messages.models import Delivery, Notice
 from linli.messages.rules import Channel, DeliveryState, ReceiverKind, Wish
-from linli.messages.testing import NIGHT, NOON, a_fact, wish_for
-from linli.staff.models import Account
-from linli.staff.rules import Role
-from linli.staff.testing import CLEANING, Cast, make_member
+from linli.messages.testing import NIGHT, NOON, a_fact, wish_for, with_mail
+from linli.staff.actions.absences import NewAbsence, enter_absence
+from linli.staff.rules import AwayFor, Role
+from linli.staff.testing import CLEANING, Cast, make_member, make_post
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime.fromisoformat(NOON)
@@ -141,7 +141,7 @@ def test_a_case_sent_to_a_person_is_told_to_that_person(cast: Cast):
 
 
 def test_each_is_told_in_their_own_language(cast: Cast):
-    Account.objects.filter(pk=cast.sun.account.pk).update(language="en")
+    type(cast.sun.account).objects.filter(pk=cast.sun.account.pk).update(language="en")
     case = make_case(cast, state=State.DISPATCHED)
     tell("cases.clock-rang", case, to_role="handler", unit_code=CLEANING)
     assert Notice.objects.get().text.startswith(f"Case {case.number} (Dispatched)")
@@ -150,7 +150,7 @@ def test_each_is_told_in_their_own_language(cast: Cast):
 def test_an_unknown_case_or_a_fact_nobody_is_told_of_makes_nothing(cast: Cast):
     case = make_case(cast, state=State.DISPATCHED)
     assert tell("cases.unheard-of", case) == 0
-    Case.objects.filter(pk=case.pk).delete()
+    type(case).objects.filter(pk=case.pk).delete()
     assert tell("cases.returned", case) == 0
 
 
@@ -177,7 +177,7 @@ def test_without_a_phone_or_a_gateway_residents_get_nothing(cast: Cast, settings
 def test_every_reporter_of_merged_cases_is_told_under_the_number_they_know(cast: Cast, gateway):
     kept = make_case(cast, state=State.CLOSED, reporter_phone=PHONE)
     merged = make_case(cast, reporter_phone="13900139000")
-    Case.objects.filter(pk=merged.pk).update(duplicate_of=kept.pk)
+    type(merged).objects.filter(pk=merged.pk).update(duplicate_of=kept.pk)
     tell("cases.merged", merged, into_id=str(kept.pk))
     told = Notice.objects.get()
     assert merged.number in told.text
@@ -196,13 +196,13 @@ def channels() -> dict[str, str]:
 
 
 def test_with_no_channel_set_up_there_is_the_inbox_alone(cast: Cast):
-    Account.objects.filter(pk=cast.sun.account.pk).update(email="sun@office.example")
+    with_mail(cast.sun.account)
     tell("cases.dispatched", make_case(cast, state=State.DISPATCHED), unit_code=CLEANING)
     assert channels() == {Channel.INBOX: DeliveryState.SENT}
 
 
 def test_channels_set_up_are_used_as_each_person_wants(cast: Cast, post_office, gateway):
-    Account.objects.filter(pk=cast.sun.account.pk).update(email="sun@office.example")
+    with_mail(cast.sun.account)
     wish_for(cast.sun.account.pk, phone=PHONE)
     case = make_case(cast, state=State.DISPATCHED)
     tell("cases.dispatched", case, unit_code=CLEANING)
@@ -217,7 +217,7 @@ def test_channels_set_up_are_used_as_each_person_wants(cast: Cast, post_office, 
 
 
 def test_at_night_only_the_urgent_is_sent_at_once(cast: Cast, post_office):
-    Account.objects.filter(pk=cast.sun.account.pk).update(email="sun@office.example")
+    with_mail(cast.sun.account)
     case = make_case(cast, state=State.DISPATCHED)
     tell("cases.dispatched", case, at=NIGHT_AT, unit_code=CLEANING)
     held = Delivery.objects.get(channel=Channel.MAIL)
@@ -240,16 +240,30 @@ def test_telling_a_big_unit_takes_as_many_queries_as_a_small_one(
 ):
     for number in range(30):
         make_member(f"mate{number}", f"工{number}", Role.HANDLER, "990101", CLEANING)
-    Account.objects.update(email="someone@office.example")
+    type(cast.sun.account).objects.update(email="someone@office.example")
     fact = a_fact(make_case(cast, state=State.DISPATCHED), unit_code=CLEANING)
     with django_assert_max_num_queries(16):
         assert actions.tell("cases.dispatched", fact, at=AT) == 31
     assert Delivery.objects.filter(channel=Channel.MAIL).count() == 31
 
 
+def test_whoever_stands_in_is_told_and_the_one_away_finds_it_when_back(cast: Cast, post_office):
+    other = make_member("shi", "施师傅", Role.UNIT_HEAD, "990101", "990101-water")
+    make_post(other.account, Role.HANDLER, unit_code=CLEANING)
+    for member, address in ((cast.sun, "sun@office.example"), (other, "shi@office.example")):
+        with_mail(member.account, address)
+    today = timezone.localdate()
+    new = NewAbsence(from_on=today, to_on=today, away_for=AwayFor.LEAVE, stand_in_id=other.account.pk)
+    enter_absence(cast.sun.account.pk, new=new, by=cast.sun.actor, at=timezone.now())
+    tell("cases.dispatched", make_case(cast, state=State.DISPATCHED), unit_code=CLEANING)
+    assert receivers() == {str(one.account.pk) for one in (cast.sun, other)}
+    mailed = Delivery.objects.filter(channel=Channel.MAIL).values_list("notice__receiver", flat=True)
+    assert set(mailed) == {str(other.account.pk)}
+
+
 def test_an_urgent_case_makes_its_notices_urgent(cast: Cast):
     case = make_case(cast, state=State.DISPATCHED)
-    Case.objects.filter(pk=case.pk).update(lane="urgent")
+    type(case).objects.filter(pk=case.pk).update(lane="urgent")
     tell("cases.dispatched", case, unit_code=CLEANING)
     assert Notice.objects.get().is_urgent
 
