@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, field_validator
+from pydantic import AwareDatetime, Field, field_validator
 
 from linli.cases.models import Case
 from linli.cases.queries.detail import HistoryLine
@@ -67,6 +67,20 @@ class StepIn(Sent):
     text: Said = ""
     score: int = 0
     duplicate_of: UUID | None = None
+    units: list[Annotated[str, Field(max_length=40)]] = Field([], description="Units called in.", max_length=30)
+    limit: str = Field("", description='A limit, such as "4 working hours" or "2 working days".', max_length=30)
+    arrive_by: AwareDatetime | None = Field(None, description="When units called in shall have come.")
+    despite: Said = Field("", description="Why the leading unit does not wait for those called in.")
+    until: AwareDatetime | None = Field(None, description="Until when clocks shall stand still.")
+    due_at: AwareDatetime | None = Field(None, description="When a supervision order is to be answered.")
+    due_on: dt.date | None = Field(None, description="The day of an action item.")
+    held_at: AwareDatetime | None = Field(None, description="When a meeting was held.")
+    place: str = Field("", max_length=120)
+    present: Said = ""
+    meeting: UUID | None = None
+    item: UUID | None = Field(None, description="Id of an action item.")
+    order: UUID | None = Field(None, description="Id of a supervision order.")
+    photo: UUID | None = Field(None, description="Id of the photo that shows the cause.")
 
 
 class RecordOut(Schema):

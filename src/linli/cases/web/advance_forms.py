@@ -1,6 +1,7 @@
 """The forms of steps that a workflow declares: made from the fields a step asks for, in the reader's language."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -41,6 +42,14 @@ def _spec(step: StepDeclaration, workflow: WorkflowDeclaration) -> StepSpec:
         f"{NOUN}{step.code}", frozenset(), form_for(step, workflow), act, title, title,
         gettext_lazy("已办理，内容已记入案卷。"), "arrow-right", aside=not step.to,
     )  # fmt: skip
+
+
+def named_by(case: Case, spec: StepSpec) -> StepSpec:
+    """Call a step as the case's workflow calls it, where it has a name of its own for it."""
+    workflow = workflow_declared(case.lane, case.workflow_version)
+    steps = [workflow.step_named(name.value) for name in spec.steps]
+    names = [str(step.name) for step in steps if step and step.name]
+    return replace(spec, title=names[0], button=names[0]) if len(steps) == 1 and names else spec
 
 
 def form_for(step: StepDeclaration, workflow: WorkflowDeclaration) -> type[StepForm]:

@@ -9,7 +9,7 @@ from linli.cases.catalogue import KindDeclaration
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.naming import purposes_named
 from linli.cases.rules import StepName, missing_evidence
-from linli.cases.web.advance_forms import declared_steps
+from linli.cases.web.advance_forms import declared_steps, named_by
 from linli.cases.web.step_forms import (
     DispatchForm,
     FilingForm,
@@ -55,7 +55,11 @@ class Proposed:
 def panels(detail: CaseDetail, *, proposed: Proposed, rejected: Rejected | None = None) -> list[StepPanel]:
     """Make the forms; the one refused or asked for is open, else the first that moves the case on."""
     declared = [spec for code, spec in declared_steps(detail.case).items() if code in detail.steps]
-    coded = [spec for spec in SPECS.values() if spec.steps & set(detail.steps) and not _is_idle(spec, detail)]
+    coded = [
+        named_by(detail.case, spec)
+        for spec in SPECS.values()
+        if spec.steps & set(detail.steps) and not _is_idle(spec, detail)
+    ]
     allowed = sorted([*declared, *coded], key=lambda spec: spec.aside)
     main = next((spec.noun for spec in allowed if not spec.aside), "")
     opened = rejected.noun if rejected else "refusal" if proposed.duplicate_of else main

@@ -20,23 +20,24 @@ from linli.core.errors import LinliError
 
 @dataclass(frozen=True)
 class DeclaredLine:
-    """One line of a history that a workflow gives its words."""
+    """One line of a history that a workflow gives its words; the text of a step with an action of its own is told elsewhere."""
 
     title: str
-    text: str
+    text: str | None
 
 
 def declared_lines(records: list[CaseRecord]) -> dict[int, DeclaredLine]:
-    """Word the lines of declared steps, by their place in the history."""
-    known = {name.value for name in StepName}
+    """Word the lines of steps that a workflow names, by their place in the history."""
     lane, version = Lane.DISPATCH.value, ""
     found: dict[int, DeclaredLine] = {}
     for record in records:
         lane = str(record.changes.get("lane", lane))
         version = str(record.changes.get("workflow_version", version))
-        workflow = None if record.name in known else _workflow(lane, version)
-        if workflow and (step := workflow.step_named(record.name)):
-            found[record.seq] = DeclaredLine(str(step.name or step.code), _said(record.changes, step, workflow))
+        workflow = _workflow(lane, version)
+        step = workflow.step_named(record.name) if workflow else None
+        if workflow and step and step.name:
+            text = _said(record.changes, step, workflow) if step.effect is StepName.ADVANCE else None
+            found[record.seq] = DeclaredLine(str(step.name), text)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps, rounds
+from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps, repeats, rounds
 from linli.cases.web.steps import SPECS
 
 app_name = "cases"
@@ -15,11 +15,18 @@ urlpatterns = [
     path("kinds/", desk_intake.kinds, name="kinds"),
     path("map/", desk_map.map_page, name="map"),
     path("map.geojson", desk_map.map_points, name="map_points"),
+    path("repeats/", repeats.repeats_page, name="repeats"),
+    path("repeats.geojson", repeats.repeats_points, name="repeats_points"),
+    path("repeats/returns/", repeats.returns_page, name="returns"),
+    path("repeats/returns.geojson", repeats.returns_points, name="returns_points"),
+    path("repeats/returns.xlsx", repeats.returns_workbook, name="returns_workbook"),
     path("rounds/", rounds.turns, name="rounds"),
     path("rounds/<uuid:round_id>/", rounds.turn, name="round"),
     path("photos/<uuid:photo_id>.jpg", desk_detail.photo, name="photo"),
     path("<uuid:case_id>/", desk_detail.detail, name="detail"),
     path("<uuid:case_id>/receipt/", desk_intake.receipt, name="receipt"),
+    path("<uuid:case_id>/place/", repeats.place_box, name="place_box"),
+    path("<uuid:case_id>/root-cause", repeats.root_cause, name="root_cause"),
     path("<uuid:case_id>/contact", desk_detail.contact, name="contact"),
     path("<uuid:case_id>/steps/<slug:code>", desk_steps.declared_step, name="declared_step"),
     *[path(f"<uuid:case_id>/{noun}", desk_steps.step, {"noun": noun}, name=noun) for noun in SPECS],

@@ -30,7 +30,9 @@ class RulingForm(StepForm):
 
     unit = OpenChoiceField(label=gettext_lazy("裁定的责任单位"), widget=QuickSelect)
     area = OpenChoiceField(
-        label=gettext_lazy("适用区域"), widget=QuickSelect, help_text=gettext_lazy("这个区域以后的同类案卷按裁定建议派遣。")
+        label=gettext_lazy("适用区域"),
+        widget=QuickSelect,
+        help_text=gettext_lazy("这个区域以后的同类案卷按裁定建议派遣。"),
     )
     reason = words(gettext_lazy("裁定理由"))
 

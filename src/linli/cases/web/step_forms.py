@@ -142,7 +142,10 @@ class AnswerForm(StepForm):
     before = PhotosField(label=gettext_lazy("处置前照片"), required=False)
     after = PhotosField(label=gettext_lazy("处置后照片"), required=False)
     despite = words(
-        gettext_lazy("不等协办单位反馈的理由"), rows=2, required=False, help_text=gettext_lazy("协办单位还没有全部反馈。")
+        gettext_lazy("不等协办单位反馈的理由"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("协办单位还没有全部反馈。"),
     )
     field_order = ("result", "despite", "before", "after")
 

@@ -55,15 +55,17 @@ def _entry(record: CaseRecord, names: Names, photos: Mapping[str, PhotoView], de
     look = _look(record, declared)
     shown = _photos_of(record, photos)
     by = _by(record)
-    said = (declared.text if declared else _change_said(record, names), _note_said(record, names))
+    told = declared.text if declared else None
+    said = (_change_said(record, names) if told is None else told, _note_said(record, names))
     text = "\n".join(part for part in said if part)
     return Entry(look.title or record.name, look.icon, look.colour, record.at, by, text, shown)
 
 
 def _look(record: CaseRecord, declared: DeclaredLine | None) -> StepLook:
+    """How a line looks: a step the workflow names under that name, one without an action as any other advance."""
     if declared is None:
         return STEP_LOOKS.get(record.name, UNKNOWN_STEP)
-    return replace(STEP_LOOKS[StepName.ADVANCE], title=declared.title)
+    return replace(STEP_LOOKS.get(record.name, STEP_LOOKS[StepName.ADVANCE]), title=declared.title)
 
 
 def _by(record: CaseRecord) -> str:

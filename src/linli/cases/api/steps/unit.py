@@ -21,7 +21,9 @@ STEPS: dict[str, Taker] = {
     "delegation": lambda key, body, command: actions.delegate_task(
         key, command=command, handler_id=_handler(body), note=body.text
     ),
-    "answer": lambda key, body, command: actions.respond(key, command=command, result=body.result),
+    "answer": lambda key, body, command: actions.respond(
+        key, command=command, result=body.result, despite=body.despite
+    ),
     "settlement": lambda key, body, command: actions.settle_on_spot(
         key, command=command, result=body.result, kind_code=body.kind
     ),

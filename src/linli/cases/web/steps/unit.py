@@ -15,9 +15,7 @@ from linli.cases.web.steps.spec import StepSpec
 
 def _return(case_id: UUID, command: Command, form: forms.StepForm) -> object:
     values = form.cleaned_data
-    return actions.return_task(
-        case_id, command=command, reason=values["reason"], reason_code=values["reason_code"]
-    )
+    return actions.return_task(case_id, command=command, reason=values["reason"], reason_code=values["reason_code"])
 
 
 def _answer(case_id: UUID, command: Command, form: forms.StepForm) -> object:
