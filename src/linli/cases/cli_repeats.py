@@ -118,7 +118,7 @@ def _show(found: ReturnReport) -> None:
 
 
 def _cells(line: Line) -> tuple[str, str, str, str]:
-    return line.name, str(line.closed), str(line.back), "" if line.share is None else f"{line.share:.1%}"
+    return line.name, str(line.closed), str(line.back), line.percent
 
 
 def _root_cells(root: RootCase) -> tuple[str, str, str]:

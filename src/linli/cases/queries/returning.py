@@ -60,6 +60,11 @@ class Line:
         """The part that came back; none closed gives no share."""
         return round(self.back / self.closed, 4) if self.closed else None
 
+    @property
+    def percent(self) -> str:
+        """The share as people read it."""
+        return "" if self.share is None else f"{self.share:.1%}"
+
 
 @dataclass(frozen=True)
 class Returned:
