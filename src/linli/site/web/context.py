@@ -46,10 +46,13 @@ _NAV = (
     ("cases:list", _("案卷"), "inbox", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("cases:intake", _("登记诉求"), "edit", Permission.CASES_REPORT, Permission.CASES_REPORT),
     ("cases:map", _("案卷地图"), "map-pin", Permission.CASES_VIEW, Permission.CASES_HANDLE),
-    ("mediation:list", _("人民调解"), "heart-handshake", Permission.CASES_CONFIDENTIAL, Permission.CASES_FILE),
+    ("cases:repeats", _("反复问题"), "repeat", Permission.CASES_FILE, Permission.CASES_ORDER),
+    ("mediation:list", _("人民调解"), "heart-handshake", Permission.CASES_CONFIDENTIAL, Permission.CASES_EXPORT),
     ("cases:rounds", _("例行工作"), "calendar-repeat", Permission.CASES_VIEW, Permission.FIGURES_VIEW),
+    ("catalogue:index", _("事项与流程"), "route", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
+    ("staff:people", _("人员管理"), "users", Permission.STAFF_MANAGE, Permission.STAFF_MANAGE),
     ("messages:log", _("消息发送记录"), "send", Permission.MESSAGES_LOG, Permission.MESSAGES_LOG),
 )
 
