@@ -44,7 +44,8 @@ def channels_command(as_json: bool) -> None:  # noqa: FBT001 click
         click.echo(json.dumps({channel.value: is_on for channel, is_on in found.items()}))
         return
     for channel, is_on in found.items():
-        click.echo(f"{channel.value:<6} {CHANNEL_NAMES[channel]}  {_('已接通') if is_on else _('未接通')}")
+        told = _("已接通") if is_on else _("未接通")
+        click.echo(f"{channel.value:<6} {CHANNEL_NAMES[channel]}  {told}")
 
 
 @messages.command("list", help=_("列出发送记录，最近的在前。"))

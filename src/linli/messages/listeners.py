@@ -1,11 +1,12 @@
 """What messages do when a lower room announces a fact: tell whom the catalogue names."""
 
 from collections.abc import Mapping, Sequence
+from uuid import UUID
 
 from django.utils import timezone
 
 from linli.core.facts import Fact, Listener
-from linli.messages.actions import tell
+from linli.messages.actions import forget_choices, tell
 from linli.messages.queries.declared import facts_to_hear
 
 
@@ -19,6 +20,11 @@ def with_notices(
         if fact.name in heard:
             found[fact] = (*found.get(fact, ()), _sender(fact.name))
     return found
+
+
+def forget_who_left(fact: Mapping[str, object]) -> None:
+    """Forget the number and browsers of whoever signs in no more."""
+    forget_choices(UUID(str(fact["account_id"])))
 
 
 def _sender(fact_name: str) -> Listener:

@@ -40,6 +40,7 @@ class Notice(models.Model):
                 condition=Q(is_unread=True, receiver_kind=ReceiverKind.PERSON.value),
             ),
             models.Index(fields=["made_at"], name="notice_made"),
+            models.Index(fields=["case_id"], name="notice_case", condition=Q(case_id__isnull=False)),
         )
 
     def __str__(self) -> str:

@@ -40,6 +40,11 @@ def number_of(case_id: UUID) -> str:
     return Case.objects.filter(pk=case_id).values_list("number", flat=True).first() or ""
 
 
+def case_id_of(number: str) -> UUID | None:
+    """Give the key of the case with a number; None when there is none."""
+    return Case.objects.filter(number=number.strip()).values_list("id", flat=True).first()
+
+
 def numbers_of(case_ids: set[UUID]) -> dict[UUID, str]:
     """Give the numbers of cases; one query."""
     return dict(Case.objects.filter(pk__in=case_ids).values_list("id", "number")) if case_ids else {}

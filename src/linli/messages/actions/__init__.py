@@ -2,6 +2,7 @@
 
 from linli.messages.actions.choosing import (
     choose,
+    forget_choices,
     remove_bot,
     remove_browser,
     set_bot,
@@ -14,6 +15,7 @@ from linli.messages.actions.sending import resend, send_due, send_now
 
 __all__ = [
     "choose",
+    "forget_choices",
     "forget_old",
     "mark_all_read",
     "mark_read",

@@ -56,6 +56,12 @@ def remove_browser(account_id: UUID, subscription_id: UUID) -> None:
     PushSubscription.objects.filter(pk=subscription_id, account_id=account_id).delete()
 
 
+def forget_choices(account_id: UUID) -> None:
+    """Forget everything somebody chose, their number and browsers included: the account signs in no more."""
+    Preference.objects.filter(account_id=account_id).delete()
+    PushSubscription.objects.filter(account_id=account_id).delete()
+
+
 def set_bot(unit: str, *, address: str, at: dt.datetime) -> UnitBot:
     """Give a unit the bot of its group chat; the address holds its key and is sealed."""
     row, _made = UnitBot.objects.update_or_create(

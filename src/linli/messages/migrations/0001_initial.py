@@ -94,6 +94,9 @@ class Migration(migrations.Migration):
                         name="notice_unread",
                     ),
                     models.Index(fields=["made_at"], name="notice_made"),
+                    models.Index(
+                        condition=models.Q(("case_id__isnull", False)), fields=["case_id"], name="notice_case"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from linli.cases.queries.telling import numbers_of
+from linli.cases.queries.telling import case_id_of, numbers_of
 from linli.core.scope import within
 from linli.messages.errors import DeliveryNotFound
 from linli.messages.models import Delivery
@@ -29,6 +29,7 @@ class Filters:
     states: tuple[str, ...] = ()
     since: dt.datetime | None = None
     until: dt.datetime | None = None
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,9 @@ def deliveries_visible_to(actor: Actor, filters: Filters) -> QuerySet[Delivery]:
         found = found.filter(made_at__gte=filters.since)
     if filters.until:
         found = found.filter(made_at__lt=filters.until)
+    if filters.number:
+        case_id = case_id_of(filters.number)
+        found = found.filter(notice__case_id=case_id) if case_id else found.none()
     return found
 
 

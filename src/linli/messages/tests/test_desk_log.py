@@ -79,6 +79,7 @@ def test_only_those_of_the_area_read_its_log(cast: Cast, failed: Delivery):
         ("?state=sent", 1),
         ("?state=held", 0),
         ("?since=2026-11-16&until=2026-11-16", 2),
+        ("?number=nothing", 0),
         ("?until=2026-11-15", 0),
         ("?since=2026-11-17", 0),
         ("?channel=pigeon&state=x&since=yesterday&until=9999-12-31&after=x", 2),
@@ -86,6 +87,13 @@ def test_only_those_of_the_area_read_its_log(cast: Cast, failed: Delivery):
 )
 def test_filters_narrow_and_wrong_ones_do_not(cast: Cast, failed: Delivery, query, rows):
     assert page(cast.wu, query).count('<th scope="row"') == rows
+
+
+def test_the_log_of_one_case_is_found_by_its_number(cast: Cast, failed: Delivery):
+    other = make_case(cast, state=State.DISPATCHED)
+    actions.tell("cases.dispatched", a_fact(other, unit_code=CLEANING), at=AT)
+    assert page(cast.wu).count('<th scope="row"') == 4
+    assert page(cast.wu, f"?number={other.number}").count('<th scope="row"') == 2
 
 
 def test_what_failed_is_sent_again_from_the_page(cast: Cast, failed: Delivery, post_office):

@@ -93,6 +93,7 @@ class LogForm(forms.Form):
             *((one.value, STATE_NAMES[one]) for one in DeliveryState),
         ],
     )
+    number = forms.CharField(label=_("案卷编号"), required=False, max_length=20)
     since = forms.DateField(label=pgettext_lazy("date", "从"), required=False, widget=forms.DateInput(attrs=_DAY))
     until = forms.DateField(label=pgettext_lazy("date", "到"), required=False, widget=forms.DateInput(attrs=_DAY))
 
@@ -107,6 +108,7 @@ class LogForm(forms.Form):
             channel=values.get("channel", ""),
             states=states,
             since=_midnight(values.get("since")),
+            number=values.get("number", "").strip(),
             until=_midnight(until + dt.timedelta(days=1)) if until and until < dt.date.max else None,
         )
 
