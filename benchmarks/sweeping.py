@@ -25,6 +25,7 @@ from django.utils import timezone
 from linli.cases.actions.past import PastCase, store_past_cases
 from linli.cases.actions.replanning import replan_clocks
 from linli.cases.actions.sweeping import sweep_clocks
+from linli.cases.catalogue import SHIPPED
 from linli.cases.models import Case
 from linli.cases.queries import kinds
 from linli.site.sampletown.chance import dice
@@ -93,7 +94,7 @@ def _open_cases(ground: Ground, count: int, now: dt.datetime) -> Iterator[PastCa
 def _sweep_next() -> tuple[int, Spent]:
     """Sweep at the moment by which the next few have something to tell."""
     waiting = Case.objects.filter(sweep_at__isnull=False).order_by("sweep_at")
-    at = waiting.values_list("sweep_at", flat=True)[int(waiting.count() * RINGING)]
+    at = waiting.values_list("sweep_at", flat=True)[int(waiting.count() * RINGING)] or timezone.now()
     looked: list[int] = []
     spent = _timed(lambda: looked.append(sweep_clocks(at).looked))
     return looked[0], spent
@@ -104,11 +105,11 @@ def _after_a_new_day_off(now: dt.datetime) -> Iterator[Row]:
     calendar = kinds.catalogue().calendar
     promised = Case.objects.filter(is_open=True, resident_due_at__gt=now).order_by("-resident_due_at")
     last = promised.values_list("resident_due_at", flat=True)[int(promised.count() * AFTER_THE_DAY_OFF)]
-    day = last.astimezone(calendar.zone).date()
+    day = (last or now).astimezone(calendar.zone).date()
     while not calendar.is_working_day(day):
         day -= dt.timedelta(days=1)
     with TemporaryDirectory(prefix="linli-bench-") as folder:
-        shipped = (kinds.SHIPPED / "calendar.toml").read_text("utf-8")
+        shipped = (SHIPPED / "calendar.toml").read_text("utf-8")
         (Path(folder) / "calendar.toml").write_text(shipped.replace("days_off = []", f"days_off = [{day}]"), "utf-8")
         before, settings.LINLI_CATALOGUE = settings.LINLI_CATALOGUE, folder
         kinds.catalogue.cache_clear()

@@ -14,8 +14,9 @@ your city: [Add a case kind](../how-to/add-a-case-kind.md).
 
 Limits with three values are for grids of management grade A, B and C. *h* is clock hours (紧急工作时),
 *wh* working hours (工作时), *wd* working days (工作日). The resident's limit runs from submission, the
-others from the step before. Photos: what closing needs as evidence. Where a source says *(example)*,
-the value is Linli's own choice for a city to replace.
+others from the step before. Behind a condition of `conditions.toml` stands the limit that holds under it.
+Photos: what closing needs as evidence. Where a source says *(example)*, the value is Linli's own choice for
+a city to replace.
 
 """
 _COLUMNS = (
@@ -54,13 +55,19 @@ def _row(kind: KindDeclaration, catalogue: Catalogue) -> str:
         kind.name.en + (" (confidential)" if kind.confidential else ""),
         catalogue.duties[kind.duty].name.en,
         kind.owner_rule.value.removesuffix("-first") + " first",
-        _limit(kind.limits.of(Stage.HANDLING)),
-        _limit(kind.limits.of(Stage.RESIDENT)),
+        _limits(kind, Stage.HANDLING),
+        _limits(kind, Stage.RESIDENT),
         _PHOTOS[kind.evidence],
         ", ".join(kind.lanes),
         kind.source.replace("|", "\\|"),
     )
     return "| " + " | ".join(cells) + " |\n"
+
+
+def _limits(kind: KindDeclaration, stage: Stage) -> str:
+    """The limit of a step, and what it is under each condition that changes it."""
+    under = [f"{one.when}: {_limit(found)}" for one in kind.conditions if (found := one.of(stage))]
+    return "; ".join([_limit(kind.limits.of(stage)), *under])
 
 
 def _limit(limit: GradedLimit) -> str:
