@@ -90,7 +90,7 @@ def _story(sheets: Sequence[Sheet], starts: dict[str, int]) -> list[Flowable]:
             story.append(_Start(sheet.code, sheet.title, starts))
         if sheet.is_cover:
             story.append(Spacer(1, 40 * mm))
-        story += [Paragraph(escape(sheet.title), _style("cover" if sheet.is_cover else "title")), Spacer(1, 6 * mm)]
+        story += [Paragraph(escape(sheet.title), _style("cover" if sheet.is_cover else "title")), Spacer(1, 4 * mm)]
         for block in sheet.blocks:
             story += _drawn(block)
     return story
@@ -145,14 +145,14 @@ def _foot(canvas: Canvas, document: SimpleDocTemplate, *, foot: str, first_page:
 
 @cache
 def _style(look: str) -> ParagraphStyle:
-    base = {"fontName": typeface(), "fontSize": 12, "leading": 21, "wordWrap": "CJK"}
+    base = {"fontName": typeface(), "fontSize": 12, "leading": 19, "wordWrap": "CJK"}
     return ParagraphStyle(
         look,
         **base
         | {
             "cover": {"fontSize": 30, "leading": 40, "alignment": TA_CENTER, "spaceAfter": 12 * mm},
             "title": {"fontSize": 20, "leading": 28, "alignment": TA_CENTER},
-            "heading": {"fontSize": 13, "leading": 22, "spaceBefore": 6},
+            "heading": {"fontSize": 13, "leading": 20, "spaceBefore": 3},
             "body": {"firstLineIndent": 24, "spaceAfter": 4},
             "right": {"alignment": TA_RIGHT, "spaceBefore": 8},
             "centre": {"alignment": TA_CENTER, "spaceBefore": 8},
