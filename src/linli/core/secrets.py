@@ -45,8 +45,16 @@ def unseal(token: str) -> str:
 
 def keyed_hash(text: str) -> str:
     """Hash a value with the installation's search key, so that it is found without being stored."""
-    key = _derive(settings.LINLI_HASH_KEY, b"hash")
-    return hmac.new(key, text.strip().upper().encode(), hashlib.sha256).hexdigest()[:32] if text else ""
+    return (
+        hmac.new(_hash_key(settings.LINLI_HASH_KEY), text.strip().upper().encode(), hashlib.sha256).hexdigest()[:32]
+        if text
+        else ""
+    )
+
+
+@lru_cache(maxsize=4)
+def _hash_key(key: str) -> bytes:
+    return _derive(key, b"hash")
 
 
 def mask_phone(phone: str) -> str:

@@ -26,7 +26,7 @@ from linli.core.facts import announce
 from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.core.secrets import keyed_hash, seal
-from linli.core.statements import insert_row
+from linli.core.statements import fresh_row, insert_row
 from linli.places import queries as places
 from linli.staff.rules import Actor, Permission
 
@@ -118,7 +118,8 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
     kind = kind_named(report.kind_code) if report.kind_code else None
     owner = _owner(report, kind, area_code, at=command.at) if kind else None
     workflow = first_workflow(kind)
-    case = Case(
+    case = fresh_row(
+        Case,
         id=case_id or new_id(),
         number=new_number(command.at),
         state=State.REPORTED.value,
@@ -162,8 +163,9 @@ def opening_record(case: Case, command: Command) -> dict[str, object]:
 
 def reporter_of(case: Case, report: NewReport, tracking_code: str) -> Reporter:
     """Seal who reported, apart from the case."""
-    return Reporter(
-        case=case,
+    return fresh_row(
+        Reporter,
+        case_id=case.pk,
         name_sealed=seal(report.reporter_name.strip()[:40]),
         phone_sealed=seal(report.reporter_phone.replace(" ", "")),
         phone_hash=keyed_hash(report.reporter_phone.replace(" ", "")),

@@ -6,7 +6,7 @@ import pytest
 
 from linli.core.ids import new_id
 from linli.core.models import AppliedCommand, InstallationRow, StoredFact
-from linli.core.statements import columns_of, find_row, insert_row, select_rows, stored_form, update_row
+from linli.core.statements import columns_of, find_row, fresh_row, insert_row, select_rows, stored_form, update_row
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2026, 3, 2, 4, 5, 6, 789, tzinfo=dt.UTC)
@@ -23,6 +23,18 @@ def test_a_row_is_stored_as_the_orm_reads_it():
     assert StoredFact.objects.values().get() == {
         "id": row.pk, "name": "t.happened", "payload": {"间": [1, None, "x"]}, "told_at": AT, "tries": 0, "trouble": "",
     }  # fmt: skip
+
+
+def test_a_fresh_row_is_what_the_model_makes_of_the_values():
+    values = {"name": "t.happened", "payload": {"间": 1}, "id": new_id()}
+    made, usual = fresh_row(StoredFact, **values), StoredFact(**values)
+    assert {field.attname: getattr(made, field.attname) for field in StoredFact._meta.concrete_fields} == {
+        field.attname: getattr(usual, field.attname) for field in StoredFact._meta.concrete_fields
+    }
+    assert made._state.adding
+    assert fresh_row(StoredFact, name="a").pk != fresh_row(StoredFact, name="a").pk
+    with pytest.raises(TypeError):
+        fresh_row(StoredFact, nothing=1)
 
 
 def test_a_row_is_found_as_the_orm_stored_it():
