@@ -8,12 +8,23 @@ from linli.cases import errors
 from linli.cases.models import Attachment, Case, Reporter
 from linli.cases.queries.kinds import kind_name
 from linli.cases.rules import REOPEN_DAYS, STAGE, State, StepName
+from linli.cases.rules.links import LinkKind
 from linli.core.secrets import keyed_hash
 
 SHOWN = (
     StepName.REPORT, StepName.FILE, StepName.DECLINE, StepName.DISPATCH, StepName.ACCEPT, StepName.RESPOND,
     StepName.FAIL_CHECK, StepName.PASS_CHECK, StepName.CLOSE, StepName.SETTLE, StepName.REOPEN, StepName.VOID,
+    StepName.MERGE, StepName.UNMERGE, StepName.SPLIT,
 )  # fmt: skip
+_TOLD = frozenset({
+    StepName.DECLINE, StepName.RESPOND, StepName.CLOSE, StepName.SETTLE, StepName.VOID, StepName.REOPEN, StepName.MERGE,
+    StepName.SPLIT,
+})  # fmt: skip
+# What another reporter's case tells of itself to those who follow it: its progress, nothing anybody reported or asked for.
+_OF_MAIN = frozenset(SHOWN) - {
+    StepName.REPORT, StepName.REOPEN, StepName.MERGE, StepName.UNMERGE, StepName.SPLIT, StepName.DECLINE,
+}  # fmt: skip
+_MOST_HOPS = 3
 
 
 @dataclass(frozen=True)
@@ -46,6 +57,13 @@ class TrackedCase:
     readings: list[TrackedReading]
     may_rate: bool
     may_reopen: bool
+    progress: Case
+    parts: list[tuple[str, str]]
+
+    @property
+    def is_merged(self) -> bool:
+        """Say whether it goes on in another case."""
+        return self.progress.pk != self.case.pk
 
 
 def tracked_case(tracking_code: str, *, at: dt.datetime) -> TrackedCase:
@@ -70,22 +88,49 @@ def own_case(account_id: UUID, case_id: UUID, *, at: dt.datetime) -> TrackedCase
     return _tracked(case, at)
 
 
+def followed_case(case: Case) -> Case:
+    """Find the case in which a merged one goes on; any other is followed itself. Nothing confidential opens that way."""
+    for _hop in range(_MOST_HOPS):
+        if case.duplicate_of is None:
+            return case
+        main = Case.objects.filter(pk=case.duplicate_of, is_confidential=case.is_confidential).first()
+        if main is None:
+            return case
+        case = main
+    return case
+
+
 def _tracked(case: Case, at: dt.datetime) -> TrackedCase:
-    records = case.records.filter(name__in=[name.value for name in SHOWN]).order_by("seq")
-    told = {StepName.DECLINE, StepName.RESPOND, StepName.CLOSE, StepName.SETTLE, StepName.VOID, StepName.REOPEN}
-    steps = [
-        TrackedStep(name, record.at, record.note if name in told else "")
-        for record in records
-        for name in [StepName(record.name)]
-    ]
-    closed = case.state == State.CLOSED
+    progress, steps = followed_case(case), _steps(case, frozenset(SHOWN))
+    was_split = any(step.name is StepName.SPLIT for step in steps)
+    if progress.pk != case.pk:
+        steps = sorted([*steps, *_steps(progress, _OF_MAIN)], key=lambda step: step.at)
+    closed = progress.state == State.CLOSED
+    days = dt.timedelta(days=REOPEN_DAYS)
     return TrackedCase(
         case=case,
-        kind_name=kind_name(case.kind_code) if case.kind_code else "",
-        stage=STAGE[State(case.state)],
+        kind_name=kind_name(progress.kind_code) if progress.kind_code else "",
+        stage=STAGE[State(progress.state)],
         steps=steps,
         photos=list(case.attachments.order_by("added_at", "id")),
         readings=[TrackedReading(d.by_name, d.at, d.purpose) for d in case.disclosures.order_by("-at")],
-        may_rate=closed and not case.ratings.filter(round=case.reopens).exists(),
-        may_reopen=closed and case.closed_at is not None and at - case.closed_at <= dt.timedelta(days=REOPEN_DAYS),
+        may_rate=closed and not case.ratings.filter(round=progress.reopens).exists(),
+        may_reopen=closed and progress.closed_at is not None and at - progress.closed_at <= days,
+        progress=progress,
+        parts=_parts(case) if was_split else [],
     )
+
+
+def _steps(case: Case, names: frozenset[StepName]) -> list[TrackedStep]:
+    records = case.records.filter(name__in=[name.value for name in names]).order_by("seq")
+    return [
+        TrackedStep(name, record.at, record.note if name in _TOLD else "")
+        for record in records
+        for name in [StepName(record.name)]
+    ]
+
+
+def _parts(case: Case) -> list[tuple[str, str]]:
+    """List number and state of what was split off the report."""
+    held = Case.objects.filter(links_out__to_case=case, links_out__kind=LinkKind.SPLIT.value, links_out__ended_at=None)
+    return list(held.order_by("number").values_list("number", "state"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from linli.cases import actions, errors
 from linli.cases.actions.attaching import path_of
+from linli.cases.actions.merged_rating import rate_as_merged
 from linli.cases.actions.recording import Command
 from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.queries.tracking import TrackedCase, TrackedStep, own_case, own_reports, tracked_case
@@ -49,7 +50,8 @@ def rating(request: HttpRequest, code: str) -> HttpResponse:
         said = form.cleaned_data
         command = Command(said["command_id"], RESIDENT, timezone.now())
         try:
-            actions.rate_case(tracked.case.pk, command=command, score=said["score"], text=said["text"])
+            rate = rate_as_merged if tracked.is_merged else actions.rate_case
+            rate(tracked.case.pk, command=command, score=said["score"], text=said["text"])
             return redirect("portal:track", code=code)
         except LinliError as refusal:
             form.add_error(None, str(refusal))
@@ -63,7 +65,7 @@ def reopening(request: HttpRequest, code: str) -> HttpResponse:
         said = form.cleaned_data
         command = Command(said["command_id"], RESIDENT, timezone.now())
         try:
-            actions.reopen_case(tracked.case.pk, command=command, reason=said["reason"], tracked=True)
+            actions.reopen_case(tracked.progress.pk, command=command, reason=said["reason"], tracked=True)
             return redirect("portal:track", code=code)
         except LinliError as refusal:
             form.add_error(None, str(refusal))
