@@ -190,7 +190,9 @@ def duty(
 @click.option("--from", "from_on", type=_DAY, help=_("第一天；不写为今天"))
 @click.option("--to", "to_on", type=_DAY, required=True, help=_("最后一天"))
 @click.option("--stand-in", default="", metavar="USERNAME", help=_("代办人，须为同一单位的同事"))
-@click.option("--for", "away_for", type=click.Choice([one.value for one in AwayFor]), default=AwayFor.LEAVE.value, help=_("事由"))
+@click.option(
+    "--for", "away_for", type=click.Choice([one.value for one in AwayFor]), default=AwayFor.LEAVE.value, help=_("事由")
+)
 def absence(username: str, from_on: dt.datetime | None, to_on: dt.datetime, stand_in: str, away_for: str) -> None:
     """Enter that USERNAME will be away, and who stands in."""
     new = actions.NewAbsence(

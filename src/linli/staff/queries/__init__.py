@@ -3,11 +3,12 @@
 from linli.staff.queries.absences import (
     AWAY_FOR_NAMES,
     Colleague,
+    absences_about,
     absences_of,
     away_on,
     colleagues,
+    colleagues_of,
     overlapping,
-    standing_in,
 )
 from linli.staff.queries.accounts import (
     account_named,
@@ -20,6 +21,7 @@ from linli.staff.queries.accounts import (
     token_with,
     tokens_of,
 )
+from linli.staff.queries.directory import Searched, directory, duties_to_edit, person_to_manage, units_to_edit
 from linli.staff.queries.organisation import (
     DutyOwner,
     Moment,
@@ -36,6 +38,7 @@ from linli.staff.queries.organisation import (
     units_under,
 )
 from linli.staff.queries.people import (
+    KNOWN_ROLES,
     ROLE_NAMES,
     Person,
     people_of_unit,
@@ -48,12 +51,15 @@ from linli.staff.queries.people import (
 
 __all__ = [
     "AWAY_FOR_NAMES",
+    "KNOWN_ROLES",
     "ROLE_NAMES",
     "Colleague",
     "DutyOwner",
     "Moment",
     "Person",
+    "Searched",
     "UnitRow",
+    "absences_about",
     "absences_of",
     "account_named",
     "account_with_id",
@@ -62,8 +68,11 @@ __all__ = [
     "away_on",
     "book_mark",
     "colleagues",
+    "colleagues_of",
     "demo_accounts",
+    "directory",
     "duties",
+    "duties_to_edit",
     "forget_duties",
     "known_unit",
     "known_units",
@@ -73,14 +82,15 @@ __all__ = [
     "people_of_unit",
     "people_under",
     "people_with_role",
+    "person_to_manage",
     "roles_of",
-    "standing_in",
     "token_hash",
     "token_with",
     "tokens_of",
     "unit_for_duty",
     "unit_named",
     "units",
+    "units_to_edit",
     "units_under",
     "valid_on",
     "workers_of_grid",

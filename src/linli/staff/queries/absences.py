@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from linli.staff.models import Absence
-from linli.staff.queries.people import Person, people_of_unit
+from linli.staff.models import Absence, Post
+from linli.staff.queries.people import Person, people_of_unit, valid_on
 from linli.staff.rules import ROLE_MAY, AwayFor, Permission
 
 AWAY_FOR_NAMES: dict[str, str | Promise] = {
@@ -40,10 +40,13 @@ def absences_of(account_ids: Iterable[UUID], *, on: dt.date | None = None) -> li
     return list(open_ones.select_related("account", "stand_in").order_by("from_on", "pk"))
 
 
-def standing_in(account_id: UUID, *, on: dt.date | None = None) -> list[Absence]:
-    """List the absences in which somebody stands in, now or later."""
-    open_ones = _open(on or timezone.localdate()).filter(stand_in_id=account_id)
-    return list(open_ones.select_related("account", "stand_in").order_by("from_on", "pk"))
+def absences_about(account_id: UUID, *, on: dt.date | None = None) -> tuple[list[Absence], list[Absence]]:
+    """List somebody's own absences that are not over, and those in which they stand in; one query."""
+    about = _open(on or timezone.localdate()).filter(Q(account_id=account_id) | Q(stand_in_id=account_id))
+    found = list(about.select_related("account", "stand_in").order_by("from_on", "pk"))
+    return [row for row in found if row.account_id == account_id], [
+        row for row in found if row.account_id != account_id
+    ]
 
 
 def away_on(day: dt.date, *, account_ids: Iterable[UUID]) -> dict[UUID, UUID | None]:
@@ -72,6 +75,16 @@ def colleagues(
     away = away_on(day, account_ids=people)
     found = [Colleague(person, pk in away, away.get(pk)) for pk, person in people.items()]
     return sorted(found, key=lambda one: (one.is_away, one.person.name))
+
+
+def colleagues_of(unit_codes: Iterable[str], *, on: dt.date | None = None) -> list[tuple[UUID, str]]:
+    """List who works for any of these units, each once, by name; one query."""
+    wanted = set(unit_codes)
+    if not wanted:
+        return []
+    held = Post.objects.filter(valid_on(on or timezone.localdate()), unit_id__in=wanted, account__is_active=True)
+    found = dict(held.values_list("account_id", "account__name"))
+    return sorted(found.items(), key=lambda one: one[1])
 
 
 def _open(day: dt.date) -> QuerySet[Absence]:

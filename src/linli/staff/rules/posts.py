@@ -61,8 +61,7 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.GRID_WORKER: _DESK | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK, _P.PEOPLE_CONTACT},
     Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE},
     Role.ACCEPTOR: _SUPERVISION,
-    Role.SHIFT_LEADER: _SUPERVISION
-    | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
+    Role.SHIFT_LEADER: _SUPERVISION | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
     Role.DISPATCHER: _DESK | {_P.CASES_DISPATCH, _P.CASES_APPROVE, _P.CASES_EXPORT, _P.FIGURES_VIEW},
     # A handler sees the cases with a task for the unit, whatever the area: no area-wide view (design §4).
     Role.HANDLER: _HANDLING,

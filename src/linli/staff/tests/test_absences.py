@@ -106,7 +106,7 @@ def test_who_is_away_comes_last_among_those_who_may_handle(cast: Cast, he):
         ("he", False, None),
         ("sun", True, he.account.pk),
     ]
-    assert [row.account.username for row in queries.standing_in(he.account.pk)] == ["sun"]
+    assert [[row.account.username for row in rows] for rows in queries.absences_about(he.account.pk)] == [[], ["sun"]]
 
 
 def test_asked_twice_the_same_absence_is_the_answer_and_another_over_it_is_refused(cast: Cast, he):

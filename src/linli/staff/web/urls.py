@@ -47,6 +47,8 @@ urlpatterns = [
     path("two-step/recovery-codes/new/", _new_codes, name="mfa_generate_recovery_codes"),
     path("two-step/recovery-codes/file/", _codes_file, name="mfa_download_recovery_codes"),
     path("me/", views.me, name="my_account"),
+    path("me/absences/", views.absences, name="my_absences"),
+    path("me/absences/<uuid:absence_id>/end/", views.absence_end, name="my_absence_end"),
     path("me/language/", views.language, name="my_language"),
     path("me/tokens/<uuid:token_id>/revocation/", views.token_revocation, name="my_token_revocation"),
 ]

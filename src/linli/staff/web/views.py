@@ -21,6 +21,8 @@ from linli.staff import actions, queries
 from linli.staff.models import Account
 from linli.staff.rules import DEMO_PASSWORD, Role
 from linli.staff.web.access import StaffRequest, signed_in
+from linli.staff.web.answering import act, act_on_form
+from linli.staff.web.desk_forms import AbsenceForm
 from linli.staff.web.forms import LanguageForm, SignInForm
 
 
@@ -43,12 +45,16 @@ class SignIn(LoginView):  # type: ignore[misc]  # allauth ships no types
 @signed_in
 def me(request: StaffRequest) -> HttpResponse:
     account = _account(request)
+    away, standing_in = queries.absences_about(account.pk)
     context = {
         "account": account,
         "posts": _post_rows(request),
         "language_form": LanguageForm(initial={"language": account.language}),
         "has_totp": is_mfa_enabled(account, [Authenticator.Type.TOTP]),
         "tokens": queries.tokens_of(account),
+        "absences": [(row, queries.AWAY_FOR_NAMES.get(row.away_for, "")) for row in away],
+        "standing_in": standing_in,
+        "absence_form": AbsenceForm(account_id=account.pk, units=_own_units(request), auto_id="absence_%s"),
         "now": timezone.now(),
     }
     return render(request, "staff/me.html", context)
@@ -72,6 +78,27 @@ def token_revocation(request: StaffRequest, token_id: UUID) -> HttpResponse:
     return redirect("my_account")
 
 
+@require_POST
+@signed_in
+def absences(request: StaffRequest) -> HttpResponse:
+    account, at = _account(request), timezone.now()
+    form = AbsenceForm(request.POST, account_id=account.pk, units=_own_units(request))
+
+    def enter() -> None:
+        actions.enter_absence(account.pk, new=form.new(), by=request.actor, at=at)
+
+    act_on_form(request, form, enter, done=_("已登记外出。"))
+    return redirect("my_account")
+
+
+@require_POST
+@signed_in
+def absence_end(request: StaffRequest, absence_id: UUID) -> HttpResponse:
+    at = timezone.now()
+    act(request, lambda: actions.end_absence(absence_id, by=request.actor, at=at), done=_("已取消这次外出。"))
+    return redirect("my_account")
+
+
 @require_GET
 @signed_in
 def two_step(request: HttpRequest) -> HttpResponse:
@@ -89,6 +116,10 @@ def _account(request: StaffRequest) -> Account:
     return request.user
 
 
+def _own_units(request: StaffRequest) -> set[str]:
+    return {post.unit_code for post in request.actor.posts if post.unit_code and not post.for_name}
+
+
 def _post_rows(request: StaffRequest) -> list[dict[str, object]]:
     posts = request.actor.posts
     units = queries.units(post.unit_code for post in posts if post.unit_code)
@@ -98,6 +129,7 @@ def _post_rows(request: StaffRequest) -> list[dict[str, object]]:
             "area_code": post.area_code,
             "unit": units.get(post.unit_code),
             "work_line": post.work_line,
+            "for_name": post.for_name,
         }
         for post in posts
     ]
