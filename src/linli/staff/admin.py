@@ -1,5 +1,6 @@
-"""The staff room in the technical back office, for superusers and to look only: everything is done on the desk's staff pages
-or by `linli staff`, which check, keep the history and announce.
+"""The staff room in the technical back office, for superusers and to look only.
+
+Everything is done on the desk's staff pages or by `linli staff`: there it is checked, kept in the history and announced.
 """
 
 from allauth.account.decorators import secure_admin_login

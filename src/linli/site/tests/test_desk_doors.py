@@ -42,7 +42,7 @@ def test_whoever_neither_files_nor_sends_gets_no_card_for_it(cast: Cast):
 def test_an_administrator_finds_staff_units_and_areas(cast: Cast):
     client = cast.root.sign_in()
     page = client.get("/desk/").content.decode()
-    doors = ("/admin/staff/account/", "/admin/staff/unit/", "/admin/staff/dutyunit/", "/desk/areas/")
+    doors = ("/desk/staff/", "/desk/staff/units/", "/desk/staff/duties/", "/desk/areas/")
     for door in doors:
         assert f'href="{door}"' in page
         assert client.get(door).status_code == 200
