@@ -1,8 +1,9 @@
-"""`linli catalogue`: check, load, table."""
+"""`linli catalogue`: check, load, draw, diff, table."""
 
 import json
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from django.conf import settings
@@ -10,14 +11,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases.actions import load_catalogue
-from linli.cases.catalogue import SHIPPED, Catalogue, CatalogueBroken, Problem, examine, kinds_table, load_directory
+from linli.cases.catalogue import (
+    SHIPPED,
+    Catalogue,
+    CatalogueBroken,
+    Problem,
+    kinds_table,
+    load_changed,
+    load_directory,
+    look_over,
+)
+from linli.cases.catalogue.comparing import compare
+from linli.cases.catalogue.drawing import write_svg
+from linli.cases.picturing import as_plain, picture_of, said_lines
+from linli.cases.queries.kinds import usual_lane
+from linli.cases.queries.running_versions import effect_on_open_cases
 
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
-@click.group(name="catalogue", help=_("类别目录：检查、载入、列表。"))
+@click.group(name="catalogue", help=_("类别目录：检查、载入、画图、比较、列表。"))
 def catalogue() -> None:
-    """The declared content: check, load, table."""
+    """The declared content: check, load, draw, diff, table."""
 
 
 @catalogue.command(
@@ -31,14 +46,54 @@ def check_command(*, directory: Path | None, as_json: bool) -> None:
 
     A directory that does not hold every file is checked as a city's own, laid over the shipped catalogue.
     """
-    kinds, problems = examine(directory or _own() or SHIPPED)
+    found = look_over(directory or _own() or SHIPPED)
+    facts = {"kinds": found.kinds, "workflows": found.workflows}
     if as_json:
-        outcome = {"kinds": kinds, "problems": [str(problem) for problem in problems]}
-        click.echo(json.dumps(outcome, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(facts | {"problems": [str(one) for one in found.problems]}, ensure_ascii=False, indent=2))
     else:
-        _show(problems)
-        click.echo(_("%(kinds)s 个类别，%(problems)s 处问题。") % {"kinds": kinds, "problems": len(problems)})
-    sys.exit(1 if problems else 0)
+        _show(found.problems)
+        told = facts | {"problems": len(found.problems)}
+        click.echo(_("%(kinds)s 个类别，%(workflows)s 个流程，%(problems)s 处问题。") % told)
+    sys.exit(1 if found.problems else 0)
+
+
+@catalogue.command("draw", help=_("把一个流程（或一类事项的流程）画成 SVG 图。"))
+@click.argument("code", metavar="KIND|WORKFLOW")
+@click.option(
+    "-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help=_("写到这个文件；不写则打印")
+)
+def draw_command(*, code: str, file: Path | None) -> None:
+    """Draw a workflow, or that of a kind with the kind's limits, as SVG."""
+    content = _content()
+    kind = content.kinds.get(code)
+    workflow = content.workflows.get(usual_lane(kind) if kind else code)
+    if workflow is None:
+        click.echo(_("没有“%(code)s”这个类别或流程。") % {"code": code}, err=True)
+        sys.exit(1)
+    svg = write_svg(picture_of(workflow, kind))
+    if file is None:
+        click.echo(svg, nl=False)
+    else:
+        file.write_text(svg, encoding="utf-8")
+        click.echo(_("已画好：%(file)s") % {"file": file})
+
+
+@catalogue.command("diff", help=_("目录若改成 DIR 那样，会改变什么，对在办案卷有什么影响。"))
+@click.argument("directory", metavar="DIR", type=_DIRECTORY)
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
+def diff_command(*, directory: Path, as_json: bool) -> None:
+    """Say what a changed catalogue would do: kinds and workflows added, removed, changed, and what it means for open cases."""
+    before = _content()
+    try:
+        after = load_changed(directory)
+    except CatalogueBroken as error:
+        _refuse(error)
+    comparison = compare(before, after)
+    effect = effect_on_open_cases(comparison, after)
+    if as_json:
+        click.echo(json.dumps(as_plain(comparison, effect), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(said_lines(comparison, effect)))
 
 
 @catalogue.command("load", help=_("记下现行类别的版本，使办理中的案卷找得到立案时的版本。"))
@@ -78,9 +133,13 @@ def _content() -> Catalogue:
     try:
         return load_directory(SHIPPED, overlay=_own())
     except CatalogueBroken as error:
-        _show(error.problems)
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        _refuse(error)
+
+
+def _refuse(error: CatalogueBroken) -> NoReturn:
+    _show(error.problems)
+    click.echo(str(error), err=True)
+    sys.exit(1)
 
 
 def _show(problems: list[Problem]) -> None:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("accounts/", include("linli.staff.web.urls")),
     path("desk/", include("linli.site.web.desk_urls")),
     path("desk/cases/", include("linli.cases.web.desk_urls")),
+    path("desk/catalogue/", include("linli.cases.web.catalogue_urls")),
     path("desk/mediation/", include("linli.mediation.web.urls")),
     path("desk/figures/", include("linli.figures.web.urls")),
     path("desk/staff/", include("linli.staff.web.desk_urls")),

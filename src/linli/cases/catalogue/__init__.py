@@ -3,7 +3,15 @@
 Pure reading and checking of TOML (`src/linli/catalogue/` and a city's own directory); no database.
 """
 
-from linli.cases.catalogue.checks import SHIPPED, CatalogueBroken, check_directory, examine, load_directory
+from linli.cases.catalogue.checks import (
+    SHIPPED,
+    CatalogueBroken,
+    check_directory,
+    examine,
+    load_changed,
+    load_directory,
+    look_over,
+)
 from linli.cases.catalogue.declarations import (
     Catalogue,
     ChannelDeclaration,
@@ -41,5 +49,7 @@ __all__ = [
     "check_directory",
     "examine",
     "kinds_table",
+    "load_changed",
     "load_directory",
+    "look_over",
 ]

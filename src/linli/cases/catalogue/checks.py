@@ -19,8 +19,8 @@ from linli.cases.catalogue.declarations import (
     ReturnReason,
 )
 from linli.cases.catalogue.faults import barred_words, place_of, sentence
-from linli.cases.catalogue.outcomes import Checking
 from linli.cases.catalogue.kind_checks import kind_problems
+from linli.cases.catalogue.outcomes import Checking
 from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.repeats import RepeatDeclaration, repeat_problems, rules_by_kind
 from linli.cases.catalogue.rounds import RoundDeclaration
@@ -66,6 +66,15 @@ class CatalogueBroken(Invalid):
         self.problems = problems
 
 
+@dataclass(frozen=True)
+class LookedOver:
+    """What is in force with a directory, and what is wrong with it."""
+
+    kinds: int
+    workflows: int
+    problems: list[Problem]
+
+
 @dataclass
 class Reading:
     """What could be read of one or more directories, and everything that was wrong."""
@@ -96,8 +105,25 @@ def check_directory(path: Path) -> list[Problem]:
 
 def examine(path: Path) -> tuple[int, list[Problem]]:
     """Count the kinds in force with a directory and list everything wrong with it."""
-    reading = _read([path] if _is_whole(path) else [SHIPPED, path])
-    return len(reading.codes("kind")), reading.problems
+    found = look_over(path)
+    return found.kinds, found.problems
+
+
+def look_over(path: Path) -> LookedOver:
+    """Count the kinds and workflows in force with a directory and list everything wrong with it."""
+    reading = _read(_directories(path))
+    workflows = [one for one in _workflows(reading).values() if not one.abstract]
+    return LookedOver(len(reading.codes("kind")), len(workflows), reading.problems)
+
+
+def load_changed(path: Path) -> Catalogue:
+    """Load the catalogue as it would be with a directory: whole, or a city's own over the shipped one."""
+    first, *over = _directories(path)
+    return load_directory(first, overlay=over[0] if over else None)
+
+
+def _directories(path: Path) -> list[Path]:
+    return [path] if _is_whole(path) else [SHIPPED, path]
 
 
 def _is_whole(path: Path) -> bool:
@@ -131,7 +157,7 @@ class _Layer:
     def read(self) -> None:
         folders = (self.directory, self.directory / KINDS_FOLDER, self.directory / WORKFLOWS_FOLDER)
         paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-        if not paths:
+        if not any(self.directory.rglob("*.toml")):  # other rooms keep theirs in folders of their own
             self.reading.problems.append(Problem(self.directory.name, 1, _("这个目录里没有 TOML 文件。")))
         for path in paths:
             file = read_toml(path, name=path.relative_to(self.directory).as_posix())

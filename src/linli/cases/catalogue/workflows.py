@@ -25,6 +25,7 @@ class PhaseDeclaration(Shape):
     stage: State
     limit: str = ""
     clock: Slug = "stage"
+    aside: StrictBool = False  # drawn beside the usual course
 
 
 class ChoiceDeclaration(Shape):

@@ -9,7 +9,7 @@ from linli.cases.catalogue import SHIPPED, load_directory
 from linli.cases.cli_catalogue import catalogue
 from linli.cases.models import CaseKind
 
-KINDS = len(load_directory(SHIPPED).kinds)
+KINDS, WORKFLOWS = len(load_directory(SHIPPED).kinds), len(load_directory(SHIPPED).workflows)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def broken(tmp_path):
 def test_the_catalogue_in_force_is_checked_without_a_directory(run):
     outcome = run("check", "--json")
     assert outcome.exit_code == 0
-    assert json.loads(outcome.stdout) == {"kinds": KINDS, "problems": []}
+    assert json.loads(outcome.stdout) == {"kinds": KINDS, "workflows": WORKFLOWS, "problems": []}
 
 
 def test_problems_are_printed_by_line_and_the_check_fails(run, broken):

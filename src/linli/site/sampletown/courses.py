@@ -21,6 +21,7 @@ from linli.site.sampletown.team import Team
 from linli.site.sampletown.working_minutes import WorkingMinutes
 from linli.staff.rules import RESIDENT, Actor, Permission
 
+MEDIATION = "mediation"
 _DECLINED, _VOIDED, _ON_SPOT, _URGENT = 0.05, 0.008, 0.55, 0.35
 _RETURNED, _REWORKED, _REOPENED, _RATED, _LATE = 0.04, 0.08, 0.02, 0.4, 0.11
 _SCORES = Choice({5: 52, 4: 27, 3: 12, 2: 5, 1: 4})
@@ -67,6 +68,12 @@ class Courses:
         return self._minutes.after(at, hours * share)
 
 
+def told_lane(kind: KindDeclaration) -> str:
+    """Choose the lane a story takes; what is lived in the mediation room is told there, not step by step here."""
+    usual = usual_lane(kind)
+    return Lane.DISPATCH.value if usual == MEDIATION and Lane.DISPATCH in kind.lanes else usual
+
+
 @dataclass
 class _Told:
     """One course being told."""
@@ -102,7 +109,7 @@ class _Told:
 
     def _lane(self, lanes: set[str]) -> str:
         urgent = Lane.URGENT.value in lanes and (Lane.DISPATCH.value not in lanes or self._chance(_URGENT))
-        return Lane.URGENT.value if urgent else usual_lane(self._kind)
+        return Lane.URGENT.value if urgent else told_lane(self._kind)
 
     def _rounds(self, acceptor: Actor) -> Iterator[PastStep]:
         """Go through it once, now and then twice; what lies outside every grid waits for a person."""

@@ -44,6 +44,12 @@ def works_on_cases(actor: Actor) -> bool:
 _NAV = (
     ("desk:home", _("工作台"), "layout-dashboard", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("cases:list", _("案卷"), "inbox", Permission.CASES_VIEW, Permission.CASES_HANDLE),
+    ("cases:supervision_board", _("监督台"), "clipboard-check", Permission.CASES_FILE, Permission.CASES_CLOSE),
+    ("cases:command_board", _("指挥台"), "layout-kanban", Permission.CASES_DISPATCH, Permission.CASES_DISPATCH),
+    ("cases:unit_board", _("单位台"), "building", Permission.CASES_HANDLE, Permission.CASES_HANDLE),
+    ("cases:deadlines", _("到期日历"), "calendar-month", Permission.CASES_VIEW, Permission.CASES_HANDLE),
+    ("cases:stuck", _("卡在哪里"), "hourglass", Permission.CASES_DISPATCH, Permission.CASES_FILE, Permission.CASES_ORDER),
+    ("cases:orders", _("督办"), "alert-triangle", Permission.CASES_ORDER, Permission.CASES_HANDLE),
     ("cases:intake", _("登记诉求"), "edit", Permission.CASES_REPORT, Permission.CASES_REPORT),
     ("cases:map", _("案卷地图"), "map-pin", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("cases:repeats", _("反复问题"), "repeat", Permission.CASES_FILE, Permission.CASES_ORDER),
