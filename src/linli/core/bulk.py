@@ -84,7 +84,8 @@ def _value_field(field: "Field[Any, Any]") -> "Field[Any, Any]":  # Any: as abov
 def _adapter(field: "Field[Any, Any]") -> Adapter | None:  # Any: as above
     """Choose how a column's values are written; None when the driver takes them as they are."""
     if isinstance(field, JSONField):
-        return _json_text if field.encoder is None else partial(json.dumps, cls=field.encoder)
+        is_quick = connection.vendor == "postgresql" and field.encoder is None
+        return _json_text if is_quick else partial(_dumped, field.encoder)
     if connection.vendor == "sqlite" and isinstance(field, UUIDField):
         return lambda value: value.hex if isinstance(value, UUID) else value
     if connection.vendor == "sqlite" and isinstance(field, DateTimeField):
@@ -95,8 +96,13 @@ def _adapter(field: "Field[Any, Any]") -> Adapter | None:  # Any: as above
 
 
 def _json_text(value: object) -> str | None:
-    """Write plain JSON at a quarter of the time that `json.dumps` takes."""
+    """Write plain JSON at a quarter of the time that `json.dumps` takes, for a store that reads it into a form of its own."""
     return None if value is None else to_json(value).decode()
+
+
+def _dumped(encoder: type[json.JSONEncoder] | None, value: object) -> str | None:
+    """Write JSON letter by letter as the ORM does: SQLite keeps it as it came."""
+    return None if value is None else json.dumps(value, cls=encoder)
 
 
 def _utc_text(value: object) -> object:
