@@ -6,6 +6,7 @@ from django.db import transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions import changes
+from linli.cases.actions.noting_links import link_duplicate
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.facts import CaseClosed
@@ -58,6 +59,8 @@ def decline_case(case_id: UUID, *, command: Command, reason: str, duplicate_of: 
         raise errors.DuplicateOfItself(field="duplicate_number")
     ended = changes.declined(reason=said, duplicate_of=duplicate_of, at=command.at)
     record(case, StepName.DECLINE, command, note=said, **ended)
+    if duplicate_of is not None:
+        link_duplicate(case, duplicate_of, command)
     announce(CaseClosed(case_id=str(case.pk), kind_code=case.kind_code))
     return case
 

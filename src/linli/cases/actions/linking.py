@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases import errors, rules
 from linli.cases.actions import changes
+from linli.cases.actions.noting_links import link_duplicate, note_link
 from linli.cases.actions.opening import open_following
 from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.actions.reporting import NewReport
@@ -93,15 +94,6 @@ def link_cases(case_id: UUID, other_id: UUID, *, command: Command, note: str = "
     return case
 
 
-def note_link(case: Case, other: Case, *, kind: LinkKind, command: Command, note: str) -> bool:
-    """Store that one case belongs to another and say so in its history; False where that is known already."""
-    if CaseLink.objects.filter(from_case=case, to_case=other, kind=kind.value, ended_at=None).exists():
-        return False
-    insert_row(CaseLink(from_case=case, to_case=other, kind=kind.value, by=command.by.key[:40], at=command.at))
-    record(case, StepName.LINK, command, note=note)
-    return True
-
-
 def _locked(case_ids: Sequence[UUID]) -> dict[UUID, Case]:
     """Lock cases in the order of their ids, so that two people who merge crosswise wait rather than deadlock."""
     found = {case_id: find_row(Case, case_id, lock=True) for case_id in sorted(set(case_ids))}
@@ -118,8 +110,7 @@ def _merge(case_id: UUID, main: Case, command: Command, *, note: str) -> str:
     said = _("与 %(number)s 号案卷反映同一件事，并入办理。") % {"number": main.number}
     ended = changes.declined(reason=f"{said}{note}", duplicate_of=main.pk, at=command.at)
     Task.objects.filter(case=case, ended_at=None).update(state="ended", ended_at=command.at)
-    link = CaseLink(from_case=case, to_case=main, kind=LinkKind.DUPLICATE.value, by=command.by.key[:40], at=command.at)
-    insert_row(link)
+    link_duplicate(case, main.pk, command)
     record(case, StepName.MERGE, command, note=f"{said}{note}", **ended)
     announce(CasesMerged(case_id=str(case.pk), into_id=str(main.pk)))
     return case.number

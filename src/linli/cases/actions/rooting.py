@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from linli.cases import errors, rules
-from linli.cases.actions.linking import note_link
+from linli.cases.actions.noting_links import note_link
 from linli.cases.actions.opening import open_following
 from linli.cases.actions.recording import Command, find_for_step, record
 from linli.cases.actions.reporting import NewReport

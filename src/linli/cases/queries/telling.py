@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases.models import Case, Reporter, Task
+from linli.cases.queries.links import merged_into
 from linli.cases.rules import Lane
 
 
@@ -58,6 +59,6 @@ def holders_of(case_id: UUID) -> list[UUID]:
 
 def reporters_to_tell(case_id: UUID) -> list[ReporterToTell]:
     """List who reported a case and the ones merged into it, each under the number they know."""
-    told = Reporter.objects.filter(case_id=case_id) | Reporter.objects.filter(case__duplicate_of=case_id)
+    told = Reporter.objects.filter(case_id__in=[case_id, *merged_into(case_id)])
     rows = told.order_by("case_id").values_list("case_id", "case__number", "phone_sealed", "account_id")
     return [ReporterToTell(pk, number, bool(phone), account) for pk, number, phone, account in rows]

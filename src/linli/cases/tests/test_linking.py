@@ -226,3 +226,12 @@ def test_links_to_cases_one_may_not_see_are_not_there(cast):
 
     assert links_of(cast.chen.actor, one.pk) == []
     assert links_of(cast.zhao.actor, one.pk) == []
+
+
+def test_a_report_declined_as_a_duplicate_is_linked_and_can_be_separated(cast):
+    main, case, _third = three(cast)
+    actions.decline_case(case.pk, command=by(cast.chen), reason="已在办理", duplicate_of=main.pk)
+    assert merged_into(main.pk) == [case.pk]
+
+    unmerge_case(case.pk, command=by(cast.chen), reason="不是一件事")
+    assert merged_into(main.pk) == []

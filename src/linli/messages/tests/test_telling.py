@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from linli.cases import actions as cases
+from linli.cases.actions.noting_links import link_duplicate
 from linli.cases.facts import CaseDispatched
 from linli.cases.rules import State
 from linli.cases.testing import a_command, make_case
@@ -177,7 +178,7 @@ def test_without_a_phone_or_a_gateway_residents_get_nothing(cast: Cast, settings
 def test_every_reporter_of_merged_cases_is_told_under_the_number_they_know(cast: Cast, gateway):
     kept = make_case(cast, state=State.CLOSED, reporter_phone=PHONE)
     merged = make_case(cast, reporter_phone="13900139000")
-    type(merged).objects.filter(pk=merged.pk).update(duplicate_of=kept.pk)
+    link_duplicate(merged, kept.pk, a_command())
     tell("cases.merged", merged, into_id=str(kept.pk))
     told = Notice.objects.get()
     assert merged.number in told.text
