@@ -68,6 +68,7 @@ class Filters:
     states: tuple[str, ...] = ()
     area_code: str = ""
     channel: str = ""
+    unit_code: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
 
@@ -175,6 +176,8 @@ def _filtered(actor: Actor, filters: Filters, *, at: dt.datetime) -> QuerySet[Ca
         found = found.filter(within_places([filters.area_code], newest_first=newest_first))
     if filters.channel:
         found = found.filter(channel=filters.channel)
+    if filters.unit_code:
+        found = found.filter(unit_code=filters.unit_code)
     found = _between(found, filters, newest_first=newest_first)
     return found.filter(_search(filters.q)) if filters.q.strip() else found
 

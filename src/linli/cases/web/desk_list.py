@@ -48,7 +48,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     rows = row_views(request.actor, page.rows, at=at)
     context = {
         "form": form,
-        "selects": [form[name] for name in ("kind", "state", "area", "channel")],
+        "selects": [form[name] for name in ("kind", "state", "area", "unit", "channel")],
         "dates": [form[name] for name in ("since", "until")],
         "filtered": filters != Filters(tab=filters.tab),
         "tab": filters.tab,

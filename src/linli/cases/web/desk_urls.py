@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.web import desk_detail, desk_intake, desk_list, desk_map, desk_steps, repeats, rounds
+from linli.cases.web import board_urls, desk_detail, desk_intake, desk_list, desk_map, desk_steps, repeats, rounds
 from linli.cases.web.steps import SPECS
 
 app_name = "cases"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("repeats/returns.xlsx", repeats.returns_workbook, name="returns_workbook"),
     path("rounds/", rounds.turns, name="rounds"),
     path("rounds/<uuid:round_id>/", rounds.turn, name="round"),
+    *board_urls.urlpatterns,
     path("photos/<uuid:photo_id>.jpg", desk_detail.photo, name="photo"),
     path("<uuid:case_id>/", desk_detail.detail, name="detail"),
     path("<uuid:case_id>/receipt/", desk_intake.receipt, name="receipt"),

@@ -16,10 +16,12 @@ from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Filters, Tab
 from linli.cases.web.fields import kind_groups, options_html, with_chosen
 from linli.cases.wording import STATE_NAMES
+from linli.core.installation import installation
 from linli.core.scope import shortest
 from linli.places import queries as places
 from linli.places.queries import AreaTree
 from linli.places.rules import Level
+from linli.staff import queries as staff
 from linli.staff.rules import Actor, Permission
 
 MOST_AREAS = 400
@@ -61,12 +63,13 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(label=_("状态"), required=False, widget=FilterSelect)
     area = forms.ChoiceField(label=_("区域"), required=False, widget=FilterSelect)
     channel = forms.ChoiceField(label=_("来源"), required=False, widget=FilterSelect)
+    unit = forms.ChoiceField(label=_("责任单位"), required=False, widget=FilterSelect)
     since = forms.DateField(label=_("上报日期从"), required=False, widget=FilterDate)
     until = forms.DateField(label=_("到"), required=False, widget=FilterDate)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:  # Any: Django's own shape
         super().__init__(*args, **kwargs)
-        for name in ("kind", "state", "area", "channel"):
+        for name in ("kind", "state", "area", "channel", "unit"):
             self._choose(name, _scope_of(actor))
 
     def _choose(self, name: str, scope: tuple[str, ...]) -> None:
@@ -75,7 +78,7 @@ class FilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 told to the type checker
         assert isinstance(field.widget, FilterSelect)  # noqa: S101 as above
         field.choices = partial(_choices, name, scope)
-        field.widget.written = lambda: _written(name, scope, places.area_tree(), id(catalogue()), get_language())
+        field.widget.written = lambda: _written(name, scope, places.area_tree(), _house(name), get_language())
 
     def filters(self, tab: Tab) -> Filters:
         """Give the filters that were filled in rightly; a wrong one narrows nothing and says so."""
@@ -89,6 +92,7 @@ class FilterForm(forms.Form):
             states=(state,) if state else (),
             area_code=values.get("area", ""),
             channel=values.get("channel", ""),
+            unit_code=values.get("unit", ""),
             since=values.get("since"),
             until=values.get("until"),
         )
@@ -123,8 +127,13 @@ def _area_choices(_tree: AreaTree, prefixes: tuple[str, ...]) -> list[tuple[str,
     return [(area.code, "\u3000" * (depths[area.code] - top) + area.name) for area in areas[:MOST_AREAS]]
 
 
+def _house(name: str) -> int:
+    """Name the copy of what is chosen from: units change with the book of duties, all else with the catalogue."""
+    return staff.book_mark() if name == "unit" else id(catalogue())
+
+
 @lru_cache(maxsize=256)
-def _written(name: str, scope: tuple[str, ...], _tree: AreaTree, _house: int, _language: str | None) -> str:
+def _written(name: str, scope: tuple[str, ...], _tree: AreaTree, _copy: int, _language: str | None) -> str:
     """The same until the areas change, which makes another tree."""
     return options_html(_choices(name, scope), "")
 
@@ -137,6 +146,9 @@ def _choices(name: str, scope: tuple[str, ...]) -> list[Any]:  # Any: Django's c
             return [("", _("全部状态")), *STATE_NAMES.items()]
         case "area":
             return [("", _("全部区域")), *_area_choices(places.area_tree(), scope)]
+        case "unit":
+            units = staff.known_units(installation().root_code)
+            return [("", _("全部责任单位")), *((unit.code, unit.name) for unit in units)]
         case _:
             return [("", _("全部来源")), *_channel_choices()]
 
