@@ -62,6 +62,7 @@ def past_case(report: NewReport, place: int, *, at: dt.datetime, until: dt.datet
     """Make one case that has come as far as its age allows; one in thirty is declined."""
     pace = thrown.uniform(0.2, 2.5) * (40 if thrown.random() < 0.1 else 1)
     times = [at + dt.timedelta(hours=hours * pace) for hours in _HOURS]
+    steps: tuple[PastStep, ...]
     if thrown.random() < 0.03 and times[0] <= until:
         steps = (PastStep(StepName.DECLINE, times[0], _clerk(Role.ACCEPTOR, SUPERVISION), said="与已有案卷重复"),)
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "at": at,
     }
     if is_fragment(request):
-        answer = render(request, "cases/list.html#results", context)
+        answer = HttpResponse(render_to_string("cases/list.html#results", context))  # no request: it has no navigation
     else:
         answer = render(
             request, "cases/list.html", context | {"tabs": tab_views(request.actor, filters.tab, request.GET)}
