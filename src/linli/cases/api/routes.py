@@ -169,6 +169,7 @@ def kinds(request: HttpRequest) -> list[dict[str, object]]:
         {
             "code": kind.code, "name": str(kind.name), "group": kind.group.value, "major": kind.major,
             "evidence": kind.evidence.value, "lanes": list(kind.lanes),
+            "conditions": [one.when for one in kind.conditions],
             "limits": {stage.value: str(kind.limit(stage)) for stage in Stage},
         }
         for kind in catalogue().kinds_on(timezone.localdate())

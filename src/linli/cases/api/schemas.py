@@ -55,6 +55,7 @@ class StepIn(Sent):
     lane: str = Field(
         "", description="Code of the workflow (GET /workflows); empty: the kind's usual one.", max_length=30
     )
+    condition: str = Field("", description="Condition of the kind that changes its limits (GET /kinds).", max_length=40)
     unit: str = Field("", max_length=80)
     handler: UUID | None = Field(None, description="Account of the person the task goes to.")
     component: str = Field("", description="Code of the component the case is about.", max_length=20)
@@ -161,6 +162,7 @@ class KindOut(Schema):
     major: str
     evidence: str
     lanes: list[str]
+    conditions: list[str]
     limits: dict[str, str]
 
 

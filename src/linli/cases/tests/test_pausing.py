@@ -20,6 +20,7 @@ from linli.cases.models import Case
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State, clocks
 from linli.cases.testing import MONDAY_9, a_command, a_photo, make_case
+from linli.cases.tests.desk import send, text_of
 from linli.core.calendar import CHINA
 from linli.core.errors import LinliError
 from linli.staff.testing import Cast
@@ -214,3 +215,10 @@ def test_a_condition_chosen_at_filing_changes_the_limit(cast: Cast):
     with pytest.raises(errors.ConditionNotForKind):
         other = make_case(cast, source="t", source_key="3")
         actions.file_case(other.pk, command=a_command(cast.chen.actor), condition="blocks-passing")
+
+
+def test_whoever_files_chooses_the_condition_at_the_desk(cast: Cast):
+    case = make_case(cast)
+    answer = send(cast.chen, case, "filing", kind=case.kind_code, lane="", condition="main-road")
+    assert answer.status_code == 302, text_of(answer)
+    assert whole(case).answers == {"condition": "main-road"}

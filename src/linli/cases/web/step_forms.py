@@ -31,6 +31,11 @@ def lanes_to_file() -> list[tuple[str, Any]]:  # Any: texts in the reader's lang
     return [("", _("按事项类别的办理流程")), *((code, lane_name(code)) for code in lanes)]
 
 
+def conditions_to_file() -> list[tuple[str, Any]]:  # Any: texts in the reader's language
+    """List the conditions under which a kind may have other limits, first none."""
+    return [("", _("按一般情况")), *((code, str(one.name)) for code, one in catalogue().conditions.items())]
+
+
 class StepForm(forms.Form):
     """A step's form: its command id is made with the page, so that sending it twice applies it once."""
 
@@ -79,10 +84,14 @@ class PlainForm(StepForm):
 
 
 class FilingForm(StepForm):
-    """File: the kind, unless the report came with one, and the lane."""
+    """File: the kind, unless the report came with one, the lane, and a condition that changes the limits."""
 
     kind = KindField(required=False)
     lane = forms.ChoiceField(label=gettext_lazy("办理流程"), choices=lanes_to_file, widget=QuickSelect, required=False)
+    condition = forms.ChoiceField(
+        label=gettext_lazy("时限条件"), choices=conditions_to_file, widget=QuickSelect, required=False,
+        help_text=gettext_lazy("有些类别在某种情况下时限不同，例如主干道上的垃圾。"),
+    )  # fmt: skip
 
 
 class KindForm(StepForm):

@@ -16,7 +16,9 @@ def _check(case_id: UUID, body: StepIn, command: Command) -> Case:
 
 
 STEPS: dict[str, Taker] = {
-    "filing": lambda key, body, command: actions.file_case(key, command=command, kind_code=body.kind, lane=body.lane),
+    "filing": lambda key, body, command: actions.file_case(
+        key, command=command, kind_code=body.kind, lane=body.lane, condition=body.condition
+    ),
     "refusal": lambda key, body, command: actions.decline_case(
         key, command=command, reason=body.reason, duplicate_of=body.duplicate_of
     ),

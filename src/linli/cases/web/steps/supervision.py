@@ -23,8 +23,9 @@ def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:
     guess = suggestion_for(case)
     suggested = (guess.kind_code or "", guess.confidence)
     return actions.file_case(
-        case_id, command=command, kind_code=values["kind"], lane=values["lane"], suggested=suggested
-    )
+        case_id, command=command, kind_code=values["kind"], lane=values["lane"], condition=values["condition"],
+        suggested=suggested,
+    )  # fmt: skip
 
 
 def _refuse(case_id: UUID, command: Command, form: forms.StepForm) -> object:
