@@ -14,7 +14,7 @@ from linli.cases.catalogue.shapes import Stage
 from linli.cases.catalogue.workflows import StepDeclaration
 from linli.cases.picturing import LIMIT_WORDS, graded_said, phase_limit, picture_of, step_name, who_may
 from linli.cases.queries.kinds import catalogue, grouped_kinds, usual_lane
-from linli.cases.rules import Party
+from linli.cases.rules import OPEN, Party
 from linli.cases.web.advance_forms import choice_name
 from linli.cases.wording import STATE_NAMES, Word
 from linli.staff.rules import Permission
@@ -83,7 +83,8 @@ def workflow(request: StaffRequest, code: str) -> HttpResponse:
         "phases": [
             PhaseLine(str(one.name), STATE_NAMES[one.stage.value], phase_limit(one, shown.kind)) for one in own.phase
         ],
-        "steps": list(_steps(own)),
+        "steps": [_line(step, own) for step in own.step if step.to or step.fields],
+        "anywhere": [_line(step, own) for step in own.step if not (step.to or step.fields or step.by is Party.SYSTEM)],
     }
     return render(request, "cases/workflow.html", context)
 
@@ -112,21 +113,19 @@ def _limits(kind: KindDeclaration) -> list[tuple[Word, str]]:
     return [(LIMIT_WORDS[stage.value], graded_said(kind.limits.of(stage))) for stage in Stage]
 
 
-def _steps(own: WorkflowDeclaration) -> Iterator[StepLine]:
-    """List the steps that people take, those that move a case first."""
+def _line(step: StepDeclaration, own: WorkflowDeclaration) -> StepLine:
     names = {phase.code: str(phase.name) for phase in own.phase}
-    for step in sorted(own.step, key=lambda step: not (step.to or step.fields)):
-        if step.by is Party.SYSTEM and not step.to:
-            continue
-        starts = step.starts(own.phase)
-        said = [name for code, name in names.items() if code in starts]
-        yield StepLine(
-            name=step_name(step),
-            starts=_("、").join(said),
-            ends=_("、").join(names[code] for code in step.to),
-            who=who_may(step),
-            fields=list(_fields(step, own)),
-        )
+    starts = step.starts(own.phase)
+    is_anywhere = starts == {phase.code for phase in own.phase if phase.stage in OPEN}
+    return StepLine(
+        name=step_name(step),
+        starts=_("所有在办环节")
+        if is_anywhere
+        else _("、").join(name for code, name in names.items() if code in starts),
+        ends=_("、").join(names[code] for code in step.to),
+        who=who_may(step),
+        fields=list(_fields(step, own)),
+    )
 
 
 def _fields(step: StepDeclaration, own: WorkflowDeclaration) -> Iterator[str]:

@@ -10,6 +10,7 @@ from linli.site.reference.facts import facts_page
 from linli.site.reference.permissions import permissions_page
 from linli.site.reference.refusals import refusals_page
 from linli.site.reference.settings import settings_page
+from linli.site.reference.workflows import workflows_page
 
 PAGES: dict[str, Callable[[], str]] = {
     "reference/command-line.md": commands_page,
@@ -18,6 +19,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/permissions.md": permissions_page,
     "reference/facts.md": facts_page,
     "reference/http.md": addresses_page,
+    "reference/workflows.md": workflows_page,
 }
 DECISIONS = "decisions/README.md"
 
