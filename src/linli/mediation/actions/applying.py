@@ -97,6 +97,7 @@ def _opened(
         ),
         is_public=application.is_public,
         applied_at=command.at,
+        keeper_id=None if application.from_mediation else command.by.account_id,  # who took it down may go on with it
         from_mediation=application.from_mediation,
         version=1,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from linli.cases.actions.recording import Command
 from linli.mediation import errors
@@ -32,8 +33,7 @@ def hold_session(mediation_id: UUID, *, command: Command, entry: SessionEntry) -
     if begin(command, StepName.SIT, answer=mediation_id) is not None:
         return Mediation.objects.get(pk=mediation_id)
     mediation = find_for_step(mediation_id, StepName.SIT, command)
-    if not mediation.applied_at <= entry.held_at <= command.at:
-        raise errors.DayWrong(field="held_at")
+    _check_moment(entry.held_at, mediation, command, field="held_at")
     Session.objects.create(
         mediation=mediation,
         place=mediation.sessions.count() + 1,
@@ -57,8 +57,7 @@ def note_inquiry(
     if begin(command, StepName.INVESTIGATE, answer=mediation_id) is not None:
         return Mediation.objects.get(pk=mediation_id)
     mediation = find_for_step(mediation_id, StepName.INVESTIGATE, command)
-    if at is not None and not mediation.applied_at <= at <= command.at:
-        raise errors.DayWrong(field="at")
+    _check_moment(at or command.at, mediation, command, field="at")
     content = pack(text=check_text(text, field="text"), whom=check_text(whom, field="whom"), where=where.strip()[:200])
     Investigation.objects.create(mediation=mediation, at=at or command.at, content_sealed=content)
     record(mediation, StepName.INVESTIGATE, command)
@@ -77,3 +76,9 @@ def lengthen(mediation_id: UUID, *, command: Command, until: dt.date, reason: st
         mediation, StepName.LENGTHEN, command, note=check_text(reason, field="reason"), due_on=until, is_lengthened=True
     )
     return mediation
+
+
+def _check_moment(moment: dt.datetime, mediation: Mediation, command: Command, *, field: str) -> None:
+    """Refuse a moment before the day of the application or ahead; a talk on the spot is often written down after it."""
+    if timezone.localdate(moment) < timezone.localdate(mediation.applied_at) or moment > command.at:
+        raise errors.DayWrong(field=field)

@@ -85,7 +85,8 @@ class CommitteeForm(StepForm):
             [(area.code, " / ".join(places.area_path(area.code))) for area in sorted(areas, key=lambda one: one.code)],
         )
         units = {unit.code: unit.name for prefix in prefixes for unit in staff.units_under(prefix)}
-        self.offer("unit_code", sorted(units.items()))
+        own = actor.unit_codes  # first, so that its own people may read what comes to the committee
+        self.offer("unit_code", sorted(units.items(), key=lambda unit: (unit[0] not in own, unit[0])))
 
     def act(self, command: Command) -> object:
         """Enter what was typed."""
