@@ -20,7 +20,7 @@ from linli.cases.actions.recording import Command, apply, record_values
 from linli.cases.actions.reporting import NewReport, opening_record, put_together, reporter_of
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task, TriageChoice
 from linli.cases.queries.kinds import kind_named, kind_of, step_of
-from linli.cases.queries.owners import owner_for
+from linli.cases.queries.owners import owner_of
 from linli.cases.rules import Lane, StepName
 from linli.core.bulk import insert_rows
 from linli.core.errors import LinliError
@@ -140,7 +140,7 @@ def _settle(course: Course, step: PastStep) -> tuple[str, Changes]:
 
 def _dispatch(course: Course, step: PastStep) -> tuple[str, Changes]:
     case, kind = course.case, kind_of(course.case)
-    owner = owner_for(kind, case.area_code) if kind else None
+    owner = owner_of(case, kind, at=step.at, leaving_out=_returned(course)) if kind else None
     unit, rule = (owner.unit_code, owner.rule) if owner else (step.unit_code, "")
     if step.unit_code and step.unit_code != unit:
         unit, rule = step.unit_code, ""
@@ -155,10 +155,16 @@ def _accept(course: Course, step: PastStep) -> tuple[str, Changes]:
 
 
 def _return(course: Course, step: PastStep) -> tuple[str, Changes]:
-    case = course.case
-    rules.check_return([task.unit_code for task in course.tasks if task.state == "returned"], case.unit_code)
+    case, kind = course.case, kind_of(course.case)
+    rules.check_return(_returned(course), case.unit_code)
     course.lead.state, course.lead.ended_at, course.lead.note = "returned", step.at, step.said
-    return step.said, changes.returned(case)
+    owner = owner_of(case, kind, leaving_out=_returned(course)) if kind else None
+    return step.said, changes.returned(case) | {"proposed_unit": owner.unit_code if owner else ""}
+
+
+def _returned(course: Course) -> frozenset[str]:
+    """List the units that gave the case back: they are not proposed again."""
+    return frozenset(task.unit_code for task in course.tasks if task.state == "returned")
 
 
 def _respond(course: Course, step: PastStep) -> tuple[str, Changes]:

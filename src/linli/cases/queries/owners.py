@@ -55,7 +55,7 @@ def owner_for(
     component_code: str = "",
     leaving_out: frozenset[str] = frozenset(),
 ) -> Owner | None:
-    """Find the unit that answers for a kind at a place and time; None only where no unit at all is there for the place.
+    """Find the unit that answers for a kind at a place and time; None only outside every street and community.
 
     A remembered ruling comes first; then, where the owner of a thing is asked first, who maintains, owns or is in charge of
     the component; then who has the shift, who has the duty, and who is there for the place.

@@ -22,6 +22,7 @@ from linli.staff.testing import (
     CLEANING_BESIDE,
     COMMAND,
     COMMUNITY,
+    COMMUNITY_OFFICE,
     DISTRICT,
     GRID,
     STREET,
@@ -127,14 +128,18 @@ def test_the_nearest_ruling_counts_then_the_newest_and_an_ended_one_no_more(cast
     assert asked(RUBBISH).unit_code == WATER
 
 
-def test_nothing_is_without_an_owner_where_any_unit_is(cast: Cast):
+def test_nothing_in_a_street_is_without_an_owner(cast: Cast):
     nobody = kind_named(RUBBISH).model_copy(update={"duty": "postal"})
     owner = owner_for(nobody, GRID)
     assert (owner.unit_code, owner.rule) == (STREET_OFFICE, f"place:postal@{STREET}")
-    assert owner_for(nobody, "880000000000000") is None
-    Unit.objects.exclude(code=COMMAND).update(is_active=False)
+    Unit.objects.filter(code=STREET_OFFICE).update(is_active=False)
     forget_duties()
-    assert owner_for(nobody, GRID).unit_code == COMMAND
+    assert owner_for(nobody, GRID).unit_code == COMMUNITY_OFFICE
+
+
+def test_outside_every_street_the_dispatcher_names_the_unit(cast: Cast):
+    nobody = kind_named(RUBBISH).model_copy(update={"duty": "postal"})
+    assert owner_for(nobody, DISTRICT) is None
 
 
 def test_a_case_keeps_the_component_it_is_about(cast: Cast, town):

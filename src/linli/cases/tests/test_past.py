@@ -49,7 +49,7 @@ def test_a_voided_order_ends_with_its_case_and_the_history_explains_it(cast: Cas
     assert (case.state, case.unit_code, case.outcome) == ("voided", STREET_OFFICE, "voided")
     assert list(case.tasks.order_by("assigned_at").values_list("unit_code", "state", "rule")) == [
         (CLEANING, "returned", "sanitation@990101"),
-        (STREET_OFFICE, "ended", ""),
+        (STREET_OFFICE, "ended", "place:sanitation@990101001"),
     ]
     assert [found for _, found in replay_cases()] == [[]]
 

@@ -26,6 +26,7 @@ from linli.register.rules import NewHousehold
 from linli.site.sampletown.blocks import DISTRICT_CODE, Block, Division, divide, lay_out, shape_of
 from linli.site.sampletown.buildings import Built, build
 from linli.site.sampletown.chance import dice
+from linli.site.sampletown.components import components
 from linli.site.sampletown.moving_in import known_resident, store_houses
 from linli.site.sampletown.names import DISTRICT
 from linli.site.sampletown.past_cases import Town, past_cases, present
@@ -46,6 +47,7 @@ MAKER = "linli demo"
 _MOST_SPOTS, _MOST_CALLERS = 20_000, 3_000
 _MOST_CASES_WITH_PHOTOS = 20_000
 _HOUSEHOLDS = 2_000
+_COMPONENTS = 5_000
 
 Progress = Callable[[str, int, int], None]
 
@@ -117,6 +119,7 @@ class _Maker:
         """Make everything, and only then call the installation a demo."""
         net, division, built = self._draw()
         self._store_areas(net, division)
+        self._store_components(net)
         homes = self._store_houses(built)
         people = organise(division, thrown=self._dice("staff"))
         take_in(people, valid_from=self._today - dt.timedelta(days=900), by=SYSTEM, at=self._at)
@@ -145,6 +148,12 @@ class _Maker:
         places.import_areas(drafts, by=MAKER, at=self._at, on=self._today - dt.timedelta(days=900))
         places.put_streets(road_pieces(net, division))
         self._progress("areas", len(parts), len(parts))
+
+    def _store_components(self, net: Net) -> None:
+        drafts = list(components(net, thrown=self._dice("components")))
+        self._note(*(f"{draft}" for draft in drafts))
+        for batch in batched(drafts, _COMPONENTS, strict=False):
+            places.put_components(batch, by=MAKER, at=self._at)
 
     def _store_houses(self, built: Built) -> list[Home]:
         places.put_compounds(built.compounds)

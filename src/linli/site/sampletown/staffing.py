@@ -102,6 +102,8 @@ def _people(division: Division, thrown: random.Random) -> Iterator[NewPerson]:
         yield _person(username, posts, thrown, is_demo=True)
     for street in division.streets:
         seats.append([(Role.HANDLER, Place(street.code, office_of(street.code)))])
+    # Who heads the departments is told of what runs late there.
+    seats += [[(Role.UNIT_HEAD, Place(DISTRICT_CODE, unit))] for unit in (CITY_CARE, UTILITIES, WELFARE)]
     for number, posts in enumerate(seats, start=1):
         yield _person(f"{posts[0][0].value.replace('_', '-')}{number:02d}", posts, thrown)
     for grid in grids[1:]:

@@ -16,8 +16,7 @@ from linli.staff.models import DutyUnit, Unit
 from linli.staff.rules import AT_ALL_TIMES, IsWorkingDay, Shift, read_shift
 
 _KEEP_SECONDS = 5.0
-# The street's own office comes first, then its community; what files or dispatches comes last.
-_LOCAL_RANK = {"street": 0, "community": 1, "command": 3, "supervision": 4}
+LOCAL = ("street", "community")  # kinds of units that are there for a place, who takes first what nobody else has
 
 
 @dataclass(frozen=True)
@@ -153,12 +152,12 @@ def known_units(area_code: str) -> list[UnitRow]:
 
 
 def local_units(area_code: str) -> list[UnitRow]:
-    """List the bodies that are there for a place when nobody else is: the street office, then the nearest units above.
+    """List the bodies that are there for a place when nobody else is: its street's office, then its community.
 
-    A centre files or dispatches and handles nothing, so it comes last.
+    A place that lies in no street has none: no department is picked for it by chance, the dispatcher names one.
     """
-    covering = [unit for unit in _book().units.values() if area_code.startswith(unit.area_code)]
-    return sorted(covering, key=lambda unit: (_LOCAL_RANK.get(unit.kind, 2), -len(unit.area_code), unit.code))
+    covering = [unit for unit in _book().units.values() if unit.kind in LOCAL and area_code.startswith(unit.area_code)]
+    return sorted(covering, key=lambda unit: (LOCAL.index(unit.kind), -len(unit.area_code), unit.code))
 
 
 def forget_duties() -> None:
