@@ -100,7 +100,6 @@ def test_the_box_of_a_cases_page_tells_how_often_and_offers_the_root_cause(cast)
     cast.chen.sign_in().post(reverse("cases:root_cause", args=[cases[-1].pk]))
     after = text_of(get(cast.chen, "place_box", cases[-1].pk))
     assert "查看根源案卷" in after
-    assert "根源案卷</span>" in after
 
 
 def test_the_box_of_a_case_that_stands_alone_is_empty(cast):
@@ -209,5 +208,15 @@ def test_linking_on_the_case_page_shows_both_ways(cast):
     case, other = make_case(cast), make_case(cast)
     send(cast.chen, case, "relation", number=other.number, note="同一工地")
 
-    assert other.number in text_of(get(cast.chen, "place_box", case.pk))
-    assert case.number in text_of(get(cast.chen, "place_box", other.pk))
+    assert other.number in text_of(get(cast.chen, "detail", case.pk))
+    assert case.number in text_of(get(cast.chen, "detail", other.pk))
+
+
+def test_a_case_page_asks_for_the_box_and_offers_to_merge_into_what_is_likely_the_same(cast):
+    placed = {"lon_cgcs2000": LON, "lat_cgcs2000": LAT}
+    first, case = make_case(cast, **placed), make_case(cast, at=MONDAY_9 + DAY, **placed)
+    page = text_of(get(cast.chen, "detail", case.pk))
+
+    assert reverse("cases:place_box", args=[case.pk]) in page
+    assert f'href="?duplicate={first.number}#merging"' in page
+    assert f'value="{first.number}"' in text_of(get(cast.chen, "detail", case.pk, duplicate=first.number))

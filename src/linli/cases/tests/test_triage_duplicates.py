@@ -125,3 +125,35 @@ def test_distance_follows_the_narrowing_of_longitude():
     east = Report("e", NOON, "", lon=LON + 0.001, lat=LAT)
 
     assert distance_m(report(), east) == pytest.approx(96.4, abs=0.2)
+
+
+def test_words_that_many_without_a_place_share_are_a_form_and_no_hint():
+    few = [report(str(n), placed=False) for n in range(3)]
+    many = [report(str(n), placed=False) for n in range(8)]
+
+    assert len(likely_duplicates(report(placed=False), few)) == 3
+    assert likely_duplicates(report(placed=False), many) == []
+
+
+def test_one_address_in_other_characters_is_as_near_as_a_point():
+    one = Report("a", NOON, "东门路灯不亮", "lamp", address="解放路 １２ 号")
+    other = Report("b", NOON, "路灯又不亮了", "lamp", address="解放路12号")
+    (found,) = likely_duplicates(one, [other])
+
+    assert found.same_address
+    assert likely_duplicates(one, [Report("c", NOON, "路灯又不亮了", "lamp", address="解放路14号")]) == []
+
+
+def test_what_still_waits_counts_longer_than_what_was_closed():
+    waiting = report("waits", hours_before=24 * 20)
+    closed = Report("closed", waiting.at, waiting.text, "lamp", LON, LAT, ended_at=waiting.at + timedelta(days=1))
+
+    assert [found.key for found in likely_duplicates(report(), [waiting, closed])] == ["waits"]
+
+
+def test_a_kind_of_which_nobody_marked_a_duplicate_needs_more_agreement():
+    near = report("near", north_m=30)
+
+    assert likely_duplicates(report(), [near], shares={"lamp": 0.2})
+    assert not likely_duplicates(report(), [near], shares={"lamp": 0.0})
+    assert likely_duplicates(report(), [near], shares={"other": 0.0})

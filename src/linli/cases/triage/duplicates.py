@@ -17,11 +17,12 @@ NEAR_M = 50.0  # the distance at which nearness is half
 NEAR_TIME = timedelta(days=10)  # the time apart at which nearness is half
 NEAR_TIME_OPEN = timedelta(days=60)  # the same where the first one still waits
 ENDED_BEFORE = 0.6  # what one counts that was closed before the new report
-UNPLACED = 0.25  # what nearness counts where one of the two has no place
+UNPLACED = 0.5  # what nearness counts where one of the two has no place: then only much the same words tell
+BOILERPLATE = 3  # candidates without a place that may share the words: more of them, and it is a form that speaks
 OTHER_KIND = 0.5
 TEXT_SHARE = 0.65  # the rest is for the same place and time alone
 SAME_TEXT = 0.6  # two people who tell of one thing in their own words rarely share more
-OTHER_TEXT = 0.5  # of another kind, texts that share no more than this tell of something else
+OTHER_TEXT = 0.5  # of another kind, or without a place, texts that share no more than this tell of something else
 RARELY_TWICE = 0.3  # what a kind counts of which nobody has ever found a duplicate
 OFTEN_TWICE = 0.08  # the share of duplicates from which a kind counts in full
 TEXT_READ = 200
@@ -81,7 +82,13 @@ def likely_duplicates(
     texts = text_likeness(report.text, [other.text for other, _ceiling in near])
     alike = [_likeness(report, other, ceiling, text) for (other, ceiling), text in zip(near, texts, strict=True)]
     ranked = sorted(alike, key=lambda likeness: (-likeness.score, likeness.key))
-    return [likeness for likeness in ranked if likeness.score >= least][:most]
+    return _without_boilerplate([likeness for likeness in ranked if likeness.score >= least])[:most]
+
+
+def _without_boilerplate(found: list[Likeness]) -> list[Likeness]:
+    """Leave out what only shares words that many share."""
+    by_words = [likeness for likeness in found if likeness.distance_m is None and not likeness.same_address]
+    return [likeness for likeness in found if likeness not in by_words] if len(by_words) > BOILERPLATE else found
 
 
 def compare(report: Report, other: Report) -> Likeness:
@@ -132,7 +139,7 @@ def _nearness(report: Report, other: Report) -> float:
     apart_m = distance_m(report, other)
     if apart_m is not None:
         return 1 / (1 + (apart_m / NEAR_M) ** 2)
-    return 1.0 if is_one_address(report.address, other.address) else UNPLACED
+    return UNPLACED if _is_unplaced(report, other) else 1.0
 
 
 def _nearness_in_time(report: Report, other: Report) -> float:
@@ -150,7 +157,7 @@ def _kinds_differ(report: Report, other: Report) -> bool:
 def _likeness(report: Report, other: Report, ceiling: float, text: float) -> Likeness:
     return Likeness(
         key=other.key,
-        score=ceiling * _by_text(text, is_other_kind=_kinds_differ(report, other)),
+        score=ceiling * _by_text(text, alone=_kinds_differ(report, other) or _is_unplaced(report, other)),
         distance_m=distance_m(report, other),
         earlier_by=report.at - other.at,
         text_percent=round(100 * text),
@@ -159,9 +166,13 @@ def _likeness(report: Report, other: Report, ceiling: float, text: float) -> Lik
     )
 
 
-def _by_text(text: float, *, is_other_kind: bool) -> float:
-    """Weigh the words: of another kind only much the same words count, of the same one place and time count as well."""
-    if is_other_kind:
+def _is_unplaced(report: Report, other: Report) -> bool:
+    return distance_m(report, other) is None and not is_one_address(report.address, other.address)
+
+
+def _by_text(text: float, *, alone: bool) -> float:
+    """Weigh the words: where they stand alone only much the same ones count, else place and time count as well."""
+    if alone:
         return min(1.0, max(0.0, (text - OTHER_TEXT) / (SAME_TEXT - OTHER_TEXT)))
     return 1 - TEXT_SHARE + TEXT_SHARE * min(1.0, text / SAME_TEXT)
 

@@ -54,6 +54,11 @@ class CasePage:
         return any(panel.spec.noun == "relief" for panel in self.panels)
 
     @property
+    def may_merge(self) -> bool:
+        """Say whether the page has the form that merges the case into another."""
+        return any(panel.spec.noun == "merging" for panel in self.panels)
+
+    @property
     def main_step(self) -> StepSpec | None:
         """The step that moves the case on, for the page's head."""
         return next((panel.spec for panel in self.panels if panel.is_open and not panel.spec.aside), None)

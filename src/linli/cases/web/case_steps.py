@@ -98,6 +98,8 @@ def _initial(spec: StepSpec, detail: CaseDetail, proposed: Proposed) -> dict[str
         return {"kind": case.kind_code or proposed.kind}
     if spec.form is RefusalForm and proposed.duplicate_of:
         return {"reason_code": SAME_MATTER, "duplicate_number": proposed.duplicate_of}
+    if spec.noun == "merging" and proposed.duplicate_of:
+        return {"number": proposed.duplicate_of}
     if spec.form is PhotosForm:
         return {"purpose": "before" if case.unit_code else "report"}
     return {}

@@ -1,4 +1,4 @@
-"""Places, root-cause cases and links as the desk shows them: names instead of codes, one address to open."""
+"""Places and root-cause cases as the desk shows them: names instead of codes, one address to open."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,32 +7,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from linli.cases.queries.kinds import catalogue, kind_name
-from linli.cases.queries.links import LinkedCase
 from linli.cases.queries.naming import names_for
 from linli.cases.queries.repeats import Place, RootCase
 from linli.cases.queries.returning import Returned
 from linli.cases.rules import State
-from linli.cases.rules.links import LinkKind
 from linli.cases.rules.nearness import building_of
 from linli.cases.rules.repeats import Verdict
 from linli.cases.wording import STATE_NAMES, Due, Word, due_said
 from linli.core.listing import listed
 from linli.places import queries as places
 from linli.staff.rules import Actor, Permission
-
-_LINK_WORDS: dict[tuple[LinkKind, bool], Word] = {
-    (LinkKind.DUPLICATE, True): gettext_lazy("并入本案卷"),
-    (LinkKind.DUPLICATE, False): gettext_lazy("本案卷已并入"),
-    (LinkKind.SPLIT, True): gettext_lazy("从本案卷分出"),
-    (LinkKind.SPLIT, False): gettext_lazy("本案卷分自"),
-    (LinkKind.RELATED, True): gettext_lazy("相关"),
-    (LinkKind.RELATED, False): gettext_lazy("相关"),
-    (LinkKind.ROOT_CAUSE, True): gettext_lazy("又一次发生"),
-    (LinkKind.ROOT_CAUSE, False): gettext_lazy("根源案卷"),
-}
 
 
 @dataclass(frozen=True)
@@ -70,19 +56,6 @@ class RootView:
     url: str
     lon: float | None
     lat: float | None
-
-
-@dataclass(frozen=True)
-class LinkView:
-    """One case that belongs to the one shown."""
-
-    word: Word
-    number: str
-    title: str
-    kind: str
-    state: str
-    reported: dt.datetime
-    url: str
 
 
 def place_views(actor: Actor, found: Sequence[Place]) -> list[PlaceView]:
@@ -127,22 +100,6 @@ def root_views(found: Sequence[RootCase], *, at: dt.datetime) -> list[RootView]:
             lat=root.lat,
         )
         for root in found
-    ]
-
-
-def link_views(found: Iterable[LinkedCase]) -> list[LinkView]:
-    """Word how the cases belong to the one shown."""
-    return [
-        LinkView(
-            word=_LINK_WORDS[linked.kind, linked.is_from],
-            number=linked.number,
-            title=linked.title,
-            kind=linked.kind_name,
-            state=linked.state,
-            reported=timezone.localtime(linked.reported_at),
-            url=reverse("cases:detail", args=[linked.id]),
-        )
-        for linked in found
     ]
 
 

@@ -13,17 +13,16 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from linli.cases.actions.recording import Command
 from linli.cases.actions.rooting import open_root_cause
 from linli.cases.exports.returns import write_returns
-from linli.cases.queries.links import links_of
 from linli.cases.queries.repeats import find_places, open_roots, same_place
 from linli.cases.queries.returning import USUAL_WITHIN_DAYS, Asked, ReturnReport, report_returns
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import may_see
-from linli.cases.web.repeat_views import features, link_views, place_views, returned_features, root_views
+from linli.cases.web.repeat_views import features, place_views, returned_features, root_views
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.core.installation import installation
@@ -100,13 +99,12 @@ def returns_workbook(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def place_box(request: StaffRequest, case_id: UUID) -> HttpResponse:
-    """Answer with what a case's page says of its place and of the cases linked with it."""
+    """Answer with what a case's page says of its place."""
     case = case_visible_to(request.actor, case_id)
     if not may_see(case.standing, request.actor):
         return HttpResponse("")
     context = {
         "case": case,
-        "links": link_views(links_of(request.actor, case.pk)),
         "place": same_place(request.actor, case),
         "may_open": request.actor.may(Permission.CASES_FILE, case.area_code),
         "command_id": new_id(),
@@ -114,9 +112,10 @@ def place_box(request: StaffRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/parts/place_box.html", context)
 
 
-@require_POST
 @needs(Permission.CASES_FILE)
 def root_cause(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("cases:detail", case_id)
     try:
         sent = UUID(request.POST.get("command_id", ""))
     except ValueError:
