@@ -103,10 +103,8 @@ def _drawn(block: Block) -> list[Flowable]:
         case Heading(text):
             return [Paragraph(escape(text), _style("heading"))]
         case Grid():
-            return [
-                KeepTogether(_table(block)) if len(block.rows) <= MOST_TOGETHER else _table(block),
-                Spacer(1, 4 * mm),
-            ]
+            table = _table(block)
+            return [KeepTogether(table) if len(block.rows) <= MOST_TOGETHER else table]
         case Picture(content):
             return [_fitted(content)]
 
@@ -122,7 +120,11 @@ def _table(grid: Grid) -> Table:
     if grid.has_head:
         look.append(("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke))
     return Table(
-        rows, colWidths=[_LINE * width for width in grid.widths], style=TableStyle(look), repeatRows=int(grid.has_head)
+        rows,
+        colWidths=[_LINE * width for width in grid.widths],
+        style=TableStyle(look),
+        spaceAfter=4 * mm,
+        repeatRows=int(grid.has_head),
     )
 
 

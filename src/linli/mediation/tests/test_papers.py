@@ -214,6 +214,11 @@ def test_the_list_of_contents_names_the_page_a_paper_begins_on(whole: Mediation)
     assert starts == expected
 
 
+def test_an_agreement_of_usual_length_is_one_page_and_signed_on_it(cast: Cast):
+    mediation = make_mediation(cast, phase=Phase.AGREED)
+    assert pages_of(paper_file(mediation, "agreement", FileFormat.PDF)) == 1
+
+
 @pytest.mark.parametrize("file_format", FileFormat)
 def test_every_paper_is_a_file_of_its_own(whole: Mediation, file_format: FileFormat):
     begins = b"%PDF-" if file_format is FileFormat.PDF else b"PK"
