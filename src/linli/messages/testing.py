@@ -110,10 +110,10 @@ class _OnFreePort(Controller):
 
 
 @contextmanager
-def mail_server() -> Iterator[MailServer]:
+def mail_server(**how: Any) -> Iterator[MailServer]:  # Any: whatever aiosmtpd takes
     """Take mail on a free port of this machine."""
     kept = MailServer()
-    controller = _OnFreePort(kept, hostname="127.0.0.1", port=0)
+    controller = _OnFreePort(kept, hostname="127.0.0.1", port=0, **how)
     controller.start()
     kept.url = f"smtp://127.0.0.1:{controller.port}"
     try:

@@ -26,7 +26,8 @@ def send(message: Outgoing) -> None:
     """Send one letter; a receiver the server refuses for good is not tried again."""
     letter = _letter(message)
     try:
-        with _connection() as server:
+        with _opened() as server:
+            _introduce(server)
             server.send_message(letter)
     except smtplib.SMTPRecipientsRefused as refusal:
         status, said = next(iter(refusal.recipients.values()))
@@ -49,20 +50,21 @@ def _letter(message: Outgoing) -> EmailMessage:
     return letter
 
 
-def _connection() -> smtplib.SMTP:
-    server = urlsplit(settings.LINLI_SMTP_URL)
-    host, port = server.hostname or "", server.port or _PORTS[server.scheme]
-    if server.scheme == "smtps":
-        secure: smtplib.SMTP = smtplib.SMTP_SSL(
-            host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context()
-        )
-    else:
-        secure = smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
-        if server.scheme == "smtp+starttls":
-            secure.starttls(context=ssl.create_default_context())
-    if server.username:
-        secure.login(unquote(server.username), unquote(server.password or ""))
-    return secure
+def _opened() -> smtplib.SMTP:
+    place = urlsplit(settings.LINLI_SMTP_URL)
+    host, port = place.hostname or "", place.port or _PORTS[place.scheme]
+    if place.scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT_SECONDS, context=ssl.create_default_context())
+    return smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS)
+
+
+def _introduce(server: smtplib.SMTP) -> None:
+    """Turn to TLS where the address says so, and sign in where it has a name."""
+    place = urlsplit(settings.LINLI_SMTP_URL)
+    if place.scheme == "smtp+starttls":
+        server.starttls(context=ssl.create_default_context())
+    if place.username:
+        server.login(unquote(place.username), unquote(place.password or ""))
 
 
 def _own_host() -> str:

@@ -1,18 +1,28 @@
 """Each channel against a server on this machine: what it sends, and how a refusal is told."""
 
+import datetime as dt
 import hashlib
 import hmac
 import json
+import ssl
 from email import message_from_bytes
 from email.header import decode_header, make_header
 
 import pytest
+from aiosmtpd.smtp import AuthResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
+from django.utils import timezone
 
 from linli.messages.channels import bot_services, bots, http, mail, push, senders, sms
 from linli.messages.channels.outgoing import Outgoing
 from linli.messages.channels.push_encryption import encoded, new_key, public_bytes
 from linli.messages.errors import BotAddressInvalid, ChannelNotSetUp, SubscriptionInvalid, Undelivered
 from linli.messages.rules import Channel
+from linli.messages.testing import mail_server
 
 
 def a_message(address: str, **values) -> Outgoing:
@@ -59,6 +69,65 @@ def test_a_mail_server_that_is_away_is_tried_again(settings):
     with pytest.raises(Undelivered) as raised:
         mail.send(a_message("sun@office.example"))
     assert not raised.value.is_final
+
+
+@pytest.fixture
+def certificate(tmp_path, monkeypatch) -> ssl.SSLContext:
+    """A certificate for this machine that clients of this test trust."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = timezone.now()
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(hours=1))
+        .not_valid_after(now + dt.timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    whole = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + made.public_bytes(Encoding.PEM)
+    (tmp_path / "mail.pem").write_bytes(whole)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "mail.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(tmp_path / "mail.pem")
+    return context
+
+
+def _knows(_server, _session, _envelope, _mechanism, given) -> AuthResult:
+    is_right = (given.login, given.password) == (b"linli", b"p@ss")
+    return AuthResult(success=is_right, handled=is_right)
+
+
+@pytest.mark.parametrize("password", ["p%40ss", "wrong"])
+def test_a_server_with_a_password_is_spoken_to_encrypted(certificate, settings, password):
+    settings.LINLI_MAIL_FROM = "linli@office.example"
+    with mail_server(tls_context=certificate, authenticator=_knows, auth_required=True) as server:
+        port = server.url.rpartition(":")[2]
+        settings.LINLI_SMTP_URL = f"smtp+starttls://linli:{password}@localhost:{port}"
+        if password == "wrong":
+            with pytest.raises(Undelivered, match="535"):
+                mail.send(a_message("sun@office.example"))
+        else:
+            mail.send(a_message("sun@office.example"))
+        assert len(server.letters) == (password != "wrong")
+
+
+def test_a_server_that_is_encrypted_from_the_start_is_spoken_to(certificate, settings):
+    settings.LINLI_MAIL_FROM = "linli@office.example"
+    with mail_server(server_hostname="localhost", ssl_context=certificate) as server:
+        settings.LINLI_SMTP_URL = f"smtps://localhost:{server.url.rpartition(':')[2]}"
+        mail.send(a_message("sun@office.example"))
+        assert len(server.letters) == 1
+
+
+def test_a_server_nobody_vouches_for_is_told_nothing(certificate, settings, monkeypatch):
+    monkeypatch.delenv("SSL_CERT_FILE")
+    settings.LINLI_MAIL_FROM = "linli@office.example"
+    with mail_server(tls_context=certificate) as server:
+        settings.LINLI_SMTP_URL = f"smtp+starttls://localhost:{server.url.rpartition(':')[2]}"
+        with pytest.raises(Undelivered, match="certificate"):
+            mail.send(a_message("sun@office.example"))
+        assert server.letters == []
 
 
 def test_a_title_cannot_add_a_head_line(post_office):

@@ -78,6 +78,7 @@ def test_opening_a_notice_leads_to_its_case_and_takes_it_as_read(cast: Cast):
     page(client)
     answer = client.get(f"{INBOX}{notice.pk}/")
     assert answer["Location"] == notice.link
+    assert client.get(f"{INBOX}{notice.pk}/")["Location"] == notice.link
     assert client.get(notice.link).status_code == 200
     assert "没有未读消息" in page(client)
 

@@ -8,12 +8,12 @@ import time
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection
 
 from linli.cases.rules import State
 from linli.cases.testing import make_case
 from linli.core.errors import NotFound
-from linli.messages import actions
+from linli.messages import actions, tasks
 from linli.messages.channels import bot_services, sms
 from linli.messages.errors import NothingToResend
 from linli.messages.models import Delivery, Notice, PushSubscription
@@ -183,6 +183,14 @@ def test_a_resident_s_phone_is_used_and_the_use_is_kept_for_them_to_read(cast: C
     assert (kept.field, kept.by) == ("phone", SYSTEM.key)
 
 
+def test_a_resident_with_an_account_and_no_phone_is_written_to(cast: Cast, post_office):
+    with_mail(cast.zhao.account, "zhao@home.example")
+    case = make_case(cast, state=State.CLOSED, account_id=cast.zhao.account.pk)
+    actions.tell("cases.closed", a_fact(case), at=AT)
+    assert actions.send_due(Channel.MAIL, at=AT) == 1
+    assert post_office.letters[0].rcpt_tos == ["zhao@home.example"]
+
+
 def test_a_unit_s_group_hears_it(cast: Cast, web, monkeypatch):
     monkeypatch.setattr(bot_services.WeCom, "notify_url", web.url + "/wecom?key={key}")
     actions.set_bot(CLEANING, address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6", at=AT)
@@ -285,6 +293,27 @@ def test_a_stuck_gateway_holds_up_no_other_channel(transactional_db, cast: Cast,
     assert len(gateway.heard) == 2
     assert Delivery.objects.filter(channel=Channel.SMS, state=DeliveryState.SENT).count() == 2
     gc.collect()
+
+
+def test_the_worker_goes_on_after_trouble_and_forgets_old_notices(cast: Cast, sun, post_office, monkeypatch):
+    old = dispatched(cast)
+    Notice.objects.filter(pk=old.pk).update(made_at=AT - dt.timedelta(days=KEEP_DAYS + 1))
+    pauses = []
+
+    def pause(_seconds):
+        pauses.append(Notice.objects.filter(pk=old.pk).exists())
+        if len(pauses) == 2:
+            raise KeyboardInterrupt
+
+    def away(*_args):
+        monkeypatch.setattr(tasks, "due_channels", lambda _at: [])
+        raise OperationalError
+
+    monkeypatch.setattr(tasks.time, "sleep", pause)
+    monkeypatch.setattr(tasks, "due_channels", away)
+    with time_machine.travel(AT, tick=True), pytest.raises(KeyboardInterrupt):
+        tasks.send_for_ever()
+    assert pauses == [True, False]
 
 
 def _until(is_so) -> None:
