@@ -8,11 +8,12 @@ from linli.cases.picturing.workflows import (
     LIMIT_WORDS,
     graded_said,
     phase_limit,
+    phases_in_order,
     picture_of,
     step_name,
     who_may,
 )
 
 __all__ = [
-    "LIMIT_WORDS", "as_plain", "graded_said", "phase_limit", "picture_of", "said_lines", "step_name", "who_may",
+    "LIMIT_WORDS", "as_plain", "graded_said", "phase_limit", "phases_in_order", "picture_of", "said_lines", "step_name", "who_may",
 ]  # fmt: skip

@@ -88,16 +88,20 @@ def graded_said(limit: GradedLimit) -> str:
     return " / ".join(f"{grade} {limit_said(limit.for_grade(grade))}" for grade in "ABC")
 
 
+def phases_in_order(workflow: WorkflowDeclaration) -> list[PhaseDeclaration]:
+    """List phases in the order of a case's course, ends last."""
+    return sorted(workflow.phase, key=lambda phase: (phase.stage in ENDED, STAGE[phase.stage]))
+
+
 def picture_of(workflow: WorkflowDeclaration, kind: KindDeclaration | None = None) -> Picture:
     """Put a workflow's picture together, with a kind's limits where one is given."""
-    phases = sorted(workflow.phase, key=lambda phase: (phase.stage in ENDED, STAGE[phase.stage]))
     title = (
         _("%(kind)s · %(workflow)s") % {"kind": kind.name, "workflow": workflow.name} if kind else str(workflow.name)
     )
     return Picture(
         title=title,
         about=str(workflow.about),
-        nodes=tuple(_node(phase, workflow, kind) for phase in phases),
+        nodes=tuple(_node(phase, workflow, kind) for phase in phases_in_order(workflow)),
         links=tuple(_links(workflow, kind)),
         notes=tuple(_notes(workflow)),
         legend=(_("向前"), _("退回、返工、重办"), _("提前结束")),

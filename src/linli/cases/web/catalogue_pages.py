@@ -12,7 +12,7 @@ from linli.cases.catalogue import KindDeclaration, WorkflowDeclaration
 from linli.cases.catalogue.drawing import write_svg
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.catalogue.workflows import StepDeclaration
-from linli.cases.picturing import LIMIT_WORDS, graded_said, phase_limit, picture_of, step_name, who_may
+from linli.cases.picturing import LIMIT_WORDS, graded_said, phase_limit, phases_in_order, picture_of, step_name, who_may
 from linli.cases.queries.kinds import catalogue, grouped_kinds, usual_lane
 from linli.cases.rules import OPEN, Party
 from linli.cases.web.advance_forms import choice_name
@@ -81,7 +81,8 @@ def workflow(request: StaffRequest, code: str) -> HttpResponse:
         "limits": _limits(shown.kind) if shown.kind else [],
         "owner": house.duties[shown.kind.duty].name if shown.kind else "",
         "phases": [
-            PhaseLine(str(one.name), STATE_NAMES[one.stage.value], phase_limit(one, shown.kind)) for one in own.phase
+            PhaseLine(str(one.name), STATE_NAMES[one.stage.value], phase_limit(one, shown.kind))
+            for one in phases_in_order(own)
         ],
         "steps": [_line(step, own) for step in own.step if step.to or step.fields],
         "anywhere": [_line(step, own) for step in own.step if not (step.to or step.fields or step.by is Party.SYSTEM)],

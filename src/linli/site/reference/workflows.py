@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from linli.cases.catalogue import WorkflowDeclaration
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration
+from linli.cases.picturing import phases_in_order
 from linli.cases.queries.kinds import catalogue, usual_lane
 from linli.site.reference.markdown import code, table
 
@@ -34,7 +35,7 @@ def _section(workflow: WorkflowDeclaration, base: dict[str, StepDeclaration], *,
     moving = [step for step in own if step.to or step.fields]
     phases = (
         (code(phase.code), phase.name.zh_hans, phase.name.en, phase.stage.value, phase.limit or "–", phase.clock)
-        for phase in workflow.phase
+        for phase in phases_in_order(workflow)
     )
     parts = [
         f"## {workflow.name.en} · {workflow.name.zh_hans}",
