@@ -1,7 +1,5 @@
 """The desk's lists of cases: tabs, filters, pages; the same rows as a spreadsheet."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -18,24 +16,14 @@ from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.web.exports import write_workbook
 from linli.cases.web.filters import FilterForm, tab_named
 from linli.cases.web.rows import row_views
+from linli.cases.web.tab_lines import TabView, tab_lines
 from linli.cases.web.table_lines import table_lines
-from linli.cases.wording import TAB_NAMES, Word, count_said
+from linli.cases.wording import TAB_NAMES, count_said
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 STANDING = (Tab.MINE, Tab.UNIT, Tab.JOINED, Tab.OVERDUE, Tab.ORDERED, Tab.UNASSIGNED, Tab.OPEN, Tab.NO_GRID, Tab.ALL)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True)
-class TabView:
-    """One tab over the list."""
-
-    name: Word
-    url: str
-    count: str
-    is_current: bool
-    is_late: bool
 
 
 @never_cache
@@ -64,9 +52,8 @@ def cases(request: StaffRequest) -> HttpResponse:
     if is_fragment(request):
         answer = HttpResponse(render_to_string("cases/list.html#results", context))  # no request: it has no navigation
     else:
-        answer = render(
-            request, "cases/list.html", context | {"tabs": tab_views(request.actor, filters.tab, request.GET)}
-        )
+        tabs = tab_lines(tab_views(request.actor, filters.tab, request.GET))
+        answer = render(request, "cases/list.html", context | {"tabs": tabs, "tab_name": TAB_NAMES[filters.tab]})
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 
