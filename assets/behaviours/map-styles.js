@@ -73,6 +73,16 @@ function cases(feature) {
   return new Style({ image: new Circle({ radius: late ? 9 : 7, fill, stroke }) })
 }
 
+const COMPONENT_COLOURS = { intact: '#4d7a4d', damaged: '#b45309', lost: '#b91c1c', abandoned: '#7b8494' }
+
+function components(feature, resolution) {
+  const fill = new Fill({ color: COMPONENT_COLOURS[feature.get('state')] ?? '#7b8494' })
+  const image = new Circle({ radius: 4, fill, stroke: new Stroke({ color: '#ffffff', width: 1 }) })
+  const text = resolution < NAMES_OF_BUILDINGS_BELOW / 3 ? label(named(feature), { size: 11 }) : undefined
+  text?.setOffsetY(-11)
+  return new Style({ image, text })
+}
+
 /** A place on the map: a dot in a ring, seen on any ground. */
 export const pin = [
   new Style({ image: new Circle({ radius: 15, fill: new Fill({ color: 'rgba(185,28,28,0.2)' }) }), zIndex: 9 }),
@@ -90,5 +100,6 @@ export const LAYERS = {
   communities: { style: communities },
   subdistricts: { style: outline },
   districts: { style: outline },
+  components: { style: components, inTiles: true, below: 3 },
   cases: { style: cases, above: true },
 }

@@ -1,5 +1,6 @@
 """`linli components`: take in the register of components, list it, find what is near a point."""
 
+import datetime as dt
 import json
 import sys
 from dataclasses import asdict
@@ -86,7 +87,7 @@ def list_components(
     """List components."""
     asked = ComponentFilter((area_code,), class_code, state or "", unit_code)
     rows = [ComponentFacts.of(row) for row in places.listed_components(asked)[:limit]]
-    _print([asdict(row) for row in rows], as_json=as_json)
+    _print([_plain(row) for row in rows], as_json=as_json)
 
 
 @components.command("near", help=_("列出离一个点最近的部件。"))
@@ -99,7 +100,7 @@ def list_components(
 def near(*, lon: float, lat: float, class_code: str, within_m: float, limit: int, as_json: bool) -> None:
     """List the components nearest to a point."""
     found = places.components_near(lon, lat, class_code=class_code, within_m=within_m, most=limit)
-    _print([{"metres": round(one.distance_m, 1), **asdict(one.component)} for one in found], as_json=as_json)
+    _print([{"metres": round(one.distance_m, 1), **_plain(one.component)} for one in found], as_json=as_json)
 
 
 def _unit_code(said: str) -> str | None:
@@ -128,6 +129,10 @@ def _tell(report: ComponentReport, target: Path, *, as_json: bool, dry_run: bool
         click.echo(_("第 %(row)s 行：%(why)s") % {"row": bad.row.number, "why": bad.why})
     if report.bad:
         click.echo(_("有问题的行已写到 %(file)s，改好后再导入这个文件。") % {"file": target})
+
+
+def _plain(row: ComponentFacts) -> dict[str, object]:
+    return {name: str(value) if isinstance(value, dt.date) else value for name, value in asdict(row).items()}
 
 
 def _print(rows: list[dict[str, object]], *, as_json: bool) -> None:

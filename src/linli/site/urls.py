@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/mediation/", include("linli.mediation.web.urls")),
     path("desk/figures/", include("linli.figures.web.urls")),
     path("desk/staff/", include("linli.staff.web.desk_urls")),
+    path("desk/components/", include("linli.cases.web.component_urls")),
     path("desk/messages/", include("linli.messages.web.urls")),
     path("", include("linli.places.web.urls")),
     path("api/v1/", api.urls),

@@ -1,5 +1,6 @@
 """What is registered of components: one by its code, a list, the nearest of a class, the classes there are."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +21,7 @@ NEAR_M = 30.0
 _MOST_NEAR = 20
 _FACTS = (
     "code", "class_code", "name", "area_code", "lon_cgcs2000", "lat_cgcs2000", "state", "charge_unit", "owner_unit",
-    "care_unit", "position_class", "address",
+    "care_unit", "position_class", "address", "source", "recorded_on", "changed_on", "note",
 )  # fmt: skip
 _COLUMNS = ", ".join(_FACTS)
 _OF_CODE = f"select {_COLUMNS} from places_component where code = %s"  # noqa: S608 our own columns
@@ -46,6 +47,10 @@ class ComponentFacts:
     care_unit: str
     position_class: str
     address: str
+    source: str
+    recorded_on: dt.date | None
+    changed_on: dt.date | None
+    note: str
 
     @classmethod
     def of(cls, row: Component) -> Self:

@@ -59,6 +59,7 @@ _NAV = (
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
     ("staff:people", _("人员管理"), "users", Permission.STAFF_MANAGE, Permission.STAFF_MANAGE),
+    ("components:list", _("部件"), "bulb", Permission.CASES_VIEW, Permission.REFERENCE_EDIT),
     ("messages:log", _("消息发送记录"), "send", Permission.MESSAGES_LOG, Permission.MESSAGES_LOG),
 )
 
