@@ -22,7 +22,7 @@ class SessionStore(db.SessionStore):
         return None
 
 
-class SignIn(AuthenticationBackend):
+class SignIn(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
     """Who signs in, and who stays signed in."""
 
     def get_user(self, user_id: UUID) -> Account | None:
