@@ -15,8 +15,9 @@ from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, RUBBISH, a_command, make_case, make_places
 from linli.places.rules import ComponentState
 from linli.places.testing import make_component, middle
-from linli.staff.models import Unit
+from linli.staff.actions import close_unit
 from linli.staff.queries import forget_duties
+from linli.staff.rules import SYSTEM
 from linli.staff.testing import (
     CLEANING,
     CLEANING_BESIDE,
@@ -77,8 +78,7 @@ def test_who_maintains_a_component_comes_before_who_owns_it_and_who_is_in_charge
 def test_a_unit_that_nobody_registered_or_that_was_closed_is_passed_over(town):
     town(care_unit="无名公司", owner_unit=CLEANING)
     assert asked(component_code=CODE).unit_code == CLEANING
-    Unit.objects.filter(code=CLEANING).update(is_active=False)
-    forget_duties()
+    close_unit(CLEANING, by=SYSTEM, at=MONDAY_9)
     assert asked(component_code=CODE).rule == "water@990101"
 
 
@@ -132,8 +132,7 @@ def test_nothing_in_a_street_is_without_an_owner(cast: Cast):
     nobody = kind_named(RUBBISH).model_copy(update={"duty": "postal"})
     owner = owner_for(nobody, GRID)
     assert (owner.unit_code, owner.rule) == (STREET_OFFICE, f"place:postal@{STREET}")
-    Unit.objects.filter(code=STREET_OFFICE).update(is_active=False)
-    forget_duties()
+    close_unit(STREET_OFFICE, by=SYSTEM, at=MONDAY_9)
     assert owner_for(nobody, GRID).unit_code == COMMUNITY_OFFICE
 
 

@@ -19,8 +19,7 @@ from linli.places.testing import make_component
 from linli.staff import actions as staff_actions
 from linli.staff import queries as staff
 from linli.staff.actions import NewAbsence
-from linli.staff.models import Unit
-from linli.staff.rules import Role
+from linli.staff.rules import SYSTEM, Role
 from linli.staff.testing import (
     CLEANING,
     COMMUNITY,
@@ -135,7 +134,7 @@ def test_the_dispatcher_may_name_the_component(cast: Cast):
 
 
 def test_a_closed_unit_gets_nothing(cast: Cast):
-    Unit.objects.filter(code=WATER).update(is_active=False)
+    staff_actions.close_unit(WATER, by=SYSTEM, at=LATER)
     with pytest.raises(errors.UnitNotActive):
         dispatched(cast, a_filed(cast), unit_code=WATER)
 
