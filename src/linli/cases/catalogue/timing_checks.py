@@ -8,11 +8,11 @@ from linli.cases.catalogue.reading import Place, Problem, TomlFile
 from linli.cases.catalogue.shapes import Shape
 from linli.cases.catalogue.timing import Escalation, ReliefReason
 from linli.cases.catalogue.workflows import WorkflowDeclaration
-from linli.cases.rules.clocks import RATING, RESIDENT, STAGE, TASK, UNIT
+from linli.cases.rules.clocks import ARRIVAL, ORDER, RATING, RESIDENT, STAGE, TASK, UNIT
 
 ESCALATION = "escalation"
 Entries = Mapping[str, Mapping[str, tuple[Shape, TomlFile, Place]]]
-_ALWAYS = frozenset({RESIDENT, UNIT, STAGE, TASK, RATING})
+_ALWAYS = frozenset({RESIDENT, UNIT, STAGE, TASK, RATING, ARRIVAL, ORDER})
 
 
 def timing_problems(entries: Entries) -> Iterator[Problem]:

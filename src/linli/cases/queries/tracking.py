@@ -6,8 +6,9 @@ from uuid import UUID
 
 from linli.cases import errors
 from linli.cases.models import Attachment, Case, Reporter
-from linli.cases.queries.kinds import kind_name
+from linli.cases.queries.kinds import catalogue, kind_name
 from linli.cases.rules import REOPEN_DAYS, STAGE, State, StepName
+from linli.cases.rules.clocks import paused_until, read
 from linli.cases.rules.links import LinkKind
 from linli.core.secrets import keyed_hash
 
@@ -64,6 +65,17 @@ class TrackedCase:
     def is_merged(self) -> bool:
         """Say whether it goes on in another case."""
         return self.progress.pk != self.case.pk
+
+    @property
+    def waits_for(self) -> str:
+        """Say in the catalogue's words why work stands still; nothing while it goes on."""
+        reason = catalogue().pause_reasons.get(self.progress.pause_reason) if self.progress.paused_at else None
+        return str(reason.tell) if reason else ""
+
+    @property
+    def waits_until(self) -> dt.datetime | None:
+        """When work goes on at the latest."""
+        return paused_until(read(self.progress.clocks))
 
 
 def tracked_case(tracking_code: str, *, at: dt.datetime) -> TrackedCase:

@@ -31,9 +31,10 @@ from linli.cases.rules.clock import (
 from linli.core.calendar import Calendar, Limit
 
 __all__ = [
-    "ARRIVAL", "ORDER", "RATING", "RESIDENT", "STAGE", "TASK", "UNIT", "Ceiling", "Clock", "Ladder", "Pause", "Ring", "Rung",
-    "Tell", "as_json", "base", "extend", "finish", "from_json", "is_ended", "left", "mark_told", "moment_of", "next_moment", "pause", "paused_since",
-    "reached", "read", "replan", "resume", "ring", "run_on", "share", "soonest", "spent", "start", "stopped_by", "written",
+    "ARRIVAL", "ORDER", "RATING", "RESIDENT", "STAGE", "TASK", "UNIT", "Ceiling", "Clock", "Ladder", "Pause", "Ring",
+    "Rung", "Tell", "as_json", "base", "extend", "finish", "from_json", "is_ended", "left", "mark_told", "moment_of",
+    "next_moment", "pause", "paused_since", "paused_until", "reached", "read", "replan", "resume", "ring", "run_on",
+    "share", "soonest", "spent", "start", "stopped_by", "written",
 ]  # fmt: skip
 
 RESIDENT, UNIT, STAGE, TASK, RATING = "resident", "unit", "stage", "task", "rating"
@@ -128,6 +129,11 @@ def reached(clocks: Mapping[str, Clock], ladder: Ladder) -> int:
     """How high up the ladder a case has come with the clocks that are not done."""
     told = {code for clock in clocks.values() if not clock.done for code in clock.told}
     return max((rung.level for rung in ladder.rungs if rung.code in told), default=0)
+
+
+def paused_until(clocks: Mapping[str, Clock]) -> dt.datetime | None:
+    """Until when a case's clocks stand still; None while all run."""
+    return max((clock.paused.until for clock in clocks.values() if clock.paused), default=None)
 
 
 def is_ended(clock: Clock, *, at: dt.datetime) -> bool:

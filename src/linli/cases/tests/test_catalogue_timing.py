@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from linli.cases.catalogue import SHIPPED, Stage, check_directory, load_directory
-from linli.cases.rules.clocks import RATING, RESIDENT, STAGE, TASK, UNIT, Tell
+from linli.cases.rules.clocks import ARRIVAL, ORDER, RATING, RESIDENT, STAGE, TASK, UNIT, Tell
 from linli.core.calendar import Limit
 
 OURS = load_directory(SHIPPED)
@@ -22,7 +22,7 @@ code = "all"
 name = { zh-hans = "超期", zh-hant = "超期", en = "Late" }
 level = 2
 to = "command"
-clocks = ["unit", "task", "stage", "resident", "arrival", "ruling", "rating", "court"]
+clocks = ["unit", "task", "stage", "resident", "arrival", "ruling", "order", "rating", "court"]
 after = "1 working hour"
 """
 REASON = """\
@@ -114,7 +114,7 @@ def test_the_shipped_kinds_use_conditions_of_the_field():
     assert {one.when for kind in OURS.kinds.values() for one in kind.conditions} <= set(OURS.conditions)
 
 
-@pytest.mark.parametrize("clock", [UNIT, STAGE, TASK, RESIDENT, RATING, "ruling", "arrival", "court"])
+@pytest.mark.parametrize("clock", [UNIT, STAGE, TASK, RESIDENT, RATING, ARRIVAL, ORDER, "ruling", "court"])
 def test_somebody_is_told_of_every_clock(clock: str):
     assert any(clock in rung.clocks for rung in OURS.ladder.rungs)
 

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from django.test import Client
 
 from linli.cases import actions, errors
 from linli.cases.actions.pausing import (
@@ -19,7 +20,7 @@ from linli.cases.actions.sweeping import sweep_clocks
 from linli.cases.models import Case
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State, clocks
-from linli.cases.testing import MONDAY_9, a_command, a_photo, make_case
+from linli.cases.testing import MONDAY_9, RUBBISH, a_command, a_photo, a_report, make_case, make_places
 from linli.cases.tests.desk import send, text_of
 from linli.core.calendar import CHINA
 from linli.core.errors import LinliError
@@ -222,3 +223,19 @@ def test_whoever_files_chooses_the_condition_at_the_desk(cast: Cast):
     answer = send(cast.chen, case, "filing", kind=case.kind_code, lane="", condition="main-road")
     assert answer.status_code == 302, text_of(answer)
     assert whole(case).answers == {"condition": "main-road"}
+
+
+def test_whoever_reported_reads_both_due_times_and_why_it_waits(cast: Cast, client: Client):
+    make_places()
+    made = actions.report_case(a_report(kind_code=RUBBISH), command=a_command())
+    case = made.case
+    actions.file_case(case.pk, command=a_command(cast.chen.actor))
+    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor))
+    actions.accept_task(case.pk, command=a_command(cast.sun.actor))
+    ask_pause(case.pk, command=a_command(cast.sun.actor), wish=wish("resident"))
+    grant_relief(case.pk, command=a_command(cast.wei.actor))
+    page = text_of(client.get(f"/track/{made.tracking_code}/"))
+    case.refresh_from_db()
+    for due in (case.resident_due_at, case.handling_due_at, TOMORROW):
+        assert f"{due.astimezone(CHINA):%Y-%m-%d %H:%M}" in page
+    assert "我们在等您答复" in page
