@@ -33,6 +33,8 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "import": ("importing", True),
     "sweep": ("sweeping", True),
     "start": ("starting", True),
+    "repeats": ("repeating", True),
+    "boston": ("boston", False),
 }
 
 OTHERWISE = {"step": "transition"}  # what programs were called before

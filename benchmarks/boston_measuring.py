@@ -61,17 +61,16 @@ def _duplicates(cases: Sequence[CityCase]) -> dict[str, object]:
     first, second = halves(cases)
     learnt = shares_of(first, marks)
     began = time.perf_counter()
+    ways = {"learnt": learnt, "nothing learnt": {}}
     found: dict[str, object] = {
         "marked": {
             "cases": len(marks.marked), "name no number": marks.without_number,
             "name one not in the file": marks.number_elsewhere, "pairs in the file": len(marks.pairs),
         },
-        "first half": _told(replay(first, marks, shares=learnt)),
-        "second half": _told(replay(second, marks, shares=learnt)),
     }  # fmt: skip
-    found["hints s"] = round(time.perf_counter() - began, 1)
-    found["second half, nothing learnt"] = _told(replay(second, marks, shares={}))
-    return found
+    for half, cases_of in (("first half", first), ("second half", second)):
+        found |= {f"{half}, {name}": _told(hints) for name, hints in replay(cases_of, marks, by=ways).items()}
+    return found | {"hints s": round(time.perf_counter() - began, 1)}
 
 
 def _told(hints: Hints) -> dict[str, object]:

@@ -19,6 +19,10 @@ from linli.cases.queries.tallies import CaseCounts, count_by_area, count_by_kind
 from linli.staff.rules import SYSTEM
 
 _AT_ONCE = dt.timedelta()
+_ASKED = (
+    "source_key", "area_code", "is_located", "lon_cgcs2000", "lat_cgcs2000", "component_code", "address", "text", "kind_code",
+    "reported_at", "closed_at",
+)  # fmt: skip
 MONTHS = tuple(dt.datetime(2015, month, 1) for month in (6, 7, 8, 9))  # noqa: DTZ001 the file has no zone
 WHOLE = (dt.datetime(2015, 6, 1), dt.datetime(2018, 1, 1))  # noqa: DTZ001 as above; every limit lies within
 
@@ -66,13 +70,25 @@ def shares_of(cases: Iterable[CityCase], marks: Marks) -> Mapping[str, float]:
     return smoothed(counts)
 
 
-def replay(cases: Sequence[CityCase], marks: Marks, *, shares: Mapping[str, float]) -> Hints:
-    """Ask for hints report by report, in the order in which they came."""
+def replay(cases: Sequence[CityCase], marks: Marks, *, by: Mapping[str, Mapping[str, float]]) -> dict[str, Hints]:
+    """Ask for hints report by report, in the order in which they came, under each of the shares given by name."""
+    held = Case.objects.filter(source=SOURCE).only(*_ASKED)
+    stored = {case.source_key: case for case in held}
+    found: dict[str, dict[str, set[str]]] = {name: {} for name in by}
+    for case in cases:
+        own = stored[case.id]
+        before = [other for other in near_cases(SYSTEM, own, later=_AT_ONCE) if _came_before(other, own)]
+        keys = {str(other.pk): other.source_key for other in before}
+        for name, shares in by.items():
+            found[name][case.id] = {keys[likely.key] for likely in alike(own, before, shares=shares)}
+    return {name: _compared(hints, marks) for name, hints in found.items()}
+
+
+def _compared(found: Mapping[str, set[str]], marks: Marks) -> Hints:
     firsts = _firsts(marks)
-    found = {case.id: _hints(case.id, shares) for case in cases}
-    pairs = [(first, case.id) for case in cases for first in firsts.get(case.id, ())]
+    pairs = [(first, key) for key in found for first in firsts.get(key, ())]
     return Hints(
-        reports=len(cases),
+        reports=len(found),
         hinted=sum(bool(keys) for keys in found.values()),
         shown=sum(len(keys) for keys in found.values()),
         marked=sum(key in marks.marked for key in found),
@@ -102,13 +118,6 @@ def figures_by_kind(area_code: str, *, start: dt.datetime, end: dt.datetime) -> 
     zone = catalogue().calendar.zone
     found = count_by_kind(area_code, start=start.replace(tzinfo=zone), end=end.replace(tzinfo=zone))
     return {row.group: _counted(row) for row in found}
-
-
-def _hints(key: str, shares: Mapping[str, float]) -> set[str]:
-    case = Case.objects.get(source=SOURCE, source_key=key)
-    before = [other for other in near_cases(SYSTEM, case, later=_AT_ONCE) if _came_before(other, case)]
-    keys = {str(other.pk): other.source_key for other in before}
-    return {keys[likely.key] for likely in alike(case, before, shares=shares)}
 
 
 def _came_before(other: Case, case: Case) -> bool:

@@ -22,7 +22,10 @@ from linli.core.errors import Unavailable
 from linli.site import environment
 
 ROOT = Path(__file__).resolve().parents[3]
-NAMES = ("locate", "clocks", "triage", "file", "list", "detail", "transition", "step", "import", "sweep", "start")
+NAMES = (
+    "locate", "clocks", "triage", "file", "list", "detail", "transition", "step", "import", "sweep", "start", "repeats",
+    "boston",
+)  # fmt: skip
 CASES = RESIDENTS = 1_000_000
 _MARKS = {True: "[green]✓[/]", False: "[red]✗[/]"}
 
