@@ -12,7 +12,6 @@ from linli.cases.models import Case
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, make_case
 from linli.cases.tests.desk import text_of
-from linli.staff.models import Post
 from linli.staff.rules import Role
 from linli.staff.testing import CLEANING, GRID_ELSEWHERE, WATER, Cast, make_member
 
@@ -103,7 +102,6 @@ def test_a_units_board_shows_its_own_work_orders_and_items(cast: Cast):
 
 def test_only_the_head_of_a_unit_sees_what_colleagues_have_in_hand(cast: Cast):
     make_case(cast, state=State.HANDLING)
-    Post.objects.filter(account=cast.sun.account).update(role=Role.HANDLER.value)
     head = make_member("ke", "柯正", Role.UNIT_HEAD, "990101", CLEANING)
     elsewhere = make_member("mo", "莫兰", Role.UNIT_HEAD, "990101", WATER)
     board = page(head, "/desk/cases/boards/unit/")

@@ -71,6 +71,12 @@ def clocks(case: Case, names: Names, *, at: dt.datetime) -> Clocks:
     return Clocks(_views(case, main, names), _views(case, others, names) + _closing(case, at))
 
 
+def due_of(case: Case, name: str, *, at: dt.datetime) -> Due | None:
+    """Say what is left of one clock that is not done; None where there is no such clock."""
+    state = next((one for one in clock_states(case, at=at) if one.name == name and one.done is None), None)
+    return _due(state, from_json(case.clocks[name])) if state else None
+
+
 def _views(case: Case, states: Iterable[ClockState], names: Names) -> list[ClockView]:
     return [_view(one, from_json(case.clocks[one.name]), names) for one in states]
 

@@ -14,6 +14,8 @@ from linli.cases.queries.joint import ItemRow, MeetingRow, OrderRow, ScoreRow
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.naming import Names
 from linli.cases.rules import joint
+from linli.cases.rules.clocks import TASK, UNIT
+from linli.cases.web.case_clocks import due_of
 from linli.cases.wording import SCORE_NAMES, Due, Word, due_said, limit_said
 from linli.core.calendar import Limit
 
@@ -93,7 +95,7 @@ class JointView:
 def joint_view(detail: CaseDetail, names: Names, *, at: dt.datetime) -> JointView:
     """Put the joint work together; parts only where more than one was ever given out."""
     work, today = detail.joint, timezone.localdate(at)
-    parts = [_part(task, names, at) for task in detail.tasks] if len(detail.tasks) > 1 else []
+    parts = [_part(task, detail.case, names, at) for task in detail.tasks] if len(detail.tasks) > 1 else []
     return JointView(
         parts=parts,
         orders=[OrderView(one, names.unit(one.unit_code), one.is_late(at)) for one in work.orders],
@@ -133,8 +135,9 @@ def asked_said(case: Case) -> str:
     return _("%(who)s申请暂停计时到 %(until)s，理由：%(why)s。%(words)s") % {**facts, "until": f"{until:%m-%d %H:%M}"}
 
 
-def _part(task: Task, names: Names, at: dt.datetime) -> PartView:
+def _part(task: Task, case: Case, names: Names, at: dt.datetime) -> PartView:
     colour, icon, word = PART_STATES.get(task.state, _UNKNOWN)
+    clock = UNIT if task.is_lead else f"{TASK}:{task.unit_code}"
     is_open = task.ended_at is None
     return PartView(
         unit=names.unit(task.unit_code),
@@ -144,7 +147,7 @@ def _part(task: Task, names: Names, at: dt.datetime) -> PartView:
         standing=word,
         assigned_at=task.assigned_at,
         due_at=task.due_at if is_open else None,
-        due=due_said(task.due_at, at=at) if is_open else None,
+        due=due_of(case, clock, at=at) or due_said(task.due_at, at=at) if is_open else None,
         asks=task.asks,
         said=task.note,
         arrival=_arrival(task, at),

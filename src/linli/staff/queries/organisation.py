@@ -145,7 +145,7 @@ def known_unit(unit: str) -> UnitRow | None:
     return book.units.get(unit) or book.by_name.get(unit)
 
 
-def known_units(area_code: str) -> list[UnitRow]:
+def known_units(area_code: str = "") -> list[UnitRow]:
     """List the active units at or below an area, from the copy kept here."""
     found = [unit for unit in _book().units.values() if unit.area_code.startswith(area_code)]
     return sorted(found, key=lambda unit: (unit.area_code, unit.code))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions
 from linli.cases.actions.recording import Command
+from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.outside import outside_systems
 from linli.cases.rules import StepName
 from linli.cases.web import step_forms as forms
@@ -33,15 +34,23 @@ def _take_back(case_id: UUID, command: Command, form: forms.StepForm) -> object:
     return actions.take_back(case_id, command=command, reason=form.cleaned_data["reason"])
 
 
+def _no_systems(_detail: CaseDetail) -> bool:
+    return not _systems()
+
+
+def _not_handed(detail: CaseDetail) -> bool:
+    return all(record.name != StepName.HAND_OFF for record in detail.records)
+
+
 SPECS = (
     StepSpec(
         "hand-off", frozenset({StepName.HAND_OFF}), HandOffForm, _hand_off,
         pgettext_lazy("step", "转外部系统"), gettext_lazy("转出"), gettext_lazy("已转出；对方逾期不应会自动收回。"),
-        "external-link", aside=True,
+        "external-link", aside=True, idle=_no_systems,
     ),
     StepSpec(
         "recall", frozenset({StepName.TAKE_BACK}), forms.ReasonForm, _take_back,
         pgettext_lazy("step", "从外部系统收回"), gettext_lazy("收回"), gettext_lazy("已收回，由责任单位继续办理。"),
-        "cloud-off", "warning", aside=True,
+        "cloud-off", "warning", aside=True, idle=_not_handed,
     ),
 )  # fmt: skip
