@@ -44,11 +44,15 @@ def sorts() -> list[Sort]:
 
 def components(net: Net, *, thrown: random.Random) -> Iterator[ComponentDraft]:
     """Put components up along every street, class by class, numbered as a census would."""
-    lines = [(name, net.nodes[row]) for row, name in enumerate(net.across)]
-    lines += [(name, net.nodes[:, column]) for column, name in enumerate(net.down)]
+    lines = [(name, net.nodes[row], _inner(row, net.rows)) for row, name in enumerate(net.across)]
+    lines += [(name, net.nodes[:, column], -_inner(column, net.columns)) for column, name in enumerate(net.down)]
     for sort in sorts():
         step_m, aside_m = SPACING_M[sort.class_code]
-        places = ((name, spot) for name, line in lines for spot in _along(line, step_m, aside_m, thrown))
+        places = (
+            (name, spot)
+            for name, line, side in lines
+            for spot in _along(line, step_m, side * abs(aside_m) if side else aside_m, thrown)
+        )
         for serial, (street, (lon, lat)) in enumerate(places, start=1):
             yield ComponentDraft(
                 code=f"{DISTRICT_CODE}{sort.class_code}{serial:06d}",
@@ -62,6 +66,11 @@ def components(net: Net, *, thrown: random.Random) -> Iterator[ComponentDraft]:
                 address=street,
                 source=SOURCE,
             )
+
+
+def _inner(place: int, last: int) -> int:
+    """Say on which side of a line the town lies: right of the first one, left of the last, on both of the others."""
+    return -1 if place == 0 else int(place == last)
 
 
 def _along(
