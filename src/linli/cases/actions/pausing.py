@@ -17,9 +17,10 @@ from linli.cases.actions.recording import Command, begin, find_for_step, record
 from linli.cases.catalogue.timing import Escalation, Relief, ReliefReason
 from linli.cases.facts import ClockRang
 from linli.cases.models import Case
-from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.kinds import catalogue, workflow_of
 from linli.cases.rules import StepName, clocks
 from linli.cases.rules.clocks import UNIT, Clock, Tell
+from linli.cases.rules.workflows import check_extended
 from linli.core.calendar import Limit
 from linli.core.facts import announce
 
@@ -140,7 +141,9 @@ def _relieved(case: Case, asked: Mapping[str, object]) -> dict[str, Clock]:
     at, what = dt.datetime.fromisoformat(str(asked["at"])), Relief(str(asked["what"]))
     reason, kept = _reason(str(asked["reason"]), what), clocks.read(case.clocks)
     if what is Relief.EXTENSION:
-        return {UNIT: _extended(kept, at, str(asked["limit"]))}
+        longer = _extended(kept, at, str(asked["limit"]))
+        check_extended(workflow_of(case), longer.extended)
+        return {UNIT: longer}
     until, calendar = dt.datetime.fromisoformat(str(asked["until"])), catalogue().calendar
     ceiling = _escalation().ceiling(reason)
     if UNIT not in clocks.stopped_by(reason.stops, kept, at=at):

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from linli.cases.catalogue.declarations import digest
-from linli.cases.catalogue.shapes import Shape, Slug, Stage, Text, Word
+from linli.cases.catalogue.shapes import Shape, Slug, Stage, Text, TimeLimit, Word
 from linli.cases.rules import ENDED, OPEN, Answer, Asked, Party, Phase, State, Step, StepName, Workflow
 from linli.staff.rules import Permission, Role
 
@@ -87,6 +87,7 @@ class WorkflowDeclaration(Shape):
     valid_from: dt.date
     abstract: StrictBool = False
     confidential: StrictBool = False  # only confidential kinds may run in it
+    longest_extension: TimeLimit | None = None  # the most that all extensions of the unit's clock may come to
     made_from: tuple[Slug, ...] = ()
     without: tuple[Slug, ...] = ()
     phase: tuple[PhaseDeclaration, ...] = ()
@@ -117,6 +118,7 @@ class WorkflowDeclaration(Shape):
             version=self.version,
             phases={phase.code: Phase(phase.code, phase.stage, phase.limit, phase.clock) for phase in self.phase},
             steps={step.code: _compiled(step, self.phase) for step in _in_order(self.step)},
+            longest_extension=str(self.longest_extension or ""),
         )
 
 

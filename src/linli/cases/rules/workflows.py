@@ -13,6 +13,7 @@ from functools import cached_property
 
 from linli.cases import errors
 from linli.cases.rules.course import OPEN, Party, State, StepName
+from linli.core.calendar import Limit
 from linli.staff.rules import Permission, Role
 
 MOST_ANSWER = 4_000
@@ -82,6 +83,7 @@ class Workflow:
     version: str
     phases: Mapping[str, Phase]
     steps: Mapping[str, Step] = field(repr=False)
+    longest_extension: str = ""
 
     @property
     def first(self) -> Phase:
@@ -112,6 +114,15 @@ class Workflow:
     @cached_property
     def _by_stage(self) -> Mapping[State, Phase]:
         return {phase.stage: phase for phase in reversed(tuple(self.phases.values()))}
+
+
+def check_extended(workflow: Workflow, extended: Iterable[Limit]) -> None:
+    """Refuse more time in all than a workflow gives, where it names the most (信访工作条例 art. 34: 30 days)."""
+    if not workflow.longest_extension:
+        return
+    most, given = Limit.parse(workflow.longest_extension), list(extended)
+    if any(one.unit is not most.unit for one in given) or sum(one.amount for one in given) > most.amount:
+        raise errors.ExtensionTooLong(field="by", limit=str(most))
 
 
 def check_answers(asked: Iterable[Asked], given: Mapping[str, object]) -> dict[str, object]:

@@ -8,6 +8,8 @@ import time_machine
 from django.test import Client
 
 from linli.cases import actions, errors
+from linli.cases.actions.pausing import Wish, ask_extension, grant_relief
+from linli.cases.catalogue import Stage, WorkflowDeclaration
 from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.kinds import catalogue, usual_lane, workflow_of
 from linli.cases.queries.replaying import replay_cases
@@ -285,6 +287,13 @@ def test_the_standard_course_goes_on_in_every_workflow(cast: Cast, unit, lane: s
     assert [found for _number, found in replay_cases() if found] == []
 
 
+@pytest.mark.parametrize("code", catalogue().workflows)
+def test_a_kept_workflow_reads_back_with_the_same_version(code: str):
+    workflow = catalogue().workflows[code]
+    again = WorkflowDeclaration.model_validate(json.loads(json.dumps(workflow.declared())))
+    assert (again.version, again.compiled) == (workflow.version, workflow.compiled)
+
+
 def test_every_declared_step_of_every_workflow_has_a_form_with_its_labels():
     for workflow in catalogue().workflows.values():
         case = Case(lane=workflow.code, workflow_version=workflow.version)
@@ -303,3 +312,43 @@ def test_a_case_in_its_first_stage_offers_only_what_its_workflow_allows(cast: Ca
     assert set(steps) >= {StepName.FILE, StepName.DECLINE}
     assert "deliver-reply" not in steps
     assert COURSE[0] == State(case.state)
+
+
+# --- letters and visits
+
+
+def ask_for_more(case: Case, unit, hours: int) -> None:
+    wish = Wish(reason="procedure", words="情况复杂，须再核实", by=f"{hours} hours")
+    ask_extension(case.pk, command=a_command(unit.actor, at=SOON_AFTER), wish=wish)
+
+
+def test_a_letter_is_given_thirty_days_more_in_all_and_not_an_hour_beyond(cast: Cast, unit):
+    case = at_handling(cast, unit, kind="request.letter")
+    before = case.handling_due_at
+    with pytest.raises(errors.ExtensionTooLong):
+        ask_for_more(case, unit, 721)
+    ask_for_more(case, unit, 720)
+    grant_relief(case.pk, command=a_command(cast.wu.actor, at=SOON_AFTER))
+    case.refresh_from_db()
+    assert case.handling_due_at - before == dt.timedelta(days=30)
+    with pytest.raises(errors.ExtensionTooLong):
+        ask_for_more(case, unit, 1)
+
+
+def test_a_letter_is_decided_on_in_fifteen_days_and_answered_in_sixty(cast: Cast):
+    make_places()
+    case = actions.report_case(a_report(kind_code="request.visit"), command=a_command(at=SOON_AFTER)).case
+    assert case.due_at - SOON_AFTER == dt.timedelta(days=15)
+    assert case.resident_due_at - SOON_AFTER == dt.timedelta(days=75)
+    kind = catalogue().kinds["request.visit"]
+    after_acceptance = sum(kind.limit(stage).amount for stage in (Stage.DISPATCH, Stage.HANDLING, Stage.CHECKING))
+    assert after_acceptance <= 60 * 24
+
+
+def test_letters_are_confidential_and_nothing_of_them_goes_by_person():
+    for kind in catalogue().kinds.values():
+        if "letters-and-visits" in kind.lanes:
+            assert kind.confidential
+    asked = {field.code for step in catalogue().workflows["letters-and-visits"].step for field in step.fields}
+    assert asked
+    assert not [code for code in asked if any(word in code for word in ("count", "history", "name", "phone", "person"))]
