@@ -27,7 +27,6 @@ from linli.staff.rules import SYSTEM
 MOST_LISTED = 200
 OUTWARD = [channel.value for channel in Channel if channel is not Channel.INBOX]
 STATES = [state.value for state in DeliveryState]
-screen = Console()
 
 
 @click.group(help=_("消息：接收方式、发送记录、重发、群机器人。"))
@@ -139,7 +138,7 @@ def _show(rows: list[LogRow]) -> None:
         when = timezone.localtime(row.made_at).strftime("%m-%d %H:%M")
         names = (str(CHANNEL_NAMES[row.channel]), row.address, str(STATE_NAMES[row.state]), row.why)
         table.add_row(str(row.id), when, row.notice, row.number, *names)
-    screen.print(table)
+    Console().print(table)
 
 
 def _plain(row: LogRow) -> dict[str, object]:

@@ -50,7 +50,9 @@ def test_failed_ones_are_listed_and_sent_again(failed: Delivery, post_office):
     (row,) = json.loads(run("list", "--failed", "--json"))
     assert (row["id"], row["state"], row["address"]) == (str(failed.pk), "given-up", "s***@office.example")
     assert "550 no such user" in row["why"]
-    assert "550 no such user" in run("list", "--failed").replace("\n", "")
+    shown = run("list", "--failed")
+    assert "550" in shown
+    assert str(failed.pk)[:8] in shown
     assert "1 条" in run("resend", "--failed")
     actions.send_due(Channel.MAIL)
     assert len(post_office.letters) == 1
