@@ -11,7 +11,7 @@ from linli.core.ids import new_id
 from linli.mediation import actions, errors
 from linli.mediation.actions.ending import ReferralEntry
 from linli.mediation.models import Mediation, MediationRecord
-from linli.mediation.rules import ConsentHow, Form, Phase, ReferralKind, Side
+from linli.mediation.rules import CheckResult, ConsentHow, Form, Phase, ReferralKind, Side
 from linli.mediation.testing import (
     COURSE,
     SECRET,
@@ -255,3 +255,19 @@ def test_a_stranger_takes_no_step(cast: Cast):
 def test_no_step_takes_a_mediation_that_is_not_there(cast: Cast):
     with pytest.raises(errors.MediationNotFound):
         actions.accept_mediation(new_id(), command=as_zheng(cast))
+
+
+def test_an_act_that_was_not_kept_is_told_with_what_was_found(cast: Cast):
+    mediation = make_mediation(cast, phase=Phase.AGREED)
+    told = {"act_id": mediation.acts.get().pk, "result": CheckResult.PARTLY}
+    with pytest.raises(errors.TextNeeded):
+        actions.check_act(mediation.pk, command=as_zheng(cast, at=LATER), **told)
+    actions.check_act(mediation.pk, command=as_zheng(cast, at=LATER), found="付了一半", **told)
+    mediation.refresh_from_db()
+    assert mediation.next_act_on == mediation.acts.get().due_on
+
+
+def test_a_third_party_needs_a_name(cast: Cast):
+    mediation = make_mediation(cast)
+    with pytest.raises(errors.TextNeeded):
+        actions.add_party(mediation.pk, command=as_zheng(cast, at=LATER), entry=actions.PartyEntry(Side.THIRD, "  "))

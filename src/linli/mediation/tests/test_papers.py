@@ -366,3 +366,15 @@ def _written(text: str) -> bytes:
         else:
             found += b"\\%03o" % byte
     return found
+
+
+def test_a_typeface_of_the_machine_is_embedded(cast: Cast, monkeypatch, tmp_path):
+    import reportlab
+
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"no typeface")
+    vera = f"{reportlab.__path__[0]}/fonts/Vera.ttf"
+    monkeypatch.setattr(pdf, "EMBEDDABLE", (str(tmp_path / "missing.ttf"), str(broken), vera))
+    content = paper_file(make_mediation(cast), "application", FileFormat.PDF)
+    assert b"/FontFile2" in content
+    assert b"/STSong-Light" not in content

@@ -23,12 +23,14 @@ from linli.mediation.rules import (
     Phase,
     Relation,
     Signature,
+    Standing,
     StepName,
     WindowState,
 )
 from linli.mediation.rules.choosing import choice_state, relation_found
 from linli.mediation.rules.papers import PAPERS
 from linli.mediation.rules.statistics import SMALL
+from linli.staff.rules import Actor, PostFacts, Role
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
 DAYS = st.dates(dt.date(2011, 1, 1), dt.date(2035, 12, 31))
@@ -283,3 +285,59 @@ def test_finer_kinds_count_under_their_type_and_unknown_ones_as_other():
 
 def test_a_dossier_s_number_is_written_as_on_the_cover():
     assert rules.dossier_number(2026, 12) == "（2026）人调字第12号"
+
+
+# --- who reads and acts
+
+
+IDS = st.sampled_from([UUID(int=number) for number in range(1, 5)])
+STANDINGS = st.builds(
+    Standing,
+    phase=st.sampled_from(Phase),
+    area_code=st.just("990101001001001"),
+    unit_code=st.sampled_from(["here", "there"]),
+    mediators=st.frozensets(IDS, max_size=2),
+    keeper=st.none() | IDS,
+    has_mediator=st.booleans(),
+    is_archived=st.booleans(),
+)
+ACTORS = st.builds(
+    lambda role, area, unit, key: Actor("某人", key, (PostFacts(role, area, unit),)),
+    st.sampled_from(Role),
+    st.sampled_from(["", "990101", "990102", "990101001001"]),
+    st.sampled_from(["here", "there", ""]),
+    IDS,
+)
+
+
+@given(STANDINGS, ACTORS)
+def test_only_a_mediator_of_it_its_keeper_or_an_unchosen_committee_reads(standing, actor):
+    if rules.may_read(standing, actor):
+        assert actor.has_role(Role.MEDIATOR)
+        own = actor.account_id in standing.mediators or actor.account_id == standing.keeper
+        assert own or (not standing.has_mediator and standing.unit_code in actor.unit_codes)
+        assert rules.may_know(standing, actor)
+    else:
+        assert rules.allowed_steps(standing, actor) == ()
+
+
+@given(STANDINGS, ACTORS)
+def test_the_steps_listed_are_those_that_are_not_refused(standing, actor):
+    listed = rules.allowed_steps(standing, actor)
+    for name in STEPS:
+        if name in listed:
+            rules.check_step(name, standing, actor)
+        else:
+            with pytest.raises((errors.MediationStepNotAllowed, errors.PhaseWrong, errors.DossierArchived)):
+                rules.check_step(name, standing, actor)
+
+
+@given(STANDINGS, ACTORS)
+def test_an_archived_dossier_takes_nothing_but_remarks(standing, actor):
+    if standing.is_archived:
+        assert set(rules.allowed_steps(standing, actor)) <= {StepName.REMARK}
+
+
+def test_a_break_that_never_ends_does_not_hold_the_window_for_ever():
+    window = rules.court_window(dt.date(2026, 3, 2), is_working_day=lambda _day: False)
+    assert window.last_day == dt.date(2026, 5, 1)
