@@ -42,6 +42,28 @@ from = ["surveying"]
 to = ["filed"]
 may = ["cases.dispatch"]
 """
+SORT = """
+[[step]]
+code = "sort"
+name = { zh-hans = "分流", zh-hant = "分流", en = "Sort" }
+from = ["filed", "surveying"]
+to = ["filed", "surveying"]
+may = ["cases.dispatch"]
+
+[[step.fields]]
+code = "to"
+name = { zh-hans = "去向", zh-hant = "去向", en = "Where to" }
+takes = "choice"
+choices = [
+  { code = "filed", name = { zh-hans = "不用看", zh-hant = "不用看", en = "No need to look" } },
+  { code = "surveying", name = { zh-hans = "去看看", zh-hant = "去看看", en = "Go and look" } },
+]
+
+[[step.fields]]
+code = "note"
+name = { zh-hans = "说明", zh-hant = "說明", en = "Why" }
+required = false
+"""
 
 
 def shipped(name: str) -> str:
@@ -181,3 +203,24 @@ def test_a_whole_directory_is_compared_by_itself(change, tmp_path):
     assert found["workflows"]["removed"] == ["whistle"]
     assert set(found["kinds"]["changed"]) == {"request.long-standing", "request.whistle"}
     assert load_directory(tmp_path).workflows.keys() < load_directory(SHIPPED).workflows.keys()
+
+
+def test_a_step_may_let_whoever_takes_it_choose_where_it_leads(cast: Cast, change, tmp_path):
+    change(overlay(tmp_path, workflows__dispatch_toml=shipped("dispatch") + SURVEY + SORT))
+    case = make_case(cast, state=State.FILED)
+
+    def sort(**answers: str) -> None:
+        actions.advance_case(case.pk, step="sort", command=a_command(cast.wei.actor, at=LATER), answers=answers)
+
+    with pytest.raises(errors.AnswerWrong):
+        sort(to="handling")
+    sort(to="surveying", note="地点说不清")
+    case.refresh_from_db()
+    assert (case.phase, case.answers) == ("surveying", {})
+    assert case.records.get(name="sort").note == "地点说不清"
+    sort(to="filed")
+    case.refresh_from_db()
+    assert case.phase == "filed"
+    page = cast.wei.sign_in().get(f"/desk/cases/{case.pk}/").content.decode()
+    assert "去向：去看看" in page
+    assert [found for _number, found in replay_cases() if found] == []

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration, WorkflowDeclaration
 from linli.cases.models import CaseRecord
 from linli.cases.queries.kinds import workflow_declared
-from linli.cases.rules import Answer, Lane, StepName
+from linli.cases.rules import TO, Answer, Lane, StepName
 from linli.cases.web.advance_forms import choice_name
 from linli.core.errors import LinliError
 
@@ -59,7 +59,7 @@ def _answers(
     changes: Mapping[str, object], step: StepDeclaration, workflow: WorkflowDeclaration
 ) -> Iterator[tuple[str, str]]:
     answers = changes.get("answers")
-    given = answers if isinstance(answers, Mapping) else {}
+    given = {TO: changes.get("phase", ""), **(answers if isinstance(answers, Mapping) else {})}
     for field in step.fields:
         value = given.get(field.code, "")
         if value not in {"", None}:
