@@ -31,7 +31,7 @@ def directory(prefixes: Iterable[str], searched: Searched) -> QuerySet[Account]:
         here = here.filter(unit_id=searched.unit_code)
     wanted = Q(pk__in=here.values("account_id"))
     if not (searched.role or searched.unit_code):
-        wanted |= Q(posts=None)
+        wanted |= ~Q(pk__in=Post.objects.values("account_id"))
     if words := searched.words.strip():
         wanted &= Q(name__contains=words) | Q(username__contains=words.lower())
     return Account.objects.filter(wanted).prefetch_related(_ALL_POSTS).order_by("username")

@@ -21,6 +21,7 @@ from linli.staff.testing import (
     WATER,
     Cast,
     make_member,
+    make_post,
 )
 from linli.staff.web.desk_urls import urlpatterns
 
@@ -74,6 +75,13 @@ def test_who_is_not_signed_in_is_sent_to_sign_in(client, db, address):
 def test_an_administrator_lists_people_with_their_posts(cast: Cast):
     page = text(cast.root.sign_in().get(LIST))
     assert all(name in page for name in ("林小满", "网格员", "竹桥社区", "赵路", "没有任职"))
+
+
+def test_who_holds_two_posts_is_listed_once(cast: Cast):
+    make_post(cast.lin.account, Role.INSPECTOR, area_code=DISTRICT)
+    found = list(queries.directory([""], queries.Searched()))
+    assert [row.username for row in found].count("lin") == 1
+    assert "核查员" in text(cast.root.sign_in().get(LIST, {"q": "林"}))
 
 
 def test_a_street_sees_its_own_people_and_those_without_a_post(cast: Cast, boss):
