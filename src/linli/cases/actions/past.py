@@ -18,6 +18,7 @@ from linli.cases.actions.attaching import Photo
 from linli.cases.actions.changes import Changes
 from linli.cases.actions.recording import Command, apply, record_values
 from linli.cases.actions.reporting import NewReport, opening_record, put_together, reporter_of
+from linli.cases.actions.sampling import check_back_of
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task, TriageChoice
 from linli.cases.queries.kinds import kind_named, kind_of, step_of
 from linli.cases.queries.owners import owner_of
@@ -169,7 +170,8 @@ def _returned(course: Course) -> frozenset[str]:
 
 def _respond(course: Course, step: PastStep) -> tuple[str, Changes]:
     course.lead.state, course.lead.ended_at, course.lead.note = "done", step.at, step.said
-    return step.said, changes.answered(result=step.said, by=step.by.key, at=step.at)
+    answered = changes.answered(result=step.said, by=step.by.key, at=step.at)
+    return step.said, answered | {"check_back": check_back_of(course.case, pair_verified=False, at=step.at)}
 
 
 def _attach(course: Course, step: PastStep) -> tuple[str, Changes]:

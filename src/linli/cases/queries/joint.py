@@ -153,13 +153,6 @@ def joint_work(actor: Actor, case: Case, tasks: Sequence[Task], names: Collectio
     )  # fmt: skip
 
 
-def open_orders_of(case_id: UUID) -> list[UUID]:
-    """List the supervision orders of a case that wait for their answer, the oldest first."""
-    return list(
-        SupervisionOrder.objects.filter(case_id=case_id, answered_at=None).order_by("at").values_list("id", flat=True)
-    )
-
-
 def may_answer(unit_code: str, actor: Actor, area_code: str) -> bool:
     """Say whether somebody may answer an order: for its unit, or as whoever gives orders at the place."""
     posts = (Permission.CASES_HANDLE, Permission.CASES_DISPATCH, Permission.CASES_FILE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from linli.cases import rules
 from linli.cases.models import Case, CaseRecord
@@ -35,6 +36,20 @@ def replay_cases(numbers: tuple[str, ...] = ()) -> Iterator[tuple[str, list[Diff
             yield from _compare(rows)
             rows = {}
     yield from _compare(rows)
+
+
+def case_after(case: Case, command_id: UUID) -> Case:
+    """Give a case as it stood after a command, from its history; the row itself where nothing has followed."""
+    seq = CaseRecord.objects.filter(case=case, command_id=command_id).values_list("seq", flat=True).first()
+    if seq is None or seq >= case.version:
+        return case
+    lines = CaseRecord.objects.filter(case=case, seq__lte=seq).order_by("seq").values_list("seq", "name", "changes")
+    values = rules.project([RecordFacts(*line) for line in lines], workflow_at)
+    then = Case(id=case.pk, version=seq)
+    for field in Case._meta.concrete_fields:
+        if field.attname in values:
+            setattr(then, field.attname, field.to_python(values[field.attname]))
+    return then
 
 
 def cases_without_history() -> int:

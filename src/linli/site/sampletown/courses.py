@@ -87,7 +87,7 @@ class _Told:
 
     def __post_init__(self) -> None:
         self._thrown, self._team, self._last = self._courses.thrown, self._courses.team, self._at
-        self._has_photos = self._has_returned = False
+        self._answers, self._has_returned = 0, False
 
     def steps(self) -> Iterator[PastStep]:
         """Tell the whole course, also what has not happened yet."""
@@ -152,18 +152,24 @@ class _Told:
             at = self._after(Stage.CHECKING)
             yield PastStep(StepName.FAIL_CHECK, at, self._checker(), self._say("checks_failed"))
             self._last = self._courses.later(self._last, limit, self._thrown.uniform(0.1, 0.5))
+            yield from self._photos(handler)
             yield PastStep(StepName.RESPOND, self._last, handler, f"已返工：{result}")
 
     def _photos(self, handler: Actor) -> Iterator[PastStep]:
-        """Attach the evidence that the kind asks for; a unit without a view of the case attaches through its task."""
+        """Attach the evidence that the kind asks for; each further answer shows the place after the work once more."""
         wanted = {"none": (), "after": ("after",), "before-and-after": ("before", "after")}[self._kind.evidence.value]
-        if not self._courses.with_photos or self._has_photos:
+        if not self._courses.with_photos:
             return
-        self._has_photos = True
+        again, self._answers = self._answers, self._answers + 1
+        wanted = wanted[-1:] if again else wanted
         for place, purpose in enumerate(wanted):
             at = self._last - dt.timedelta(minutes=1) if place + 1 < len(wanted) else self._last
             yield PastStep(
-                StepName.ATTACH, at, handler, purpose=purpose, photo=picture(self._kind.code, purpose=purpose)
+                StepName.ATTACH,
+                at,
+                handler,
+                purpose=purpose,
+                photo=picture(self._kind.code, purpose=purpose, again=again),
             )
 
     def _ended(self) -> Iterator[PastStep]:

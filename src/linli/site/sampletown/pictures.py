@@ -65,17 +65,17 @@ _SCENE_OF = (
 )  # fmt: skip
 
 
-def picture(kind: str, *, purpose: str) -> Photo:
-    """Give the picture of a kind before (also: as reported) or after handling."""
+def picture(kind: str, *, purpose: str, again: int = 0) -> Photo:
+    """Give the picture of a kind before (also: as reported) or after handling; `again` is another one of the same scene."""
     scene = next((scene for word, scene in _SCENE_OF if word in kind), "rubbish")
-    photo = _drawn(scene, is_after=purpose in {"after", "check"})
+    photo = _drawn(scene, is_after=purpose in {"after", "check"}, again=again)
     store(photo)
     return photo
 
 
 @cache
-def _drawn(scene: str, *, is_after: bool) -> Photo:
-    image = Image.new("RGB", _SIZE, "#cfe0ea")
+def _drawn(scene: str, *, is_after: bool, again: int) -> Photo:
+    image = Image.new("RGB", _SIZE, (207 - 9 * (again % 20), 224, 234))  # the light of another hour
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 340, 800, 600), fill="#b7b3aa")
     draw.rectangle((0, 120, 800, 340), fill="#d8cbb6" if scene != "lamp" or is_after else "#39424f")

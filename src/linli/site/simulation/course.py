@@ -8,7 +8,6 @@ from linli.cases import actions
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.queries.kinds import catalogue, kind_named
-from linli.cases.queries.owners import owner_for
 from linli.cases.rules import Lane, StepName
 from linli.core.calendar import Limit, TimeUnit
 from linli.site.sampletown.courses import told_lane
@@ -16,6 +15,7 @@ from linli.site.sampletown.stories import stories
 from linli.site.simulation.aftermath import comes_back
 from linli.site.simulation.life import Life
 from linli.site.simulation.meanwhile import meanwhile
+from linli.staff import queries as staff
 
 Course = Generator[dt.datetime, None, None]
 Part = Generator[dt.datetime, None, bool]
@@ -129,16 +129,19 @@ def _send(life: Life) -> bool:
 
 
 def _unit(life: Life) -> tuple[str, bool]:
-    """Choose the unit: the duty's owner, at times another; after a return the one that ought to have it."""
-    right = kind_named(life.plan.kind_code)
-    ought = owner_for(right, life.standing.area_code)
-    owner = owner_for(life.kind or right, life.standing.area_code)
-    if owner and ought and owner.unit_code in life.returned_by:
-        owner = ought
-    other, is_wrong = life.dice.one_of(life.town.crew.units), life.dice(life.habits.sent_wrong)
-    if owner is None or (is_wrong and not life.returned_by and not life.standing.is_confidential):
-        return other, ought is None or ought.unit_code == other
-    return owner.unit_code, ought is None or ought.unit_code == owner.unit_code
+    """Choose the unit: the one proposed, at times another; after a return the one that ought to have it."""
+    ought, units = _ought(life), life.town.crew.units
+    sent = ought if life.proposed_unit in life.returned_by else life.proposed_unit or ought
+    other, is_wrong = life.dice.one_of(units), life.dice(life.habits.sent_wrong)
+    if sent not in units or (is_wrong and not life.returned_by and not life.standing.is_confidential):
+        sent = other
+    return sent, ought in {"", sent}
+
+
+def _ought(life: Life) -> str:
+    """Say which unit has the duty that the matter is about, whatever was ruled or proposed since."""
+    owner = staff.unit_for_duty(kind_named(life.plan.kind_code).duty, life.standing.area_code)
+    return owner.unit_code if owner else ""
 
 
 def _returns(life: Life, *, is_right: bool) -> bool:
@@ -149,7 +152,8 @@ def _returns(life: Life, *, is_right: bool) -> bool:
 def _return(life: Life) -> Course:
     """Give the order back with the reason; supervision looks at the kind once more, unless it may not read the case."""
     reason = stories().phrase("returns", thrown=life.dice.thrown)
-    code = "not-ours" if life.dice(life.habits.disputed) else ""
+    is_disputed = life.dice(life.habits.disputed) and life.standing.area_code != life.town.root_code
+    code = "not-ours" if is_disputed else ""
     life.take(StepName.RETURN, life.who(StepName.RETURN), actions.return_task, reason=reason, reason_code=code)
     right = kind_named(life.plan.kind_code)
     may_correct = not life.standing.is_confidential and not life.is_disputed()

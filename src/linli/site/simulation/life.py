@@ -12,8 +12,8 @@ from linli.cases.actions.clocks import grade_of
 from linli.cases.actions.recording import Command
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
-from linli.cases.queries.joint import open_orders_of
 from linli.cases.queries.kinds import first_workflow, kind_named, workflow_of
+from linli.cases.queries.replaying import case_after
 from linli.cases.rules import LEAST_TEXT, Evidence, Standing, State, StepName, allowed_steps
 from linli.core.calendar import Limit, TimeUnit
 from linli.site.sampletown.stories import stories
@@ -97,7 +97,8 @@ class Life:
         """Hand the report in, with a photo where there is one."""
         plan = self.plan
         command = Command(plan.command_id, plan.by, self.at)
-        case = actions.report_case(plan.report, command=command, case_id=plan.case_id).case
+        case = case_after(actions.report_case(plan.report, command=command, case_id=plan.case_id).case, command.id)
+        self._case = case
         if plan.report.kind_code:
             self.kind = kind_named(plan.report.kind_code)
         self.standing = dataclasses.replace(self.standing, area_code=case.area_code, is_confidential=self._is_secret)
@@ -126,9 +127,11 @@ class Life:
         if wants and not (purpose == "before" and self.photos["before"]):
             self.attach(self.handler, purpose)
 
-    def take(self, step: StepName, by: Actor, do: Callable[..., "Case"], **values: object) -> None:
-        """Take a step through its action, and know of it only once it was allowed."""
-        self.follow(do(self.case_id, command=self.command(by), **values), step, by)
+    def take(self, step: StepName, by: Actor, do: Callable[..., "Case"], **values: object) -> UUID:
+        """Take a step through its action, and know of it only once it was allowed; give the command's id."""
+        command = self.command(by)
+        self._follow(case_after(do(self.case_id, command=command, **values), command.id), step, by)
+        return command.id
 
     def file(self, by: Actor, kind: KindDeclaration, lane: str) -> None:
         """File under a kind, on a lane it allows."""
@@ -163,8 +166,8 @@ class Life:
         """Make a command of this case's own ids."""
         return Command(self.dice.new_id(self.at), by, self.at)
 
-    def follow(self, case: "Case", step: StepName, by: Actor) -> None:
-        """Know how the case stands after a step, from the case itself."""
+    def _follow(self, case: "Case", step: StepName, by: Actor) -> None:
+        """Know how the case stands after a step, from the case itself: as it was then, when the step was taken by an earlier run."""
         if step in {StepName.ACCEPT, StepName.RESPOND, StepName.SETTLE}:
             self.handler = by
         self.was_ruled = self.was_ruled or step is StepName.RULE
@@ -174,22 +177,23 @@ class Life:
         self._case = case
         self._count(step)
 
+    @property
+    def proposed_unit(self) -> str:
+        """The unit the case proposes, as of the last step its actors know of."""
+        return self._case.proposed_unit if self._case else ""
+
     def is_disputed(self) -> bool:
         """Say whether it is to be ruled who is responsible."""
         return self.standing.place in self.workflow.step(StepName.RULE).starts
 
     def is_paused(self) -> bool:
-        """Say whether the case's clocks stand still, as far as its actors know."""
-        return self._case is not None and self._case.paused_at is not None and self._case.state in WORKING
+        """Say whether the unit's clock stands still by now: a pause ends by itself."""
+        until = self._case.clocks.get("unit", {}).get("until") if self._case else None
+        return self.standing.state in WORKING and until is not None and dt.datetime.fromisoformat(until) > self.at
 
     def unit_limit(self) -> str:
         """Say the limit on the unit's clock, as an extension by it is written."""
         return str(self._case.clocks["unit"]["limit"]) if self._case and "unit" in self._case.clocks else ""
-
-    def answer_orders(self, by: Actor, answer: str) -> None:
-        """Answer what was ordered."""
-        for order_id in open_orders_of(self.case_id):
-            self.take(StepName.ANSWER_ORDER, by, actions.answer_order, order_id=order_id, answer=answer)
 
     def _count(self, step: StepName) -> None:
         day = self.town.local_day(self.at)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Generator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from linli.cases import actions
@@ -42,10 +43,8 @@ def _declared(life: Life) -> None:
     if not names:
         return
     step = life.workflow.steps[life.dice.one_of(names)]
-    case = actions.advance_case(
-        life.case_id, step=step.name, command=life.command(life.handler), answers=_said(life, step)
-    )
-    life.follow(case, StepName.ADVANCE, life.handler)
+    advance = partial(actions.advance_case, step=step.name, answers=_said(life, step))
+    life.take(StepName.ADVANCE, life.handler, advance)
 
 
 def _said(life: Life, step: Step) -> dict[str, object]:
@@ -127,10 +126,11 @@ def _ordered(life: Life) -> Course:
     except Nobody:
         return
     order = actions.NewOrder("请加快办理，办结后报告", life.standing.unit_code, life.at + dt.timedelta(days=3))
-    life.take(StepName.ORDER, leader, actions.give_order, order=order)
+    order_id = life.take(StepName.ORDER, leader, actions.give_order, order=order)
     yield _after(life, 2, 16)
     if life.may(StepName.ANSWER_ORDER, life.handler):
-        life.answer_orders(life.handler, "已安排专人办理，将按期完成")
+        said = {"order_id": order_id, "answer": "已安排专人办理，将按期完成"}
+        life.take(StepName.ANSWER_ORDER, life.handler, actions.answer_order, **said)
 
 
 def _after(life: Life, least: float, most: float) -> dt.datetime:

@@ -38,7 +38,7 @@ RESIDENTS, DAYS = 1_600, 8
 TROUBLED = Habits(
     second_report=0.2, vague=0.15, outside=0.1, kind_said_wrong=0.4, patrol=0.35, declined=0.1, filed_wrong=0.2,
     noted=0.3, voided=0.06, check_failed=0.3, sent_wrong=0.3, right_returned=0.2, answered_in_time=0.6, explained=0.3,
-    not_fixable=0.1, rated=0.8, reopened_unhappy=0.8, reopened_otherwise=0.3,
+    not_fixable=0.1, rated=0.8, reopened_unhappy=1.0, reopened_otherwise=0.8,
 )  # fmt: skip
 NEEDS = {
     StepName.FILE: Permission.CASES_FILE,
