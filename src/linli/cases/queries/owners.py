@@ -177,7 +177,7 @@ def rule_said(rule: str, unit: str) -> str:
     duty = catalogue().duties.get(what)
     said |= {"duty": duty.name if duty else what, "shift": shift_said(shift)}
     if rule.startswith(_PLACE):
-        return _("“%(duty)s”没有登记责任单位，由属地%(unit)s先接办") % said
+        return _("“%(duty)s”在这里没有别的责任单位，由属地%(unit)s先接办") % said
     return _duty_said(prefix, shift) % said
 
 

@@ -124,6 +124,53 @@ def test_units_beside_are_called_in_with_the_same_click_once(cast: Cast):
     assert differences() == []
 
 
+def page_of(member, case: Case) -> str:
+    return member.sign_in().get(f"/desk/cases/{case.pk}/").content.decode()
+
+
+def test_the_page_says_which_rule_sent_the_case_and_none_for_a_unit_named_by_hand(cast: Cast):
+    by_duty = dispatched(cast, a_filed(cast))
+    assert "“环卫”在松门区由松门区环卫所负责" in page_of(cast.wei, by_duty)
+    by_hand = dispatched(cast, a_filed(cast), unit_code=WATER)
+    page = page_of(cast.wei, by_hand)
+    assert "松门区供水公司" in page
+    assert "依据：" not in page
+
+
+def test_the_page_names_the_first_unit_until_another_accepts(cast: Cast):
+    case = returned(cast, make_case(cast, state=State.DISPATCHED), reason_code="not-ours", reason="不是我们的")
+    page = page_of(cast.wei, case)
+    assert "首接单位" in page
+    assert "裁定责任单位" in page
+    fan = make_member("fan", "范水", Role.HANDLER, DISTRICT, WATER)
+    case = actions.accept_task(ruled(cast, case).pk, command=a_command(fan.actor, at=LATER))
+    assert "首接单位" not in page_of(cast.wei, case)
+
+
+def test_a_ruling_and_a_hand_over_are_made_on_the_page(cast: Cast, he):
+    case = returned(cast, make_case(cast, state=State.DISPATCHED), reason_code="not-ours", reason="不是我们的")
+    form = {"command_id": str(uuid4()), "unit": CLEANING, "area": COMMUNITY, "reason": "属于道路保洁"}
+    assert cast.wei.sign_in().post(f"/desk/cases/{case.pk}/ruling", form).status_code == 302
+    form = {"command_id": str(uuid4()), "handler": str(he.account.pk), "note": ""}
+    assert cast.sun.sign_in().post(f"/desk/cases/{case.pk}/delegation", form).status_code == 302
+    case.refresh_from_db()
+    assert (case.unit_code, case.tasks.get(state="waiting").handler_id) == (CLEANING, he.account.pk)
+    for wrong in ("", "x", str(uuid4())):
+        form = {"command_id": str(uuid4()), "handler": wrong, "note": ""}
+        assert cast.sun.sign_in().post(f"/desk/cases/{case.pk}/delegation", form).status_code == 400
+
+
+def test_a_case_is_sent_to_a_person_on_the_page(cast: Cast, he):
+    case = a_filed(cast)
+    away(cast.sun, he)
+    page = page_of(cast.wei, case)
+    assert "何力" in page
+    assert "孙大海（今天不在，有人代办）" in page
+    form = {"command_id": str(uuid4()), "unit": "", "handler": str(he.account.pk), "note": ""}
+    assert cast.wei.sign_in().post(f"/desk/cases/{case.pk}/dispatch", form).status_code == 302
+    assert case.tasks.get().handler_id == he.account.pk
+
+
 def test_the_dispatcher_may_name_the_component(cast: Cast):
     case = a_filed(cast, kind_code="component.water-cover")
     make_component("9901010101000009", column=3, care_unit=CLEANING)

@@ -13,6 +13,7 @@ from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.links import LinkedCase, links_of
 from linli.cases.queries.naming import PURPOSE_NAMES, Names
 from linli.cases.queries.outside import hand_offs_of
+from linli.cases.queries.owners import rule_said
 from linli.cases.rules import State, StepName
 from linli.cases.triage.answers import Suggestion
 from linli.cases.web.case_steps import Rejected
@@ -38,6 +39,7 @@ class Content:
     major: str
     area: str
     unit: str
+    first_unit: str
     channel: str
     lane: Word
     outcome: Word
@@ -77,11 +79,12 @@ def content(
         major=_major_of(detail),
         area=names.area(case.area_code) if case.is_located else "",
         unit=names.unit(case.unit_code),
+        first_unit=names.unit(case.first_unit) if case.first_unit not in {"", case.unit_code} and case.is_open else "",
         channel=names.channel(case.channel),
         lane=lane_name(case.lane),
         outcome=OUTCOME_NAMES.get(case.outcome, case.outcome),
         score=SCORE_NAMES.get(case.score or 0, ""),
-        owner_rule=detail.owner.sentence if detail.owner else "",
+        owner_rule=_owner_rule(detail, names),
         photos=list(photos.values()),
         pair=(photos[pair.before], photos[pair.after]) if pair else None,
         pair_said=pair.said if pair else "",
@@ -101,6 +104,16 @@ def content(
 
 def _photo(photo_id: object, purpose: str) -> PhotoView:
     return PhotoView(reverse("cases:photo", args=[photo_id]), str(PURPOSE_NAMES.get(purpose, purpose)), purpose)
+
+
+def _owner_rule(detail: CaseDetail, names: Names) -> str:
+    """Say why this unit: the rule its order was sent by, or that of the proposal; who was named by hand has none."""
+    case = detail.case
+    if not case.unit_code:
+        return detail.owner.sentence if detail.owner else ""
+    orders = [task for task in detail.tasks if task.is_lead and task.unit_code == case.unit_code]
+    rule = next((task.rule for task in reversed(orders) if task.rule), "")
+    return rule_said(rule, names.unit(case.unit_code)) if rule else ""
 
 
 def _major_of(detail: CaseDetail) -> str:

@@ -73,7 +73,7 @@ def case_page(
     suggestion = suggestion_for(case) if case.state == State.REPORTED and detail.may_read else None
     proposed = Proposed((suggestion.kind_code or "") if suggestion else "", duplicate_of)
     shown = panels(detail, proposed=proposed, rejected=rejected)
-    names = names_for([case.unit_code, case.proposed_unit, *unit_codes(detail)])
+    names = names_for([case.unit_code, case.proposed_unit, case.first_unit, *unit_codes(detail)])
     readable = None
     if detail.may_read:
         readable = content(actor, detail, names, suggestion=suggestion, rejected=rejected, at=at)

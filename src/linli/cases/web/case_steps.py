@@ -111,7 +111,7 @@ def _units(detail: CaseDetail) -> list[tuple[str, Any]]:  # Any: Django's choice
     near = [(unit.code, unit.name) for unit in found if detail.case.area_code.startswith(unit.area_code)]
     far = [(unit.code, unit.name) for unit in found if not detail.case.area_code.startswith(unit.area_code)]
     owner = detail.owner
-    first = _("按职责分工：%(unit)s") % {"unit": owner.unit_name} if owner else _("请选择责任单位")
+    first = _("建议：%(unit)s") % {"unit": owner.unit_name} if owner else _("请选择责任单位")
     groups: list[tuple[str, Any]] = [("", first)]
     return groups + [(name, units) for name, units in ((_("本地单位"), near), (_("其他单位"), far)) if units]
 

@@ -21,7 +21,12 @@ Choices = list[tuple[str, str]]
 class DirectDispatchForm(DispatchForm):
     """Dispatch to the unit and, where it is known who does it, to that person."""
 
-    handler = OpenChoiceField(label=gettext_lazy("直接派给"), widget=QuickSelect, required=False)
+    handler = OpenChoiceField(
+        label=gettext_lazy("直接派给"),
+        widget=QuickSelect,
+        required=False,
+        help_text=gettext_lazy("只列建议单位的人员；派给别的单位时由单位安排。"),
+    )
     field_order = ("unit", "handler", "note")
 
 
