@@ -19,7 +19,7 @@ from benchmarks.boston_cases import FILE
 from benchmarks.shapes import Row, at_least, at_most, told
 
 FILE_MISSING = "the cases of Boston are not here"
-BUDGET_SECONDS = 600.0
+BUDGET_CPU_SECONDS = 400.0
 LEAST_PAIRS = 0.70  # of the pairs named, in the half of time that nothing was chosen on
 LEAST_EITHER = 0.25
 
@@ -32,7 +32,7 @@ def run(_repeats: int = 1) -> list[Row]:
     learnt, plain = found["second half, learnt"], found["second half, nothing learnt"]
     note = f"{learnt['hinted']} of {learnt['reports']} reports hinted at; {learnt['pairs_found']} of {learnt['pairs']} pairs"
     return [
-        at_most("Boston: replay 33,621 cases", BUDGET_SECONDS, found["seconds"], "s", note=f"import {found['import s']:.0f} s"),
+        at_most("Boston: replay 33,621 cases", BUDGET_CPU_SECONDS, found["CPU seconds"], "CPU-s", note=f"{found['seconds']:.0f} s by the clock"),
         at_least("Boston: pairs of duplicates found", LEAST_PAIRS, learnt["recall of pairs"], "", note=note),
         at_least("Boston: hints at what was marked", LEAST_EITHER, learnt["precision, either"], "", note="a lower bound"),
         told("Boston: the same, nothing learnt", plain["precision, either"], "", note=f"pairs {plain['recall of pairs']:.3f}"),
@@ -70,7 +70,8 @@ def _here(folder: Path) -> None:
 
     started = time.perf_counter()
     found = measure(cases, folder)
-    print(json.dumps({**found, "seconds": round(time.perf_counter() - started, 1)}, default=_plain))
+    spent = {"seconds": round(time.perf_counter() - started, 1), "CPU seconds": round(time.process_time(), 1)}
+    print(json.dumps(found | spent, default=_plain))
 
 
 def _plain(value: object) -> object:

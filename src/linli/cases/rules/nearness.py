@@ -3,9 +3,12 @@
 import math
 import re
 import unicodedata
+from functools import lru_cache
 
 _EARTH_M = 6_371_008.8
 _DEGREE_M = 111_195.0
+_KEPT = 50_000  # addresses come again and again
+_SIGNS = re.compile(r"[\W_]+")
 _BUILDING = re.compile(r"^(.*?[^\W\d_]\d+(?:号楼|號樓|栋|棟|幢|座))")
 
 
@@ -21,9 +24,10 @@ def degrees_around(lat: float, radius_m: float) -> tuple[float, float]:
     return up / max(0.05, math.cos(math.radians(min(89.0, abs(lat) + up)))), up
 
 
+@lru_cache(maxsize=_KEPT)
 def bare(address: str) -> str:
     """Reduce an address to its letters and figures: width, case, blanks and signs make no difference."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", address).casefold() if sign.isalnum())
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", address).casefold())
 
 
 def is_one_address(address: str, other: str) -> bool:
@@ -32,6 +36,7 @@ def is_one_address(address: str, other: str) -> bool:
     return bool(mine) and any(sign.isdecimal() for sign in mine) and mine == bare(other)
 
 
+@lru_cache(maxsize=_KEPT)
 def building_of(address: str) -> str:
     """Cut an address behind its building ("竹桥新村3号楼"); '' where it names none, or only a number without a name."""
     found = _BUILDING.match(bare(address))

@@ -4,6 +4,7 @@ import datetime as dt
 import inspect
 
 import pytest
+from django.db import connection
 
 from linli.cases import actions, errors
 from linli.cases.actions import rooting
@@ -240,3 +241,17 @@ def test_looking_at_one_place_takes_few_queries(cast, django_assert_max_num_quer
         same_place(cast.chen.actor, cases[-1])
     with django_assert_max_num_queries(2):
         find_places(cast.chen.actor, area_code=COMMUNITY, at=MONDAY_9 + 30 * DAY)
+
+
+def test_a_place_is_found_by_grid_and_day_not_by_a_scan(cast):
+    case = often(cast, 1)[0]
+    rule = around.rule_of(case.kind_code)
+    held = around.counted_cases().filter(
+        around.near(case, radius_m=rule.radius_m),
+        kind_code__in=sorted(rule.kinds),
+        reported_at__range=(case.reported_at - rule.window, case.reported_at),
+    )
+    plan = held.explain()
+    if connection.vendor == "sqlite":  # PostgreSQL reads a table of one page whole, whatever its indexes
+        assert "case_area_reported (area_code=? AND reported_at>? AND reported_at<?)" in plan
+    assert held.count() == 1
