@@ -224,7 +224,10 @@ class Task(models.Model):
     arrived_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = (models.Index(fields=["unit_code", "state"], name="case_task_of_unit"),)
+        indexes = (
+            models.Index(fields=["unit_code", "state"], name="case_task_of_unit"),
+            models.Index(fields=["unit_code", "state"], name="case_task_beside", condition=Q(is_lead=False)),
+        )
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.unit_code}"

@@ -4,7 +4,7 @@ import base64
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -19,7 +19,7 @@ from linli.cases.models import Case
 from linli.cases.queries.joint import helping
 from linli.cases.queries.piles import PILES, UNKEPT
 from linli.cases.queries.reach import REPORTED_AT_UNSORTED, within_places
-from linli.cases.queries.visible import cases_known_to, cases_visible_to
+from linli.cases.queries.visible import cases_known_to, cases_visible_to, may_help
 from linli.cases.rules import Standing, State
 from linli.core.scope import within
 from linli.core.statements import MOMENT, Kept, columns_of, kept, select_rows
@@ -126,23 +126,51 @@ class Page:
     next_cursor: str
 
 
+class Part(StrEnum):
+    """A half of a list: a unit's own cases and those it is called in for stand in indexes of their own."""
+
+    WHOLE = "whole"
+    OWN = "own"
+    HELPED = "helped"
+
+
+def parts_of(actor: Actor) -> tuple[Part, ...]:
+    """Say in which halves somebody's lists are read: one query over both could not walk an index in the list's order."""
+    return (Part.OWN, Part.HELPED) if may_help(actor) else (Part.WHOLE,)
+
+
 def list_cases(actor: Actor, filters: Filters, *, cursor: str = "", size: int = PAGE_SIZE) -> Page:
     """Read one page, newest report first (open lists: what is due first comes first)."""
     by_due = filters.tab is not Tab.ALL
-    asks_again = not cursor and not filters.q and filters.tab.value not in UNKEPT
-    question = (_question_kept if asks_again else _question)(actor, filters, cursor, size, connection.vendor)
-    if question is None:
-        return Page([], "")
-    found = select_rows(question.sql, question.values_at(timezone.now()), columns_of(Case, *COLUMNS))
-    rows = [CaseRow(*values) for values in found]
+    found = [_rows(actor, filters, cursor=cursor, size=size, part=part) for part in parts_of(actor)]
+    rows = found[0] if len(found) == 1 or not found[1] else _merged(found, by_due=by_due)
     more = len(rows) > size
     return Page([told_to(actor, row) for row in rows[:size]], _cursor(rows[size - 1], by_due=by_due) if more else "")
 
 
-def _question(actor: Actor, filters: Filters, cursor: str, size: int, _vendor: str) -> Kept | None:
+def _rows(actor: Actor, filters: Filters, *, cursor: str, size: int, part: Part) -> list[CaseRow]:
+    asks_again = not cursor and not filters.q and filters.tab.value not in UNKEPT
+    ask = _question_kept if asks_again else _question
+    question = ask(actor, filters, cursor, size, part, connection.vendor)
+    if question is None:
+        return []
+    found = select_rows(question.sql, question.values_at(timezone.now()), columns_of(Case, *COLUMNS))
+    return [CaseRow(*values) for values in found]
+
+
+def _merged(parts: Iterable[Iterable[CaseRow]], *, by_due: bool) -> list[CaseRow]:
+    """Put the halves together in the order in which the store gave each."""
+    rows = {row.id: row for part in parts for row in part}.values()
+    if not by_due:
+        return sorted(rows, key=lambda row: (row.reported_at, row.id), reverse=True)
+    none_last = connection.vendor == "postgresql"
+    return sorted(rows, key=lambda row: ((row.due_at is None) is none_last, row.due_at or MOMENT, row.id))
+
+
+def _question(actor: Actor, filters: Filters, cursor: str, size: int, part: Part, _vendor: str) -> Kept | None:
     by_due = filters.tab is not Tab.ALL
     at = timezone.now() if filters.tab.value in UNKEPT else MOMENT
-    found = _after(_filtered(actor, filters, at=at), cursor, by_due=by_due)
+    found = _after(_filtered(actor, filters, at=at, part=part), cursor, by_due=by_due)
     order = ("due_at", "id") if by_due else ("-reported_at", "-id")
     return kept(found.order_by(*order).values_list(*COLUMNS)[: size + 1])
 
@@ -162,12 +190,12 @@ def export_cases(actor: Actor, filters: Filters, *, most: int = 50_000) -> Query
     return _filtered(actor, filters, at=timezone.now()).filter(pk__in=readable).order_by("-reported_at", "-id")[:most]
 
 
-def _filtered(actor: Actor, filters: Filters, *, at: dt.datetime) -> QuerySet[Case]:
+def _filtered(actor: Actor, filters: Filters, *, at: dt.datetime, part: Part = Part.WHOLE) -> QuerySet[Case]:
     # A list narrowed by what a case tells holds only what the actor may read: else it would tell the rest.
     by_content = bool(filters.kind_codes) or (bool(filters.q.strip()) and not _is_number(filters.q))
     newest_first = filters.tab is Tab.ALL
-    known = cases_visible_to(actor) if by_content else cases_known_to(actor, newest_first=newest_first)
-    found = known.filter(tab_of(actor, filters.tab, at=at))
+    found = _known(actor, part, by_content=by_content, newest_first=newest_first)
+    found = found.filter(tab_of(actor, filters.tab, at=at, helped=part is not Part.OWN))
     if filters.kind_codes:
         found = found.filter(kind_code__in=filters.kind_codes)
     if filters.states:
@@ -180,6 +208,15 @@ def _filtered(actor: Actor, filters: Filters, *, at: dt.datetime) -> QuerySet[Ca
         found = found.filter(unit_code=filters.unit_code)
     found = _between(found, filters, newest_first=newest_first)
     return found.filter(_search(filters.q)) if filters.q.strip() else found
+
+
+def _known(actor: Actor, part: Part, *, by_content: bool, newest_first: bool) -> QuerySet[Case]:
+    if part is Part.HELPED:
+        return Case.objects.filter(helping(actor.unit_codes))
+    helped = part is Part.WHOLE
+    if by_content:
+        return cases_visible_to(actor, helped=helped)
+    return cases_known_to(actor, newest_first=newest_first, helped=helped)
 
 
 def _between(found: QuerySet[Case], filters: Filters, *, newest_first: bool) -> QuerySet[Case]:
@@ -197,7 +234,7 @@ def _between(found: QuerySet[Case], filters: Filters, *, newest_first: bool) -> 
     return found
 
 
-def tab_of(actor: Actor, tab: Tab, *, at: dt.datetime) -> Q:
+def tab_of(actor: Actor, tab: Tab, *, at: dt.datetime, helped: bool = True) -> Q:
     """Select what belongs in one of the standing lists, or in a pile of a board."""
     if pile := PILES.get(tab.value):
         return pile(actor, at)
@@ -205,7 +242,7 @@ def tab_of(actor: Actor, tab: Tab, *, at: dt.datetime) -> Q:
     return {
         Tab.ALL: Q(),
         Tab.OPEN: running,
-        Tab.MINE: running & _waiting_for(actor),
+        Tab.MINE: running & _waiting_for(actor, helped=helped),
         Tab.UNIT: running & Q(unit_code__in=sorted(actor.unit_codes)),
         Tab.OVERDUE: running & Q(due_at__lt=at),
         Tab.UNASSIGNED: running & Q(state__in=[State.REPORTED.value, State.FILED.value]),
@@ -223,7 +260,7 @@ _WAITS_FOR = (
 _FOR_ANOTHER = (State.RESPONDED.value, State.CHECKED.value)
 
 
-def _waiting_for(actor: Actor) -> Q:
+def _waiting_for(actor: Actor, *, helped: bool) -> Q:
     """Select what this person's posts are asked for next."""
     found = Q(pk__in=())
     for permission, state in _WAITS_FOR:
@@ -235,8 +272,8 @@ def _waiting_for(actor: Actor) -> Q:
     found &= ~Q(state__in=_FOR_ANOTHER, handled_by=actor.key)
     if actor.unit_codes:
         waiting = [State.DISPATCHED.value, State.HANDLING.value]
-        found |= Q(unit_code__in=sorted(actor.unit_codes), state__in=waiting) | helping(actor.unit_codes)
-    return found
+        found |= Q(unit_code__in=sorted(actor.unit_codes), state__in=waiting)
+    return found | helping(actor.unit_codes) if helped and actor.unit_codes else found
 
 
 def _search(text: str) -> Q:

@@ -13,9 +13,14 @@ from linli.core.scope import shortest, within
 from linli.core.statements import find_row
 from linli.staff.rules import Actor, Permission
 
+NONE = Q(pk__in=())
 
-def cases_visible_to(actor: Actor) -> QuerySet[Case]:
-    """Select the cases this actor may see: the same rule as `rules.may_see`, as one query."""
+
+def cases_visible_to(actor: Actor, *, helped: bool = True) -> QuerySet[Case]:
+    """Select the cases this actor may see: the same rule as `rules.may_see`, as one query.
+
+    Without those `helped` with, that their unit is called in for: lists ask for these apart, see `queries.lists`.
+    """
     if actor.is_system:
         return Case.objects.all()
     by_place = within("area_code", actor.prefixes(Permission.CASES_VIEW)) & Q(is_confidential=False)
@@ -27,11 +32,11 @@ def cases_visible_to(actor: Actor) -> QuerySet[Case]:
     if actor.may_anywhere(Permission.CASES_CONFIDENTIAL):
         found |= secret
     if units:
-        found |= Q(unit_code__in=sorted(units)) | helping(units)
+        found |= Q(unit_code__in=sorted(units)) | (helping(units) if helped else NONE)
     return Case.objects.filter(found)
 
 
-def cases_known_to(actor: Actor, *, newest_first: bool = False) -> QuerySet[Case]:
+def cases_known_to(actor: Actor, *, newest_first: bool = False, helped: bool = True) -> QuerySet[Case]:
     """Select the cases that may stand in this actor's lists: those to read, and confidential ones to move on unread."""
     if actor.is_system:
         return Case.objects.all()
@@ -46,9 +51,14 @@ def cases_known_to(actor: Actor, *, newest_first: bool = False) -> QuerySet[Case
     secret = actor.prefixes(Permission.CASES_CONFIDENTIAL)
     if secret:
         found |= under(secret) & Q(is_confidential=True)
-    if actor.unit_codes and actor.may_anywhere(Permission.CASES_HANDLE):
-        found |= Q(unit_code__in=sorted(actor.unit_codes)) | helping(actor.unit_codes)
+    if may_help(actor):
+        found |= Q(unit_code__in=sorted(actor.unit_codes)) | (helping(actor.unit_codes) if helped else NONE)
     return Case.objects.filter(found)
+
+
+def may_help(actor: Actor) -> bool:
+    """Say whether this actor's unit may be called in for a case."""
+    return bool(actor.unit_codes) and actor.may_anywhere(Permission.CASES_HANDLE)
 
 
 def case_visible_to(actor: Actor, case_id: UUID) -> Case:

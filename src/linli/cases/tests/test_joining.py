@@ -6,7 +6,9 @@ import pytest
 
 from linli.cases import actions, errors
 from linli.cases.models import Case, PartnerScore, Task
+from linli.cases.queries.lists import Filters, Tab, count_cases, list_cases
 from linli.cases.queries.replaying import replay_cases
+from linli.cases.queries.tab_counts import count_tabs
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, make_case
 from linli.staff.rules import Role
@@ -210,3 +212,18 @@ def test_the_place_of_a_unit_called_in_does_not_matter(cast: Cast, case: Case, g
     call(cast, case)
     actions.co_accept(case.pk, command=by(gu))
     assert task_of(case, WATER).state == "accepted"
+
+
+def test_lists_hold_a_units_own_cases_and_those_it_is_called_in_for_in_one_order(cast: Cast, gu: Member):
+    cases = [make_case(cast, state=State.HANDLING, at=MONDAY_9 + dt.timedelta(minutes=late)) for late in range(6)]
+    Case.objects.filter(pk__in=[one.pk for one in cases[::2]]).update(unit_code=WATER)
+    for one in cases[1::2]:
+        call(cast, one)
+    Task.objects.filter(case=cases[0], is_lead=True).update(is_lead=False, unit_code=WATER)  # its own, and called in
+    for tab, wanted in ((Tab.ALL, cases[::-1]), (Tab.OPEN, cases), (Tab.MINE, cases)):
+        first = list_cases(gu.actor, Filters(tab=tab), size=4)
+        rest = list_cases(gu.actor, Filters(tab=tab), cursor=first.next_cursor, size=4)
+        assert [row.id for row in (*first.rows, *rest.rows)] == [one.pk for one in wanted], tab
+    tabs = (Tab.ALL, Tab.MINE, Tab.UNIT, Tab.JOINED, Tab.OVERDUE)
+    assert count_tabs(gu.actor, tabs) == {tab: count_cases(gu.actor, Filters(tab=tab)) for tab in tabs}
+    assert count_tabs(gu.actor, [Tab.ALL], most=3) == {Tab.ALL: 4}
