@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import UUIDConverter
 
 from linli.cases import actions
 from linli.cases.testing import a_command, a_photo, make_case
@@ -22,8 +23,13 @@ def address_of(name: str, cast: Cast) -> str:
         case.pk, command=a_command(cast.chen.actor), file=a_photo(), name="p.jpg", purpose="report"
     ).attachments.get()
     known = {"case_id": case.pk, "photo_id": photo.pk}
-    arguments = {key: known[key] for key in pattern.pattern.converters}
+    arguments = {key: known.get(key) or a_word_for(kind) for key, kind in pattern.pattern.converters.items()}
     return reverse(f"{app_name}:{name}", kwargs=arguments)
+
+
+def a_word_for(kind: object) -> object:
+    """Make something for a part of an address that stands for no case and no photo."""
+    return new_id() if isinstance(kind, UUIDConverter) else "unit"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -44,7 +50,9 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in(cast: Cast, name: str):
 @pytest.mark.parametrize("name", [one.name for one in urlpatterns if one.pattern.converters])
 def test_no_address_takes_a_case_that_is_not_there(cast: Cast, name: str):
     pattern = next(one for one in urlpatterns if one.name == name)
-    address = reverse(f"{app_name}:{name}", kwargs=dict.fromkeys(pattern.pattern.converters, new_id()))
+    address = reverse(
+        f"{app_name}:{name}", kwargs={key: a_word_for(kind) for key, kind in pattern.pattern.converters.items()}
+    )
     answer = cast.wu.sign_in().post(address, full_form())
     assert answer.status_code in {404, 405}
     assert cast.wu.sign_in().get(address, follow=True).status_code == 404
