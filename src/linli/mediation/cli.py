@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from linli.core.installation import installation
+from linli.mediation.actions.reminding import remind
 from linli.mediation.exports.workbook import percent, told
 from linli.mediation.queries.lists import Tab, list_mediations
 from linli.mediation.queries.naming import TYPE_NAMES
@@ -85,3 +86,9 @@ def windows(as_json: bool) -> None:  # noqa: FBT001 click
         return
     for one in found:
         click.echo(f"{one['case']}  {one['last_day']}")
+
+
+@mediation.command("remind", help=_("提醒调解员将到的期限：司法确认、承诺事项、调解期限；每项只提醒一次。"))
+def remind_mediators() -> None:
+    """Announce the days that are near; the background worker does it every morning."""
+    click.echo(_("已提醒 %(count)s 项。") % {"count": remind(timezone.now())})

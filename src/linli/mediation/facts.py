@@ -14,3 +14,15 @@ class MediationEnded(Fact):
     mediation_id: str
     case_id: str
     phase: str
+
+
+@dataclasses.dataclass(frozen=True)
+class MediationDayNear(Fact):
+    """A day of a mediation is near: the court's window ends, an act is due, the talks should come to an end."""
+
+    name: ClassVar[str] = "mediation.day-near"
+    case_id: str
+    mediation_id: str
+    unit_code: str
+    handler_id: str
+    what: str

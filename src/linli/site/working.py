@@ -12,6 +12,7 @@ from django.utils import timezone
 from linli.cases.actions.outside_sending import work_hand_offs
 from linli.cases.tasks import keep_clocks
 from linli.core.facts import tell_facts
+from linli.mediation.tasks import keep_days
 from linli.messages.tasks import send_for_ever
 from linli.site.parentage import end_with_parent
 
@@ -46,9 +47,11 @@ def _tell_for_ever() -> None:
 
 def _keep_clocks_for_ever() -> None:
     planned_on: dt.date | None = None
+    reminded_on: dt.date | None = None
     while True:
         try:
             planned_on = keep_clocks(timezone.now(), planned_on=planned_on)
+            reminded_on = keep_days(timezone.now(), reminded_on=reminded_on)
         except Exception:
             log.exception("clocks could not be swept")
         close_old_connections()

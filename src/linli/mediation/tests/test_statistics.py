@@ -145,6 +145,13 @@ def test_the_windows_on_the_command_line_are_numbers_and_days(cast: Cast, time_m
     assert mediation.case_number in CliRunner().invoke(commands, ["windows"]).output
 
 
+def test_the_command_line_reminds(cast: Cast, time_machine):
+    time_machine.move_to(MONDAY_9 + dt.timedelta(days=29))
+    make_mediation(cast, phase=Phase.AGREED)
+    assert CliRunner().invoke(commands, ["remind"]).output == "已提醒 2 项。\n"
+    assert CliRunner().invoke(commands, ["remind"]).output == "已提醒 0 项。\n"
+
+
 def test_only_those_who_see_figures_or_mediate_count(cast: Cast):
     for member in (cast.zhao, cast.sun, cast.lin):
         with pytest.raises(NotAllowed):
