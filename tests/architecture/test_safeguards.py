@@ -83,8 +83,15 @@ def test_what_is_barred_has_a_reason_for_people():
 
 
 def test_triage_never_looks_at_who_reported():
-    assert {field.name for field in dataclasses.fields(Report)} == {"key", "at", "text", "kind_code", "lon", "lat"}
+    fields = {"key", "at", "text", "kind_code", "lon", "lat", "address", "ended_at"}
+    assert {field.name for field in dataclasses.fields(Report)} == fields
     for name, text in source("cases/triage/*.py").items():
+        assert not [word for word in names_in(text) if PERSONS.fullmatch(word)], name
+
+
+def test_repeats_are_about_places_and_things_and_never_about_who_reports():
+    places = ("rules/repeats.py", "rules/nearness.py", "queries/around.py", "queries/repeats.py", "queries/returning.py")
+    for name, text in source(*(f"cases/{path}" for path in (*places, "actions/rooting.py"))).items():
         assert not [word for word in names_in(text) if PERSONS.fullmatch(word)], name
 
 
@@ -102,7 +109,7 @@ def test_figures_are_by_area_and_kind_and_never_by_person():
 
 def test_no_list_of_cases_is_narrowed_by_who_reported():
     fields = {field.name for field in dataclasses.fields(Filters)}
-    assert fields == {"tab", "q", "kind_codes", "states", "area_code", "channel", "since", "until"}
+    assert fields == {"tab", "q", "kind_codes", "states", "area_code", "channel", "unit_code", "since", "until"}
 
 
 def test_no_kind_of_case_is_about_watching_a_person():

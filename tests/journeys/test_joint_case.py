@@ -124,10 +124,10 @@ def lead_and_answer(visit, number: str) -> None:
     files.nth(0).set_input_files([photo("brown")])
     files.nth(1).set_input_files([photo("green")])
     take(handler, "answer", "提交结果")
-    panel = handler.page.locator("#partner-score")
+    panel = handler.page.locator("#partner-rating")
     panel.locator("summary").click()
     panel.get_by_label("非常满意").check()
-    take(handler, "partner-score", "提交互评")
+    take(handler, "partner-rating", "提交互评")
     handler.look("joint-answered")
 
 

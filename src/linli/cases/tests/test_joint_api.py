@@ -52,8 +52,8 @@ def test_a_unit_called_in_goes_its_way_by_programs(cast: Cast, case: Case, gu: M
         step(gu, case, "part-acceptance", HANDLE),
         step(gu, case, "arrival", HANDLE),
         step(gu, case, "part-answer", HANDLE, result="阀门已关，管道已修"),
-        step(cast.sun, case, "partner-score", HANDLE, unit=WATER, score=5),
-        step(gu, case, "partner-score", HANDLE, unit=CLEANING, score=4, text="配合很好"),
+        step(cast.sun, case, "partner-rating", HANDLE, unit=WATER, score=5),
+        step(gu, case, "partner-rating", HANDLE, unit=CLEANING, score=4, text="配合很好"),
     ]
     assert [answer.status_code for answer in told] == [200] * 6, [answer.content for answer in told]
     task = case.tasks.get(unit_code=WATER)
@@ -109,7 +109,7 @@ def test_what_a_step_cannot_do_without_is_named(cast: Cast, case: Case, noun: st
 
 
 @pytest.mark.parametrize(
-    "noun", ["call", "order", "meeting", "action", "part-acceptance", "partner-score", "relief", "pause"]
+    "noun", ["call", "order", "meeting", "action", "part-acceptance", "partner-rating", "relief", "pause"]
 )
 def test_a_stranger_takes_no_step(cast: Cast, case: Case, noun: str):
     later = (NOW + dt.timedelta(hours=2)).isoformat()

@@ -124,12 +124,12 @@ def test_scores_are_for_the_two_units_and_command(cast: Cast, case: Case, gu: Me
     call(cast, case, WATER)
     send(gu, case, "part-acceptance")
     send(gu, case, "part-answer", result="管道已修好了")
-    assert offers(cast.sun, case, "partner-score")
-    assert not offers(cast.lin, case, "partner-score")
-    send(cast.sun, case, "partner-score", of_unit=WATER, score="2", text="来得太慢")
+    assert offers(cast.sun, case, "partner-rating")
+    assert not offers(cast.lin, case, "partner-rating")
+    send(cast.sun, case, "partner-rating", of_unit=WATER, score="2", text="来得太慢")
     for member, is_shown in ((cast.sun, True), (gu, True), (cast.wei, True), (cast.lin, False), (cast.qian, False)):
         assert ("来得太慢" in page_of(member, case)) is is_shown
-    assert not offers(cast.sun, case, "partner-score")
+    assert not offers(cast.sun, case, "partner-rating")
 
 
 def test_an_order_is_given_shown_and_answered(cast: Cast, case: Case):
@@ -168,7 +168,7 @@ def test_meetings_and_items_are_kept_in_one_panel_and_late_ones_marked(cast: Cas
 
 def test_a_stranger_gets_nothing(cast: Cast, case: Case):
     client = cast.zhao.sign_in()
-    for noun in ("call", "order", "meeting", "action", "part-acceptance", "partner-score", "relief"):
+    for noun in ("call", "order", "meeting", "action", "part-acceptance", "partner-rating", "relief"):
         assert send(cast.zhao, case, noun, client=client).status_code in {403, 404}
 
 
@@ -184,7 +184,7 @@ def test_a_full_joint_page_takes_at_most_twelve_queries(
     call(cast, case, WATER, STREET_OFFICE)
     send(gu, case, "part-acceptance")
     send(gu, case, "part-answer", result="管道已修好了", photos=[a_photo(colour="blue")])
-    send(cast.sun, case, "partner-score", of_unit=WATER, score="4")
+    send(cast.sun, case, "partner-rating", of_unit=WATER, score="4")
     due = (NOW + dt.timedelta(hours=20)).strftime("%Y-%m-%dT%H:%M")
     send(cast.wu, case, "order", unit=CLEANING, text="限期清理到位", due_at=due)
     send(cast.wei, case, "action", text="冲洗地面", unit=CLEANING, due_on="2026-11-20", meeting="")

@@ -34,7 +34,7 @@ STEPS: dict[str, Taker] = {
         key, command=command, result=body.result, unit_code=body.unit
     ),
     "arrival": lambda key, body, command: actions.arrive(key, command=command, unit_code=body.unit),
-    "partner-score": lambda key, body, command: actions.score_partner(
+    "partner-rating": lambda key, body, command: actions.score_partner(
         key, command=command, of_unit=body.unit, score=body.score, text=body.text
     ),
     "meeting": _meet,

@@ -74,7 +74,7 @@ SPECS = (
         pgettext_lazy("step", "协办退单"), pgettext_lazy("step", "协办退单"), gettext_lazy("已退回协办任务。"), "arrow-back-up", "danger",
     ),
     StepSpec(
-        "partner-score", frozenset({StepName.SCORE_PARTNER}), own.PartnerForm, _score,
+        "partner-rating", frozenset({StepName.SCORE_PARTNER}), own.PartnerForm, _score,
         pgettext_lazy("step", "协作互评"), gettext_lazy("提交互评"), gettext_lazy("互评已保存。"), "star",
         aside=True, fit=own.offer_partners,
     ),
