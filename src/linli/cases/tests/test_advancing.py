@@ -155,6 +155,7 @@ def test_the_case_page_has_the_steps_form_in_the_readers_language(cast: Cast, un
     assert 'type="radio"' in page
     assert 'type="date" name="rectify-by"' in page or 'name="rectify-by"' in page
     assert "核实定级中" in page
+    assert f'href="/desk/catalogue/{HAZARD}/?lane=hazard-rectification"' in page
     english = text_of(unit.sign_in().get(f"/desk/cases/{case.pk}/", headers={"accept-language": "en"}))
     assert "Issue the rectification notice" in english
     assert "Being graded" in english

@@ -42,6 +42,7 @@ class Content:
     first_unit: str
     channel: str
     lane: Word
+    lane_url: str
     outcome: Word
     score: Word
     owner_rule: str
@@ -82,6 +83,7 @@ def content(
         first_unit=names.unit(case.first_unit) if case.first_unit not in {"", case.unit_code} and case.is_open else "",
         channel=names.channel(case.channel),
         lane=lane_name(case.lane),
+        lane_url=_lane_url(detail),
         outcome=OUTCOME_NAMES.get(case.outcome, case.outcome),
         score=SCORE_NAMES.get(case.score or 0, ""),
         owner_rule=_owner_rule(detail, names),
@@ -100,6 +102,13 @@ def content(
         hand_offs=hand_offs_of(case) if StepName.HAND_OFF in steps else [],
         component=places.component_with_code(case.component_code) if case.component_code else None,
     )
+
+
+def _lane_url(detail: CaseDetail) -> str:
+    """Where the workflow of the case is shown, with the limits of its kind; one no longer declared has no page."""
+    house, lane = catalogue(), detail.case.lane
+    code = detail.kind.code if detail.kind and detail.kind.code in house.kinds else lane
+    return f"{reverse('catalogue:workflow', args=[code])}?lane={lane}" if lane in house.workflows else ""
 
 
 def _photo(photo_id: object, purpose: str) -> PhotoView:
