@@ -23,6 +23,7 @@ from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 STANDING = (Tab.MINE, Tab.UNIT, Tab.JOINED, Tab.OVERDUE, Tab.ORDERED, Tab.UNASSIGNED, Tab.OPEN, Tab.NO_GRID, Tab.ALL)
+BULK = (Permission.CASES_FILE, Permission.CASES_DISPATCH, Permission.CASES_CLOSE)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,6 +48,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "first_url": address(request.GET, tab=filters.tab) if request.GET.get("after") else "",
         "may_export": request.actor.may_anywhere(Permission.CASES_EXPORT),
         "may_report": request.actor.may_anywhere(Permission.CASES_REPORT),
+        "may_bulk": any(request.actor.may_anywhere(one) for one in BULK),
         "at": at,
     }
     if is_fragment(request):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.cases.web import board_urls, desk_detail, desk_intake, desk_list, desk_map, desk_steps, repeats, rounds
+from linli.cases.web import board_urls, desk_bulk, desk_detail, desk_intake, desk_list, desk_map, desk_steps, repeats, rounds
 from linli.cases.web.steps import SPECS
 
 app_name = "cases"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", desk_list.cases, name="list"),
     path("export.xlsx", desk_list.export, name="export"),
     path("next/", desk_list.next_case, name="next"),
+    path("bulk/", desk_bulk.bulk, name="bulk"),
     path("new/", desk_intake.intake, name="intake"),
     path("suggestion/", desk_intake.suggestion, name="suggestion"),
     path("kinds/", desk_intake.kinds, name="kinds"),
