@@ -9,7 +9,7 @@ from linli.cases.models import Case
 from linli.cases.rules import State
 from linli.cases.testing import make_case
 from linli.cases.tests.desk import SOON_AFTER, text_of
-from linli.staff.testing import Cast, Member
+from linli.staff.testing import GRID_ELSEWHERE, Cast, Member
 
 pytestmark = pytest.mark.django_db
 POINT = {"lon_cgcs2000": 121.55, "lat_cgcs2000": 29.87}
@@ -49,6 +49,7 @@ def test_a_map_holds_at_most_its_number_of_points(cast: Cast, monkeypatch: pytes
 def test_filters_and_scope_hold_on_the_map_too(cast: Cast):
     make_case(cast, **POINT)
     assert points_of(cast.chen, "?state=filed") == []
+    Case.objects.update(area_code=GRID_ELSEWHERE)
     assert points_of(cast.lin) == []
     assert points_of(cast.sun) == []
 
