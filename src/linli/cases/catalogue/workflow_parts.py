@@ -15,7 +15,7 @@ Entries = Mapping[str, tuple[Shape, TomlFile, Place]]
 # As long as the columns of history, case and task let a code be.
 LONGEST_STEP, LONGEST_PHASE, LONGEST_CODE = 20, 30, 30
 # Answers the code itself keeps under these names.
-RESERVED = frozenset({"condition", "despite"})
+RESERVED = frozenset({"condition", "despite", "outside-result"})
 NOT_OF_A_PHASE = frozenset({RESIDENT, "task"})
 
 
