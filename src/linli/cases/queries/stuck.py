@@ -17,12 +17,14 @@ from linli.cases.queries.lists import COLUMNS, MOST_COUNTED, CaseRow, told_to
 from linli.cases.queries.visible import cases_known_to
 from linli.cases.rules import Party, State, Step, StepName
 from linli.cases.rules.clocks import Tell
+from linli.core.calendar import Limit, TimeUnit
 from linli.staff import queries as staff
 from linli.staff.queries import Person
 from linli.staff.rules import ROLE_MAY, Actor
 
 MOST_SHOWN = 200
 LATE_RUNG = 2
+DECISION_LIMIT = Limit(1, TimeUnit.WORKING_DAYS)
 SWEEP_GRACE = dt.timedelta(minutes=15)  # a sweep comes every minute; later than this it does not come at all
 
 
@@ -33,6 +35,7 @@ class Why(StrEnum):
     RETURNED = "returned"
     NOBODY = "nobody"
     PAUSE_OVER = "pause-over"
+    UNDECIDED = "undecided"
     SILENT = "silent"
     LATE = "late"
 
@@ -42,6 +45,7 @@ WHY_NAMES: Mapping[Why, str | Promise] = {
     Why.RETURNED: gettext_lazy("反复退回"),
     Why.NOBODY: gettext_lazy("没有人能办下一步"),
     Why.PAUSE_OVER: gettext_lazy("暂停到期未恢复"),
+    Why.UNDECIDED: gettext_lazy("申请无人审批"),
     Why.SILENT: gettext_lazy("外部系统没有回音"),
     Why.LATE: gettext_lazy("超期已上报"),
 }
@@ -104,9 +108,15 @@ def _reasons(at: dt.datetime, nobody: Iterable[_Place]) -> dict[Why, Q]:
         Why.RETURNED: Q(returns__gte=2, state=State.FILED.value),
         Why.NOBODY: waits_for_nobody,
         Why.PAUSE_OVER: Q(paused_at__isnull=False, sweep_at__lt=at - SWEEP_GRACE),
+        Why.UNDECIDED: ~Q(asked={}) & Q(asked__at__lt=_decision_due(at)),
         Why.SILENT: Q(Exists(silent)),
         Why.LATE: Q(rung__gte=LATE_RUNG),
     }
+
+
+def _decision_due(at: dt.datetime) -> str:
+    """Until when what is still undecided had to be asked for, as applications keep it."""
+    return catalogue().calendar.before(at, DECISION_LIMIT).astimezone(dt.UTC).isoformat()
 
 
 def _told(actor: Actor, values: Sequence[Any]) -> StuckCase:  # Any: a row of many columns
@@ -147,6 +157,7 @@ _SENTENCES: Mapping[Why, Callable[[CaseRow, _Facts], str]] = {
     Why.RETURNED: lambda _row, facts: _("已被退回 %(count)s 次，责任单位有争议，请裁定。") % {"count": facts.returns},
     Why.NOBODY: _nobody_said,
     Why.PAUSE_OVER: lambda _row, _facts: _("暂停已经到期，计时却没有恢复：请检查后台任务是否在运行。"),
+    Why.UNDECIDED: lambda _row, _facts: _("暂停或延期的申请已等了一个工作日，还没有人审批。"),
     Why.SILENT: lambda _row, _facts: _("转给外部系统后，到期仍没有回音，请收回或再转。"),
     Why.LATE: _late,
 }

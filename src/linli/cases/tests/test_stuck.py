@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
+from linli.cases.actions.pausing import Wish, ask_pause
 from linli.cases.actions.sweeping import sweep_clocks
 from linli.cases.models import Case, HandOff, OutsideSystem
 from linli.cases.queries.deadlines import Limit, cases_due_on, deadline_days
 from linli.cases.queries.stuck import WHY_NAMES, Why, count_stuck, stuck_cases
 from linli.cases.rules import State
-from linli.cases.testing import MONDAY_9, make_case
+from linli.cases.testing import MONDAY_9, a_command, make_case
 from linli.core.calendar import CHINA
 from linli.staff.queries import forget_duties
 from linli.staff.rules import Actor, Role
@@ -58,6 +59,15 @@ def test_a_pause_that_nobody_ended_says_that_the_worker_stands_still(cast: Cast)
     case = make_case(cast, state=State.HANDLING)
     Case.objects.filter(pk=case.pk).update(paused_at=MONDAY_9, sweep_at=AT - dt.timedelta(hours=1))
     assert reasons(cast.wei.actor, case) == (Why.PAUSE_OVER,)
+
+
+def test_an_application_that_nobody_decides_is_stuck_after_a_working_day(cast: Cast):
+    case = make_case(cast, state=State.HANDLING)
+    wish = Wish("parts", "配件未到", AT + dt.timedelta(days=3))
+    ask_pause(case.pk, command=a_command(cast.sun.actor, at=AT), wish=wish)
+    assert reasons(cast.wei.actor, case, at=AT + dt.timedelta(hours=20)) == ()
+    assert reasons(cast.wei.actor, case, at=AT + dt.timedelta(hours=25)) == (Why.UNDECIDED,)
+    assert "审批" in stuck_cases(cast.wei.actor, at=AT + dt.timedelta(hours=25))[0].sentences[0]
 
 
 def test_a_hand_off_without_an_answer_comes_back_to_people(cast: Cast):
