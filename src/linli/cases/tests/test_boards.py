@@ -66,7 +66,6 @@ def test_a_sheet_is_for_whoever_may_take_cases_out(cast: Cast, name: str):
         if answer.status_code == 200:
             assert b"".join(answer.streaming_content).startswith(b"PK")
             taken.add(who)
-        answer.close()
     assert taken == {"wei", "chen", "wu", "feng"}
     assert cast.chen.sign_in().get("/desk/cases/boards/nothing.xlsx").status_code == 404
 
@@ -167,9 +166,7 @@ def test_open_orders_are_for_the_unit_and_the_area_only(cast: Cast):
     far = make_member("gu", "顾清", Role.HANDLER, "990102", WATER)
     for member, is_shown in ((cast.sun, True), (cast.wei, True), (cast.feng, True), (far, False)):
         assert ("限期清理" in page(member, "/desk/cases/boards/orders/")) is is_shown
-    answer = cast.wei.sign_in().get("/desk/cases/boards/orders.xlsx")
-    file = b"".join(answer.streaming_content)
-    answer.close()
+    file = b"".join(cast.wei.sign_in().get("/desk/cases/boards/orders.xlsx").streaming_content)
     sheet = load_workbook(io.BytesIO(file)).active
     assert sheet["C2"].value == "=1+1 限期清理"
     assert sheet["C2"].data_type == "s"

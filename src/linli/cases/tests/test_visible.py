@@ -44,7 +44,7 @@ def test_a_list_holds_exactly_what_the_rules_let_one_see(cast: Cast, who: str):
 def test_a_confidential_case_goes_its_way_through_people_who_do_not_read_it(cast: Cast):
     case = make_case(cast, kind_code=a_dispute())
     for act in (
-        lambda: actions.file_case(case.pk, command=a_command(cast.chen.actor)),
+        lambda: actions.file_case(case.pk, command=a_command(cast.chen.actor), lane="dispatch"),
         lambda: actions.dispatch_case(case.pk, command=a_command(cast.wei.actor), unit_code=COMMUNITY_OFFICE),
         lambda: actions.accept_task(case.pk, command=a_command(cast.zheng.actor)),
         lambda: actions.respond(case.pk, command=a_command(cast.zheng.actor), result="双方达成口头协议"),
