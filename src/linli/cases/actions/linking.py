@@ -125,7 +125,7 @@ def _part(case: Case, part: Part, command: Command) -> Case:
         text=part.text, channel=case.channel, lon_cgcs2000=case.lon_cgcs2000, lat_cgcs2000=case.lat_cgcs2000,
         area_code=case.area_code, address=case.address, kind_code=part.kind_code,
     )  # fmt: skip
-    made = open_following(report, command=command, since=case.reported_at)
+    made = open_following(report, command=command, part_of=case)
     _follow_both(case, made)
     note_link(made, case, kind=LinkKind.SPLIT, command=command, note=_("分自：%(number)s") % {"number": case.number})
     return made

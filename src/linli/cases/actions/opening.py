@@ -1,22 +1,22 @@
 """Open a case that follows from others: a part split off a report, the root cause of repeats. Nobody gets a code for it."""
 
-import datetime as dt
-
 from linli.cases.actions.recording import Command
 from linli.cases.actions.reporting import NewReport, new_number, opening_record, put_together
 from linli.cases.facts import CaseReported
 from linli.cases.models import Case, CaseRecord
 from linli.core.facts import announce
 from linli.core.statements import insert_row
+from linli.staff.rules import SYSTEM
 
 
-def open_following(report: NewReport, *, command: Command, since: dt.datetime | None = None) -> Case:
-    """Store the case with its first line of history; `since` when the report it follows from was handed in.
+def open_following(report: NewReport, *, command: Command, part_of: Case | None = None) -> Case:
+    """Store the case with its first line of history; a part counts from the moment its whole was handed in, and by whom.
 
-    The resident's clock runs from that moment; call it inside the change's transaction.
+    Who may do this is decided by the step it follows from, not by the right to report. Call it inside the change's transaction.
     """
-    began = command if since is None else Command(command.id, command.by, since)
-    case = put_together(report, command=began)
+    since = part_of.reported_at if part_of else command.at
+    case = put_together(report, command=Command(command.id, SYSTEM, since))
+    case.reported_by = part_of.reported_by if part_of else None
     while not insert_row(case, unless_taken="number"):  # some other case of the day has it
         case.number = new_number(command.at)
     insert_row(CaseRecord(**opening_record(case, command)))

@@ -82,6 +82,9 @@ class StepIn(Sent):
     item: UUID | None = Field(None, description="Id of an action item.")
     order: UUID | None = Field(None, description="Id of a supervision order.")
     photo: UUID | None = Field(None, description="Id of the photo that shows the cause.")
+    main: UUID | None = Field(None, description="Id of the case that this one is merged into and that goes on.")
+    other: UUID | None = Field(None, description="Id of a case that has to do with this one.")
+    matters: list[Said] = Field([], description="Further matters of a report; each becomes a case.", max_length=50)
 
 
 class RecordOut(Schema):
