@@ -121,6 +121,7 @@ class Case(models.Model):
             models.Index(fields=["unit_code", "reported_at", "id"], name="case_unit_reported"),
             models.Index(fields=["reported_at", "id"], name="case_reported"),
             models.Index(fields=["closed_at"], name="case_closed", condition=Q(closed_at__isnull=False)),
+            models.Index(fields=["area_code", "closed_at"], name="case_low_score", condition=Q(score__lte=2)),
             models.Index(fields=["sweep_at"], name="case_sweep", condition=Q(sweep_at__isnull=False)),
         )
         constraints = (

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef, Q
 
 from linli.cases.models import HandOff, Reporter
-from linli.cases.queries.joint import helping
+from linli.cases.queries.joint import helping, ordered
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import REOPEN_DAYS, State
 from linli.cases.rules.outside import OPEN_STATES, HandOffState
@@ -104,7 +104,7 @@ PILES: Mapping[str, Pile] = {
     "joined": _helped,
     "rework": lambda actor, _at: _of_unit(actor) & Q(state=State.HANDLING.value, reworks__gte=1),
     "unit-late": _late_here,
-    "ordered": lambda _actor, _at: Q(is_open=True, is_ordered=True),
+    "ordered": lambda _actor, _at: Q(is_open=True) & ordered(),
 }
 # What looks back from this moment on cannot be put together once for the whole day.
 UNKEPT: Iterable[str] = frozenset({"call-back"})
