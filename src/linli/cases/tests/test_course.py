@@ -65,7 +65,7 @@ def test_whoever_handled_a_case_does_not_check_it(cast: Cast):
 def test_a_unit_returns_an_order_once(cast: Cast):
     case = make_case(cast, state=State.DISPATCHED)
     actions.return_task(case.pk, command=a_command(cast.sun.actor), reason="不属于本单位")
-    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor))
+    actions.dispatch_case(case.pk, command=a_command(cast.wei.actor), unit_code=CLEANING)
     with pytest.raises(errors.ReturnedBefore):
         actions.return_task(case.pk, command=a_command(cast.sun.actor), reason="仍不属于")
 

@@ -54,7 +54,7 @@ _NAV = (
     ("cases:map", _("案卷地图"), "map-pin", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("cases:repeats", _("反复问题"), "repeat", Permission.CASES_FILE, Permission.CASES_ORDER),
     ("mediation:list", _("人民调解"), "heart-handshake", Permission.CASES_CONFIDENTIAL, Permission.CASES_EXPORT),
-    ("cases:rounds", _("例行工作"), "calendar-repeat", Permission.CASES_VIEW, Permission.FIGURES_VIEW),
+    ("cases:rounds", _("例行工作"), "calendar-repeat", Permission.CASES_VIEW, Permission.CASES_VIEW),
     ("catalogue:index", _("事项与流程"), "route", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
