@@ -7,6 +7,7 @@ import time_machine
 
 from linli.cases.actions import pausing
 from linli.cases.models import Case
+from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, a_photo, make_case
 from linli.cases.tests.desk import send, text_of
@@ -193,3 +194,12 @@ def test_a_full_joint_page_takes_at_most_twelve_queries(
         client.get(f"/desk/cases/{case.pk}/")
         with django_assert_max_num_queries(12):
             client.get(f"/desk/cases/{case.pk}/")
+
+
+def test_a_disputes_page_leads_its_mediator_to_the_mediation(cast: Cast):
+    kind = next(one for one in catalogue().kinds.values() if one.lanes[0] == "mediation")
+    dispute = make_case(cast, kind_code=kind.code)
+    link = f"/desk/mediation/of-case/{dispute.pk}/"
+    assert link in page_of(cast.zheng, dispute)
+    assert cast.zheng.sign_in().get(link).status_code == 200
+    assert link not in page_of(cast.chen, dispute)

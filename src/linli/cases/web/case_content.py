@@ -28,6 +28,7 @@ from linli.places.queries import ComponentFacts
 from linli.staff.rules import Actor, Permission
 
 TILE_DEGREES = 0.01
+MEDIATION = "mediation"  # the workflow whose course the room of mediation takes
 _LINKING = frozenset({StepName.MERGE.value, StepName.UNMERGE.value, StepName.LINK.value, StepName.SPLIT.value})
 
 
@@ -60,6 +61,7 @@ class Content:
     hand_offs: list[HandOff]
     component: ComponentFacts | None
     pair_said: str
+    mediation_url: str
 
 
 def content(
@@ -97,6 +99,7 @@ def content(
         contact_form=_contact_form(actor, detail, rejected),
         point=_point(case),
         map_url=_map_url(case),
+        mediation_url=_mediation_url(actor, case),
         joint=joint_view(detail, names, at=at),
         links=links_of(actor, case.pk) if steps & _LINKING or case.duplicate_of else [],
         hand_offs=hand_offs_of(case) if StepName.HAND_OFF in steps else [],
@@ -136,6 +139,12 @@ def _contact_form(actor: Actor, detail: CaseDetail, rejected: Rejected | None) -
     if detail.reporter is None or not (by_unit or actor.may(Permission.PEOPLE_CONTACT, case.area_code)):
         return None
     return rejected.form if rejected and rejected.noun == "contact" else ContactForm.fresh("contact")
+
+
+def _mediation_url(actor: Actor, case: Case) -> str:
+    """Say where the mediation of a dispute's case is told, to whoever may read it."""
+    may_read = actor.may(Permission.CASES_CONFIDENTIAL, case.area_code)
+    return f"/desk/mediation/of-case/{case.pk}/" if case.lane == MEDIATION and may_read else ""
 
 
 def _point(case: Case) -> str:
