@@ -27,15 +27,13 @@ from linli.cases.queries.sources import case_already_in
 from linli.cases.rules import State, StepName
 from linli.cases.rules.links import LinkKind
 from linli.cases.rules.nearness import building_of
-from linli.cases.rules.repeats import Cluster, Occurrence, RepeatRule, Verdict, judge
+from linli.cases.rules.repeats import REPEATS, Cluster, Occurrence, RepeatRule, Verdict, judge
 from linli.core.ids import new_id
 from linli.core.listing import listed
 from linli.core.statements import find_row
 from linli.places import queries as places
 from linli.staff.rules import SYSTEM, Permission
 
-CHANNEL = "repeats"
-SOURCE = "repeats"
 MOST_NUMBERS = 20
 
 
@@ -93,14 +91,14 @@ def _was_refused(cluster: Cluster, *, since: dt.datetime) -> bool:
 
 def _open(cluster: Cluster, rule: RepeatRule, command: Command) -> Case:
     newest = cluster.members[-1]
-    known = case_already_in(SOURCE, newest.key)
+    known = case_already_in(REPEATS, newest.key)
     if known is not None:  # opened for this very report before, and ended since
         return known
     with translation.override(settings.LANGUAGE_CODE):
         text, title = _words(cluster, rule)
     report = NewReport(
-        text=text, title=title, channel=CHANNEL, lon_cgcs2000=newest.lon, lat_cgcs2000=newest.lat,
-        area_code=newest.area_code, address=_address(newest), kind_code=rule.root_cause, source=SOURCE,
+        text=text, title=title, channel=REPEATS, lon_cgcs2000=newest.lon, lat_cgcs2000=newest.lat,
+        area_code=newest.area_code, address=_address(newest), kind_code=rule.root_cause, source=REPEATS,
         source_key=newest.key,
     )  # fmt: skip
     root = open_following(report, command=command)

@@ -9,7 +9,7 @@ from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import OPEN, State
 from linli.cases.rules.nearness import degrees_around
-from linli.cases.rules.repeats import Cluster, Occurrence, RepeatRule, around
+from linli.cases.rules.repeats import Cluster, Occurrence, RepeatRule, busiest
 from linli.places import queries as places
 
 COMPONENT_REACH_M = 300.0  # how far from a component people place what they report of it
@@ -46,13 +46,16 @@ def occurrence_of(case: Case) -> Occurrence:
 
 
 def place_of(case: Case, rule: RepeatRule, *, cases: QuerySet[Case] | None = None) -> Cluster:
-    """Gather what happened at a case's place within the window before it, among some cases or all that are counted."""
+    """Gather what happened at a case's place within the window before it, among some cases or all that are counted.
+
+    The middle of the place may lie a radius off, and what belongs to it another one.
+    """
     held = (counted_cases() if cases is None else cases).filter(
-        near(case, radius_m=rule.radius_m),
+        near(case, radius_m=2 * rule.radius_m),
         kind_code__in=sorted(rule.kinds),
         reported_at__range=(case.reported_at - rule.window, case.reported_at),
     )
-    return around(occurrence_of(case), occurrences(held), rule)
+    return busiest(occurrence_of(case), occurrences(held), rule)
 
 
 def near(case: Case, *, radius_m: float) -> Q:

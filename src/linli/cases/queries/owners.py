@@ -13,6 +13,7 @@ from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import OwnerRule
 from linli.cases.models import Case, Ruling
 from linli.cases.queries.kinds import catalogue
+from linli.cases.rules.repeats import REPEATS
 from linli.places import queries as places
 from linli.places.queries import ComponentFacts
 from linli.staff import queries as staff
@@ -75,8 +76,17 @@ def owner_of(
     lon, lat = case.lon_cgcs2000, case.lat_cgcs2000
     point = (lon, lat) if lon is not None and lat is not None else None
     return owner_for(
-        kind, case.area_code, at=at, point=point, component_code=case.component_code, leaving_out=leaving_out
-    )
+        _answering(case, kind), case.area_code, at=at, point=point, component_code=case.component_code,
+        leaving_out=leaving_out,
+    )  # fmt: skip
+
+
+def _answering(case: Case, kind: KindDeclaration) -> KindDeclaration:
+    """The cause of repeats is for whoever answers for what repeats there."""
+    if case.source != REPEATS or not case.source_key:
+        return kind
+    repeating = Case.objects.filter(pk=case.source_key).values_list("kind_code", flat=True).first()
+    return catalogue().kinds.get(repeating or "", kind)
 
 
 def ruling_rule(kind_code: str, area_code: str) -> str:

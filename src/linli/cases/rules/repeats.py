@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from linli.cases.rules.nearness import bare, building_of, is_one_address, metres_between
 
+REPEATS = "repeats"  # the channel and source of root-cause cases; their source key is the newest repeat
 _DEGREE_M = 111_195.0
 
 
@@ -112,6 +113,21 @@ def around(centre: Occurrence, others: Iterable[Occurrence], rule: RepeatRule) -
     }
     members[centre.key] = centre
     return Cluster(centre, tuple(sorted(members.values(), key=lambda one: (one.at, one.key))))
+
+
+def busiest(one: Occurrence, others: Iterable[Occurrence], rule: RepeatRule) -> Cluster:
+    """Gather the place of an occurrence as seen from where most happened: what lies around its edge belongs to its middle."""
+    held = [one, *(other for other in others if other.key != one.key)]
+    window = [other for other in held if one.at - rule.window <= other.at <= one.at]
+    seen = [_seen_from(centre, window, rule) for centre in around(one, held, rule).members]
+    return max(seen, key=lambda cluster: (cluster.times, len(cluster.members), cluster.centre.key))
+
+
+def _seen_from(centre: Occurrence, window: Iterable[Occurrence], rule: RepeatRule) -> Cluster:
+    members = [
+        one for one in window if one.kind_code in rule.kinds and is_one_place(centre, one, radius_m=rule.radius_m)
+    ]
+    return Cluster(centre, tuple(sorted(members, key=lambda one: (one.at, one.key))))
 
 
 def clusters(occurrences: Iterable[Occurrence], rule: RepeatRule) -> list[Cluster]:

@@ -13,6 +13,7 @@ from linli.cases.rules.repeats import (
     RepeatRule,
     Verdict,
     around,
+    busiest,
     came_back,
     clusters,
     is_one_place,
@@ -182,3 +183,12 @@ def test_more_reports_never_make_it_happen_less_often_than_once(occurrences):
 
 def test_a_degree_of_longitude_narrows_northward():
     assert metres_between(121.5, 29.9, 121.501, 29.9) == pytest.approx(96.4, abs=0.2)
+
+
+@given(some)
+def test_seen_from_its_middle_a_place_has_no_less_than_from_its_edge(occurrences):
+    for one in (each for each in occurrences if each.kind_code in RULE.kinds):
+        edge, middle = around(one, occurrences, RULE), busiest(one, occurrences, RULE)
+        assert middle.times >= edge.times
+        assert one in middle.members
+        assert all(is_one_place(middle.centre, member, radius_m=RULE.radius_m) for member in middle.members)

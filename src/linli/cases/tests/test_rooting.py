@@ -70,6 +70,26 @@ def test_from_the_first_count_on_it_is_proposed_and_a_person_opens_it(cast):
     assert find_places(cast.chen.actor, area_code=DISTRICT, at=MONDAY_9 + 30 * DAY) == []
 
 
+def test_its_owner_stays_the_one_of_what_repeats_when_it_is_filed_and_sent(cast):
+    cases = often(cast, 4)
+    root = open_root_cause(cases[-1].pk, command=by(cast.chen))
+    filed = actions.file_case(root.pk, command=by(cast.chen), kind_code=root.kind_code)
+    assert filed.proposed_unit == CLEANING
+
+    assert actions.dispatch_case(root.pk, command=by(cast.wei)).unit_code == CLEANING
+
+
+def test_a_place_is_seen_from_its_middle_whichever_report_comes_last(cast):
+    metre = 1 / 95_600
+    for day, east in enumerate((0, 10, 20, 35, 50)):
+        last = happened(cast, day * 2, lon_cgcs2000=LON + east * metre)
+    (place,) = find_places(cast.chen.actor, area_code=DISTRICT, at=MONDAY_9 + 30 * DAY)
+    root = open_root_cause(last.pk, command=by(cast.chen))
+
+    assert place.times == 5
+    assert CaseLink.objects.filter(to_case=root).count() == 5
+
+
 def test_from_the_second_count_on_it_opens_by_itself_once_and_waits_for_supervision(cast):
     cases = often(cast, 8)
     root = follow_repeat(cases[-1].pk, at=cases[-1].reported_at)
