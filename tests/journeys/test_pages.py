@@ -21,6 +21,15 @@ DESK = {
     "message-settings": "/desk/messages/settings/",
     "message-log": "/desk/messages/log/",
     "me": "/accounts/me/",
+    "bulk": "/desk/cases/bulk/",
+    "components": "/desk/components/",
+    "component": "/desk/components/9901010101000001/",
+}
+KEEPING = {
+    "people": "/desk/staff/",
+    "units": "/desk/staff/units/",
+    "duties": "/desk/staff/duties/",
+    "home": "/desk/",
 }
 
 
@@ -39,6 +48,18 @@ def test_desk_pages_are_whole(visit, width: int):
     for name, address in DESK.items():
         visitor.page.goto(address)
         visitor.look(f"desk-{name}")
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_pages_of_those_who_keep_the_system_are_whole(visit, width: int):
+    visitor = visit(width=width).sign_in("admin")
+    visitor.trouble.clear()  # signing in leads to the cases, which are none of theirs
+    for name, address in KEEPING.items():
+        visitor.page.goto(address)
+        visitor.look(f"keeping-{name}")
+    visitor.page.goto("/desk/staff/?role=handler")
+    visitor.page.locator("table a").first.click()
+    visitor.look("keeping-person")
 
 
 def test_a_desk_is_worked_by_keyboard(visit):
