@@ -16,7 +16,9 @@ from rich.table import Table as Screen
 from linli.cases.errors import CaseNotFound
 from linli.cases.importing import read_mapping
 from linli.cases.importing.running import ImportOrder, ImportReport, import_cases, write_bad_rows
+from linli.cases.models import Case
 from linli.cases.queries.detail import case_detail
+from linli.cases.queries.kinds import workflow_declared
 from linli.cases.queries.replaying import cases_without_history, replay_cases
 from linli.cases.queries.visible import case_with_number
 from linli.cases.wording import STATE_NAMES, STEP_LOOKS
@@ -154,8 +156,16 @@ def show(number: str) -> None:
     table = Screen(_("序"), _("时间"), _("环节"), _("经办"), _("说明"))
     for record in found.records:
         when = timezone.localtime(record.at).strftime("%Y-%m-%d %H:%M")
-        table.add_row(str(record.seq), when, str(STEP_LOOKS[record.name].title), record.by_name, record.note[:60])
+        table.add_row(str(record.seq), when, _step_name(case, record.name), record.by_name, record.note[:60])
     screen.print(table)
+
+
+def _step_name(case: Case, name: str) -> str:
+    """Name a step as its workflow does, else as all do."""
+    declared = workflow_declared(case.lane, case.workflow_version).step_named(name)
+    if declared is not None and declared.name is not None:
+        return str(declared.name)
+    return str(STEP_LOOKS[name].title) if name in STEP_LOOKS else name
 
 
 @cases.command(help=_("按历史重建每件案卷，与现存数据比对。"))

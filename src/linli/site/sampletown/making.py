@@ -18,6 +18,7 @@ from linli.cases.actions.past import PastCase, store_past_cases
 from linli.cases.queries.visible import cases_visible_to
 from linli.core.errors import Refused
 from linli.core.installation import forget, installation, set_installation
+from linli.mediation.sample import make_mediations
 from linli.places import actions as places
 from linli.places import queries as places_read
 from linli.places.rules import AreaDraft, Grade, level_of
@@ -35,7 +36,7 @@ from linli.site.sampletown.roads import road_pieces
 from linli.site.sampletown.roster import Caller
 from linli.site.sampletown.size import TownSize
 from linli.site.sampletown.spots import Spot, spots
-from linli.site.sampletown.staffing import organise
+from linli.site.sampletown.staffing import MEDIATION, organise
 from linli.site.sampletown.streets import Net, make_net
 from linli.site.sampletown.team import Team
 from linli.staff import queries as staff
@@ -47,6 +48,7 @@ MAKER = "linli demo"
 _MOST_SPOTS, _MOST_CALLERS = 20_000, 3_000
 _MOST_CASES_WITH_PHOTOS = 20_000
 _HOUSEHOLDS = 2_000
+MEDIATED_GRIDS = 6
 _COMPONENTS = 5_000
 
 Progress = Callable[[str, int, int], None]
@@ -126,9 +128,16 @@ class _Maker:
         open_back_office(staff.account_named("admin").pk, by=SYSTEM, at=self._at)
         lived_in = self._store_people(homes)
         cases = self._store_cases(spots(net, division, built))
+        self._mediate(division)
         set_installation(name=DISTRICT, root_code=DISTRICT_CODE, is_demo=True)
         counts = len(division.all()), len(built.houses), len(homes), len(people.units), len(people.people)
         return TownReport(*counts, lived_in, self._size.residents, cases, self._digest.hexdigest())
+
+    def _mediate(self, division: Division) -> None:
+        """Let the mediation centre have some disputes in different phases."""
+        grids = [grid.code for grid in division.grids][:MEDIATED_GRIDS]
+        mediator = staff.actor_of(staff.account_named("mediator"), on=self._today)
+        make_mediations(mediator, area_code=DISTRICT_CODE, unit_code=MEDIATION, grids=grids, at=self._at)
 
     def _draw(self) -> tuple[Net, Division, Built]:
         columns, rows = self._size.blocks

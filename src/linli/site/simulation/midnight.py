@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from linli.cases.queries.kinds import workflow_at
 from linli.cases.queries.visible import cases_visible_to
-from linli.cases.rules import Standing, State, StepName, clocks
+from linli.cases.rules import Party, Standing, State, StepName, clocks
 from linli.site.simulation.chance import Dice
 from linli.site.simulation.crew import Crew
 from linli.staff.rules import SYSTEM
@@ -42,10 +42,12 @@ def _without_owner(case: dict[str, object], crew: Crew) -> str:
         return "" if case["unit_code"] else "no unit"
     workflow = workflow_at(str(case["lane"]), str(case["workflow_version"]))
     standing = Standing(
-        state, str(case["area_code"]), is_confidential=bool(case["is_confidential"]), lane=str(case["lane"]),
+        state, str(case["area_code"]), unit_code=str(case["unit_code"]), is_confidential=bool(case["is_confidential"]), lane=str(case["lane"]),
         phase=str(case["phase"]), handled_by=str(case["handled_by"]), check=str(case["check_back"]),
     )  # fmt: skip
     onward = [step for step in workflow.steps.values() if standing.place in step.starts and step.leads_to]
+    if all(step.party is Party.SYSTEM for step in onward):  # a room of its own moves it on for the unit: mediation
+        return "" if standing.unit_code else "no unit"
     dice = Dice(0, str(case["number"]))
     found = any(step.does is not StepName.MERGE and crew.who(step, workflow, standing, dice) for step in onward)
     return "" if found else "nobody may move it on"
