@@ -124,9 +124,8 @@ def busiest(one: Occurrence, others: Iterable[Occurrence], rule: RepeatRule) -> 
 
 
 def _seen_from(centre: Occurrence, window: Iterable[Occurrence], rule: RepeatRule) -> Cluster:
-    members = [
-        one for one in window if one.kind_code in rule.kinds and is_one_place(centre, one, radius_m=rule.radius_m)
-    ]
+    mine = (one for one in window if one.kind_code in rule.kinds)
+    members = [one for one in mine if one is centre or is_one_place(centre, one, radius_m=rule.radius_m)]
     return Cluster(centre, tuple(sorted(members, key=lambda one: (one.at, one.key))))
 
 

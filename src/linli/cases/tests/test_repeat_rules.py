@@ -192,3 +192,9 @@ def test_seen_from_its_middle_a_place_has_no_less_than_from_its_edge(occurrences
         assert middle.times >= edge.times
         assert one in middle.members
         assert all(is_one_place(middle.centre, member, radius_m=RULE.radius_m) for member in middle.members)
+
+
+def test_what_has_neither_point_nor_address_is_a_place_of_its_own():
+    nowhere = occurred("a", 0, lon=None, lat=None)
+
+    assert busiest(nowhere, [nowhere, occurred("b", 0, lon=None, lat=None)], RULE).members == (nowhere,)
