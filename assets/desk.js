@@ -6,6 +6,7 @@ import '@tabler/core/js/src/bootstrap/modal.ts'
 import '@tabler/core/js/src/bootstrap/tab.ts'
 import { autoSubmit } from './behaviours/auto-submit.js'
 import { beforeAfter } from './behaviours/before-after.js'
+import { calmRefresh } from './behaviours/calm-refresh.js'
 import { confirmHtmx, confirmSubmit } from './behaviours/confirm.js'
 import { dialogOpener } from './behaviours/dialog-opener.js'
 import { elderToggle } from './behaviours/elder-toggle.js'
@@ -20,6 +21,7 @@ import { wire } from './behaviours/wiring.js'
 wire([
   ['[data-auto-submit]', autoSubmit],
   ['[data-before-after]', beforeAfter],
+  ['[data-calm-refresh]', calmRefresh],
   ['form[data-confirm]', confirmSubmit],
   ['[data-dialog-open]', dialogOpener],
   ['[data-elder-toggle]', elderToggle],

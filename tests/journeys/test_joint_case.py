@@ -175,3 +175,20 @@ def test_the_pair_of_photos_is_moved_by_keyboard_and_stands_side_by_side_without
     assert before["y"] == after["y"]
     assert before["x"] + before["width"] <= after["x"]
     plain.close()
+
+
+def test_a_board_refreshes_itself_but_not_under_the_hands_of_whoever_reads_it(visit):
+    visitor = visit().sign_in("dispatcher")
+    page = visitor.page
+    page.clock.install()
+    page.goto("/desk/cases/boards/command/")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.querySelector('#board').dataset.old = 'yes'")
+    page.locator("#board a").first.focus()
+    page.clock.fast_forward(61_000)
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#board[data-old]").count() == 1
+    page.evaluate("document.activeElement.blur()")
+    page.clock.fast_forward(61_000)
+    page.locator("#board:not([data-old])").wait_for()
+    assert visitor.trouble == []

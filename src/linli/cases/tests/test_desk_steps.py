@@ -98,7 +98,13 @@ def test_a_second_click_applies_nothing_twice(cast: Cast):
     command_id = str(new_id())
     for _click in range(2):
         answer = send(
-            cast.sun, case, "answer", command_id=command_id, result="已清运干净", before=a_photo(), after=a_photo(colour="red")
+            cast.sun,
+            case,
+            "answer",
+            command_id=command_id,
+            result="已清运干净",
+            before=a_photo(),
+            after=a_photo(colour="red"),
         )
         assert answer.status_code == 302
     assert CaseRecord.objects.filter(case=case, name="respond").count() == 1
