@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from linli.cases.actions.recording import Command
 from linli.cases.actions.rooting import open_root_cause
 from linli.cases.exports.returns import write_returns
+from linli.cases.queries.lists import FIRST_DAY
 from linli.cases.queries.repeats import find_places, open_roots, same_place
 from linli.cases.queries.returning import USUAL_WITHIN_DAYS, Asked, ReturnReport, report_returns
 from linli.cases.queries.visible import case_visible_to
@@ -133,7 +134,7 @@ def root_cause(request: StaffRequest, case_id: UUID) -> HttpResponse:
 def _returns(request: StaffRequest) -> ReturnReport:
     """Read area, period and days from the address; what cannot be read falls back to the last ninety days."""
     until = _day(request, "to") or timezone.localdate()
-    since = _day(request, "from") or until - dt.timedelta(days=USUAL_DAYS)
+    since = _day(request, "from") or max(until, FIRST_DAY) - dt.timedelta(days=USUAL_DAYS)
     within = request.GET.get("within", "")
     days = int(within) if within.isascii() and within.isdigit() and len(within) < 5 else USUAL_WITHIN_DAYS
     return report_returns(request.actor, Asked(_area(request, Permission.FIGURES_VIEW), since, until, days))
