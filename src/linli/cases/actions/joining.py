@@ -108,8 +108,8 @@ def arrive(case_id: UUID, *, command: Command, unit_code: str = "") -> Case:
     task = _own_task(case, command.by, unit_code, of_lead=True)
     if task.arrived_at is not None:
         raise errors.ArrivedBefore
-    waited_for = [_arrival(task), clocks.ARRIVAL] if task.is_lead else [_arrival(task)]
-    record(case, StepName.ARRIVE, command, note=_name(task.unit_code), **_finished(case, waited_for, command.at))
+    # The leading unit's clock of arrival is its phase's own: it ends when the unit goes on to work.
+    record(case, StepName.ARRIVE, command, note=_name(task.unit_code), **_finished(case, [_arrival(task)], command.at))
     _change(task, arrived_at=command.at)
     return case
 
