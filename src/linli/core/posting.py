@@ -27,9 +27,9 @@ class NotPosted(Unavailable):
     code = "core.not-posted"
     text = gettext_lazy("没有发出去：%(why)s")
 
-    def __init__(self, why: str, *, is_final: bool = False) -> None:
+    def __init__(self, why: object, *, is_final: bool = False) -> None:
         super().__init__(why=why)
-        self.why, self.is_final = why, is_final
+        self.why, self.is_final = str(why), is_final
 
 
 @dataclass(frozen=True)
@@ -105,4 +105,5 @@ def signature(body: bytes, *, stamp: str, secret: str) -> str:
 
 def is_signed(body: bytes, *, stamp: str, secret: str, said: str) -> bool:
     """Say whether a signature is right, in a time that tells nothing of where it differs."""
-    return hmac.compare_digest(signature(body, stamp=stamp, secret=secret), said)
+    right = signature(body, stamp=stamp, secret=secret)
+    return hmac.compare_digest(right.encode(), said.encode("utf-8", "surrogatepass"))

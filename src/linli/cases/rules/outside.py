@@ -50,4 +50,4 @@ def is_fresh(stamp: str, *, at: dt.datetime) -> bool:
     """Say whether a signed message was sent just now: an old one may be a copy somebody kept."""
     if not stamp.isascii() or not stamp.isdigit() or len(stamp) > 12:
         return False
-    return abs(dt.datetime.fromtimestamp(int(stamp), dt.UTC) - at) <= FRESH
+    return abs(int(stamp) - at.timestamp()) <= FRESH.total_seconds()

@@ -211,3 +211,12 @@ def test_nobody_without_the_right_enters_or_closes_a_system(cast: Cast):
         close_system("x", by=cast.wei.actor)
     with pytest.raises(errors.OutsideSystemUnknown):
         close_system("x", by=SYSTEM)
+
+
+def test_a_signature_in_other_letters_or_from_far_away_in_time_is_only_wrong(handed):
+    row, key = handed
+    body = json.dumps({"delivery": str(row.pk), "id": "1", "status": "accepted"}).encode()
+    far = "999999999999"
+    for stamp, signed in ((str(int(NOW.timestamp())), "é" * 64), (far, signature(body, stamp=far, secret=key))):
+        headers = {"Linli-Timestamp": stamp, "Linli-Signature": signed}
+        assert Client().post(STATUSES, body, content_type="application/json", headers=headers).status_code == 403
