@@ -33,7 +33,7 @@ COLUMNS = (
     "id", "version", "clocks", "sweep_at", "rung", "paused_at", "pause_reason", "due_at", "handling_due_at", "close_due_at",
     "resident_due_at",
 )  # fmt: skip
-_BROKEN = (LinliError, KeyError, ValueError, TypeError, AttributeError)
+_BROKEN = (LinliError, LookupError, ValueError, TypeError, AttributeError, ArithmeticError)
 
 
 @dataclass

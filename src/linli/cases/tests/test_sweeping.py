@@ -107,9 +107,21 @@ def test_many_cases_go_in_batches_and_none_is_left(cast: Cast):
     assert all(whole(case).rung == 3 for case in cases)
 
 
-def test_a_broken_clock_holds_up_no_other_case(cast: Cast, caplog: pytest.LogCaptureFixture):
+MOMENT = "2026-11-16T01:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"stage": {"from": "no time"}},
+        {"stage": {"from": MOMENT, "limit": "1 working day", "due": "9999-12-31T23:00:00+00:00"}},
+        {"stage": {"from": MOMENT, "limit": "1 hour", "due": MOMENT, "paused": MOMENT, "until": MOMENT, "why": "", "left": 1e300}},
+    ],
+    ids=["no moment", "a moment outside the calendar", "more left than any calendar holds"],
+)  # fmt: skip
+def test_a_broken_clock_holds_up_no_other_case(cast: Cast, kept: dict[str, object], caplog: pytest.LogCaptureFixture):
     broken, sound = make_case(cast), make_case(cast, source="t", source_key="2")
-    Case.objects.filter(pk=broken.pk).update(clocks={"stage": {"from": "no time"}})
+    Case.objects.filter(pk=broken.pk).update(clocks=kept)
     swept = sweep_clocks(MONDAY_9 + WEEK)
     assert (swept.unreadable, swept.escalated) == (1, 1)
     assert whole(sound).rung == 3
