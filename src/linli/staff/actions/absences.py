@@ -39,6 +39,8 @@ def enter_absence(account_id: UUID, *, new: NewAbsence, by: Actor, at: dt.dateti
     if touching is not None:
         return _same_or_refused(touching, new)
     if new.stand_in_id is not None:
+        if by.account_id != account.pk:
+            rules.check_not_oneself(by, account_id=new.stand_in_id)
         _check_stand_in(account, new, today=today)
     _forget_old(today)
     row = Absence.objects.create(

@@ -17,7 +17,7 @@ from linli.staff.queries.people import KNOWN_ROLES, valid_on
 from linli.staff.rules import Actor, PostFacts, Role
 
 _POST = ("role", "area_code", "unit_id", "work_line")
-# The posts somebody holds that day, and after them those of the people away for whom they stand in.
+# The posts somebody holds that day, and after them those of the people away for whom they stand in, while both are of a unit.
 _POSTS = """
     select p.role, p.area_code, p.unit_id, p.work_line, '' as for_name, 0 as is_stand_in, p.id
     from staff_post p
@@ -27,7 +27,9 @@ _POSTS = """
     from staff_absence b
     join staff_account a on a.id = b.account_id and a.is_active
     join staff_post p on p.account_id = b.account_id and p.valid_from <= %s and (p.valid_to is null or p.valid_to >= %s)
-    where b.stand_in_id = %s and b.from_on <= %s and b.to_on >= %s and b.ended_at is null
+    where b.stand_in_id = %s and b.from_on <= %s and b.to_on >= %s and b.ended_at is null and exists (
+        select 1 from staff_post s join staff_post t on t.unit_id = s.unit_id and t.account_id = b.account_id
+        where s.account_id = b.stand_in_id and s.valid_from <= %s and (s.valid_to is null or s.valid_to >= %s))
     order by 6, 7"""
 
 
@@ -36,7 +38,7 @@ def actor_of(account: Account, *, on: dt.date | None = None, token_scopes: Itera
     scopes = None if token_scopes is None else frozenset(token_scopes)
     key, day = columns_of(Post, "account_id", "valid_from")
     who, asked_on = stored_form(key, account.pk), stored_form(day, on or timezone.localdate())
-    asked = [who, *[asked_on] * 4, who, asked_on, asked_on]
+    asked = [who, *[asked_on] * 4, who, *[asked_on] * 4]
     posts = _held_posts(select_rows(_POSTS, asked, columns_of(Post, *_POST)))
     return Actor(account.name, account.pk, posts if account.is_active else (), token_scopes=scopes)
 

@@ -177,3 +177,17 @@ def test_absences_on_the_command_line(cast: Cast, he):
     assert run(staff, ["end-absence", done.output.strip()]).exit_code == 0
     assert run(staff, ["absences", "sun"]).output == ""
     assert run(staff, ["absence", "sun", "--to", "2026-02-05"]).exit_code == 1
+
+
+def test_who_keeps_the_accounts_does_not_name_themselves_stand_in(cast: Cast):
+    boss = make_member("boss", "主管", Role.ADMIN, DISTRICT, CLEANING)
+    with pytest.raises(errors.NotForOneself):
+        away(cast.sun, boss, by=boss.actor)
+    assert away(cast.sun, by=boss.actor).stand_in_id is None
+
+
+def test_who_has_left_the_unit_stands_in_no_more(cast: Cast, he):
+    away(cast.sun, he)
+    he.account.posts.update(valid_to=DAY)
+    assert queries.actor_of(he.account, on=DAY).stands_in_for == ("孙大海",)
+    assert queries.actor_of(he.account, on=DAY + ONE).posts == ()
