@@ -17,6 +17,9 @@ def open_following(report: NewReport, *, command: Command, part_of: Case | None 
     since = part_of.reported_at if part_of else command.at
     case = put_together(report, command=Command(command.id, SYSTEM, since))
     case.reported_by = part_of.reported_by if part_of else None
+    if part_of is not None and not report.kind_code:
+        # Until somebody says what it is, it is as confidential as its whole.
+        case.is_confidential = part_of.is_confidential
     while not insert_row(case, unless_taken="number"):  # some other case of the day has it
         case.number = new_number(command.at)
     insert_row(CaseRecord(**opening_record(case, command)))

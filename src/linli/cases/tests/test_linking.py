@@ -1,6 +1,7 @@
 """Merging, separating again, splitting and linking: nothing is lost, and whoever reported is told."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -10,12 +11,15 @@ from linli.cases.facts import CasesMerged
 from linli.cases.models import Case, CaseLink, CaseRecord, Reporter
 from linli.cases.queries.links import links_of, merged_into
 from linli.cases.queries.replaying import replay_cases
+from linli.cases.queries.visible import cases_visible_to
 from linli.cases.rules import State
 from linli.cases.rules.links import LinkKind
 from linli.cases.testing import MONDAY_9, a_command, make_case
 from linli.core.commands import CommandIdReused
 from linli.core.facts import listen
 from linli.core.models import StoredFact
+from linli.staff.rules import PostFacts, Role
+from linli.staff.testing import DISTRICT
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY_9 + dt.timedelta(hours=3)
@@ -235,3 +239,19 @@ def test_a_report_declined_as_a_duplicate_is_linked_and_can_be_separated(cast):
 
     unmerge_case(case.pk, command=by(cast.chen), reason="不是一件事")
     assert merged_into(main.pk) == []
+
+
+def test_a_part_of_a_confidential_report_is_confidential_until_somebody_says_what_it_is(cast):
+    case = make_case(cast, state=State.FILED)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True)
+    made = split_case(
+        case.pk, [Part("还有一件家里的事"), Part("楼道灯不亮", "event.exposed-rubbish")], command=by(_reader(cast))
+    )
+    assert [part.is_confidential for part in made] == [True, False]
+    assert made[0].pk not in set(cases_visible_to(cast.chen.actor).values_list("pk", flat=True))
+
+
+def _reader(cast):
+    """Somebody who files and may read what is confidential."""
+    posts = (*cast.chen.actor.posts, PostFacts(Role.MEDIATOR, DISTRICT))
+    return replace(cast.chen, actor=replace(cast.chen.actor, posts=posts))
