@@ -133,6 +133,7 @@ def test_addresses_nobody_can_read_fall_back(cast, query):
 
 def test_a_period_backwards_is_refused_not_broken(cast):
     assert get(cast.han, "returns", **{"from": "2026-12-01", "to": "2026-01-01"}).status_code == 400
+    assert get(cast.han, "returns", to="0001-01-01").status_code == 400
 
 
 @pytest.mark.parametrize("name", ["repeats", "repeats_points", "returns", "returns_points", "returns_workbook"])
@@ -219,4 +220,6 @@ def test_a_case_page_asks_for_the_box_and_offers_to_merge_into_what_is_likely_th
 
     assert reverse("cases:place_box", args=[case.pk]) in page
     assert f'href="?duplicate={first.number}#merging"' in page
-    assert f'value="{first.number}"' in text_of(get(cast.chen, "detail", case.pk, duplicate=first.number))
+    chosen = text_of(get(cast.chen, "detail", case.pk, duplicate=first.number))
+    assert f'value="{first.number}"' in chosen
+    assert 'id="merging" open' in chosen
