@@ -40,6 +40,7 @@ class TimeUnit(StrEnum):
     WORKING_DAYS = "working days"
 
 
+MOST_AMOUNT = 100_000  # eleven years of hours: a longer limit is a slip of the hand, and no calendar reaches its end
 _LIMIT = re.compile(r"(?P<amount>\d+(?:\.\d+)?) (?P<unit>hours?|working hours?|working days?)")
 
 
@@ -54,7 +55,7 @@ class Limit:
     def parse(cls, text: str) -> Self:
         """Read "4 working hours", "24 hours" or "5 working days"."""
         found = _LIMIT.fullmatch(text.strip())
-        if not found:
+        if not found or float(found["amount"]) > MOST_AMOUNT:
             raise LimitUnknown(limit=text)
         unit = found["unit"] if found["unit"].endswith("s") else found["unit"] + "s"
         return cls(float(found["amount"]), TimeUnit(unit))

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, Field, field_validator
 
 from linli.cases.models import Case
 from linli.cases.queries.detail import HistoryLine
-from linli.cases.queries.lists import CaseRow
+from linli.cases.queries.lists import FIRST_DAY, LAST_DAY, CaseRow
 from linli.cases.rules import MOST_TEXT
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -85,6 +85,14 @@ class StepIn(Sent):
     main: UUID | None = Field(None, description="Id of the case that this one is merged into and that goes on.")
     other: UUID | None = Field(None, description="Id of a case that has to do with this one.")
     matters: list[Said] = Field([], description="Further matters of a report; each becomes a case.", max_length=50)
+
+    @field_validator("*")
+    @classmethod
+    def _is_a_day_of_ours(cls, value: object) -> object:
+        """Refuse days so far off that moments on them cannot be counted in every zone."""
+        if isinstance(value, dt.date) and not FIRST_DAY.year <= value.year <= LAST_DAY.year:
+            raise ValueError("day")  # noqa: EM101 told beside the field's name
+        return value
 
 
 class RecordOut(Schema):

@@ -149,7 +149,7 @@ def _read(asked: Asked, text: str) -> object:
             return _number(text)
         if asked.takes is Answer.YES_NO:
             return _yes_or_no(text.lower())
-    except ValueError:
+    except (ValueError, OverflowError):  # a moment outside the calendar, a number beyond every float
         raise errors.AnswerWrong(field=asked.name, answer=text[:60]) from None
     if asked.takes is Answer.CHOICE and text not in asked.choices:
         raise errors.AnswerWrong(field=asked.name, answer=text[:60])

@@ -142,6 +142,9 @@ def test_each_sort_of_answer_is_read_and_nonsense_is_refused():
     for name, text in wrong.items():
         with pytest.raises(errors.AnswerWrong):
             check_answers([one for one in asked if one.name == name], {name: text})
+    for name, text in {"time": "0001-01-01T00:00:00+08:00", "number": "9" * 400}.items():
+        with pytest.raises(errors.AnswerWrong):
+            check_answers([one for one in asked if one.name == name], {name: text})
 
 
 # --- the desk

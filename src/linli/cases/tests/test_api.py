@@ -18,7 +18,7 @@ from linli.core.ids import new_id
 from linli.core.installation import set_installation
 from linli.places.testing import make_town
 from linli.staff.actions import issue_token
-from linli.staff.testing import DISTRICT, GRID, Cast, Member
+from linli.staff.testing import CLEANING, DISTRICT, GRID, WATER, Cast, Member
 
 pytestmark = pytest.mark.django_db
 DOCUMENT = Path(__file__).resolve().parents[4] / "docs" / "reference" / "openapi.json"
@@ -216,3 +216,21 @@ def test_a_made_up_cursor_gives_the_first_page(cast: Cast, cursor: str):
 def test_the_character_no_database_keeps_is_refused_by_field(cast: Cast, field: str):
     answer = report(caller(cast.chen, "cases.report"), **{field: "楼道口\x00堆着垃圾"})
     assert (answer.status_code, answer.json()["field"]) == (400, f"body.{field}")
+
+
+@pytest.mark.parametrize(
+    ("noun", "said"),
+    [
+        ("pause", {"reason_code": "parts", "text": "等待配件", "until": "9999-12-31T23:59:59-12:00"}),
+        ("pause", {"reason_code": "parts", "text": "等待配件", "until": "0001-01-01T00:00:00+08:00"}),
+        ("meeting", {"text": "会商纪要", "held_at": "0001-01-01T00:00:00+08:00"}),
+        ("action", {"text": "清运完毕", "unit": CLEANING, "due_on": "9999-12-31"}),
+        ("call", {"units": [WATER], "text": "请到场", "limit": "99999999 working days"}),
+        ("call", {"units": [WATER], "text": "请到场", "limit": "99999999999999999999 hours"}),
+    ],
+)
+def test_a_day_beyond_every_calendar_is_refused(cast: Cast, noun: str, said: dict[str, object]):
+    case = make_case(cast, state=State.HANDLING)
+    client = caller(cast.sun if noun == "pause" else cast.wei, "cases.handle", "cases.dispatch", "cases.view")
+    answer = client.post(f"/api/v1/cases/{case.pk}/{noun}", json.dumps(said), content_type="application/json")
+    assert answer.status_code == 400

@@ -16,7 +16,7 @@ from linli.cases.models import Case
 from linli.cases.queries.kinds import workflow_declared
 from linli.cases.rules import TO, Answer, StepName
 from linli.cases.rules.workflows import MOST_ANSWER
-from linli.cases.web.fields import QuickSelect
+from linli.cases.web.fields import DAYS, MOMENTS, QuickSelect
 from linli.cases.web.step_forms import StepForm
 from linli.cases.web.steps import StepSpec
 
@@ -94,12 +94,12 @@ def _text(told: dict[str, Any]) -> forms.Field:
 
 
 def _date(told: dict[str, Any]) -> forms.Field:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **told)
+    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), validators=DAYS, **told)
 
 
 def _time(told: dict[str, Any]) -> forms.Field:
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=_MOMENT)
-    return forms.DateTimeField(widget=widget, input_formats=[_MOMENT, "%Y-%m-%dT%H:%M:%S"], **told)
+    return forms.DateTimeField(widget=widget, input_formats=[_MOMENT, "%Y-%m-%dT%H:%M:%S"], validators=MOMENTS, **told)
 
 
 def _number(told: dict[str, Any]) -> forms.Field:

@@ -1,12 +1,14 @@
 """Form fields of the desk: long selects that render quickly, kinds under their majors, several photos at once."""
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,9 +17,19 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.queries.kinds import catalogue, grouped_kinds
+from linli.cases.queries.lists import FIRST_DAY, LAST_DAY
 
 MOST_PHOTOS = 9
 KindGroups = list[tuple[str, list[tuple[str, str]]]]
+# Days and moments that every zone can count; what lies beyond is a slip of the hand.
+DAYS: list[Callable[[Any], None]] = [
+    MinValueValidator(FIRST_DAY),
+    MaxValueValidator(LAST_DAY),
+]  # Any: Django's own shape
+MOMENTS: list[Callable[[Any], None]] = [  # Any: as above
+    bound(dt.datetime.combine(day, dt.time(), dt.UTC))
+    for bound, day in ((MinValueValidator, FIRST_DAY), (MaxValueValidator, LAST_DAY))
+]
 
 
 class QuickSelect(forms.Select):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.joint import OrderRow
 from linli.cases.rules import clocks, joint
-from linli.cases.web.fields import OpenChoiceField, PhotosField, QuickSelect
+from linli.cases.web.fields import DAYS, MOMENTS, OpenChoiceField, PhotosField, QuickSelect
 from linli.cases.web.step_forms import StepForm, words
 from linli.cases.wording import SCORE_NAMES
 from linli.core.installation import installation
@@ -33,12 +33,14 @@ class MomentField(forms.DateTimeField):
     """A day and an hour, in the browser's own field."""
 
     widget = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"})
+    default_validators = MOMENTS
 
 
 class DayField(forms.DateField):
     """A day, in the browser's own field."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    default_validators = DAYS
 
 
 class UnitsField(forms.MultipleChoiceField):

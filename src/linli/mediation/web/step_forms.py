@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.cases.web.fields import OpenChoiceField, QuickSelect
+from linli.cases.web.fields import DAYS, MOMENTS, OpenChoiceField, QuickSelect
 from linli.cases.web.step_forms import StepForm, words
 from linli.mediation.actions.archiving import YEARS
 from linli.mediation.queries.detail import MediationDetail
@@ -34,7 +34,9 @@ SATISFIED = [(5, gettext_lazy("非常满意")), (4, gettext_lazy("满意")), (3,
 
 def day(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:  # Any: Django's own shapes
     """Make a field for a date."""
-    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}), validators=DAYS, **more
+    )
 
 
 def one_of(label: Any, names: Any, **more: Any) -> forms.ChoiceField:  # Any: Django's own shapes
@@ -170,6 +172,7 @@ class SessionForm(MediationForm):
     held_at = forms.DateTimeField(
         label=gettext_lazy("调解时间"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=MOMENTS,
     )
     mode = one_of(gettext_lazy("调解方式"), MODE_NAMES)
     where = line(gettext_lazy("地点或视频会议链接"), most=200, required=False)
