@@ -11,6 +11,7 @@ from linli.cases.actions.handing_off import bring_back
 from linli.cases.models import HandOff
 from linli.cases.queries.kinds import kind_name
 from linli.cases.rules.outside import OPEN_STATES, HandOffState, next_try
+from linli.core.errors import LinliError
 from linli.core.posting import NotPosted, check_taken, post, signature
 from linli.core.secrets import unseal
 
@@ -25,7 +26,7 @@ def work_hand_offs(at: dt.datetime) -> int:
     done = [_tried(handed, at) for handed in waiting if handed.answer_by > at]
     for handed in late:
         words = _("对方系统在时限内没有回应，请人工处理。") if handed.state != HandOffState.WAITING else handed.why
-        bring_back(handed.pk, at=at, why=words or _("没有送达对方系统，请人工处理。"))
+        _bring_back(handed, at, words or _("没有送达对方系统，请人工处理。"))
     return len(done) + len(late)
 
 
@@ -64,4 +65,15 @@ def _failed(handed: HandOff, at: dt.datetime, trouble: NotPosted) -> None:
     still_open = HandOff.objects.filter(Q(pk=handed.pk), state__in=sorted(OPEN_STATES))
     still_open.update(tries=tries, next_try_at=again, why=trouble.why)
     if again is None:
-        bring_back(handed.pk, at=at, why=_("没有送达对方系统：%(why)s") % {"why": trouble.why})
+        _bring_back(handed, at, _("没有送达对方系统：%(why)s") % {"why": trouble.why})
+
+
+def _bring_back(handed: HandOff, at: dt.datetime, why: str) -> None:
+    """Bring it back; where the case has moved on meanwhile, only end the hand-off: it must hold up no other."""
+    try:
+        bring_back(handed.pk, at=at, why=why)
+    except LinliError:
+        log.warning("hand-off ended without its case", extra={"hand_off": str(handed.pk)})
+        HandOff.objects.filter(pk=handed.pk, state__in=sorted(OPEN_STATES)).update(
+            state=HandOffState.CAME_BACK, ended_at=at, next_try_at=None, why="case-moved-on"
+        )

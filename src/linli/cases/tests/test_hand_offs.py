@@ -13,7 +13,7 @@ from django.test import Client
 from linli.cases import actions, errors
 from linli.cases.actions.outside_sending import work_hand_offs
 from linli.cases.actions.outside_systems import close_system, enter_system
-from linli.cases.models import HandOff
+from linli.cases.models import Case, HandOff
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, make_case
@@ -220,3 +220,14 @@ def test_a_signature_in_other_letters_or_from_far_away_in_time_is_only_wrong(han
     for stamp, signed in ((str(int(NOW.timestamp())), "é" * 64), (far, signature(body, stamp=far, secret=key))):
         headers = {"Linli-Timestamp": stamp, "Linli-Signature": signed}
         assert Client().post(STATUSES, body, content_type="application/json", headers=headers).status_code == 403
+
+
+def test_a_case_that_moved_on_holds_up_no_other_hand_off(handed, cast: Cast):
+    row, _key = handed
+    other = make_case(cast, state=State.HANDLING, text="另一处垃圾没有清")
+    actions.hand_off(other.pk, command=a_command(cast.wei.actor, at=NOW), system_code="water-company")
+    Case.objects.filter(pk=row.case_id).update(state="responded", phase="responded")
+    work_hand_offs(NOW + dt.timedelta(days=9))
+    assert (again(row).state, again(row).why) == ("came-back", "case-moved-on")
+    assert HandOff.objects.get(case=other).state == "came-back"
+    assert work_hand_offs(NOW + dt.timedelta(days=9)) == 0
