@@ -114,6 +114,8 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     body = {
         **_told(case, actor_of(request)),
         **{name: getattr(case, name) for name in (*times, *counts)},
+        "outcome": case.outcome if found.may_read else "",
+        "score": case.score if found.may_read else None,
         "phase": case.phase,
         "phase_name": phase_name(case),
         "workflow_version": case.workflow_version,

@@ -199,7 +199,7 @@ def case_out(case: Case | CaseRow) -> dict[str, object]:
 
 def sparing(out: dict[str, object]) -> dict[str, object]:
     """Leave of a confidential case what those may know who move it on unread: its state and dates, not what and where."""
-    return {**out, "kind": "", "title": "", "address": "", "lon": None, "lat": None}
+    return {**out, "kind": "", "title": "", "address": "", "lon": None, "lat": None, "unit": "", "proposed_unit": ""}
 
 
 def record_out(record: HistoryLine) -> dict[str, object]:

@@ -190,8 +190,18 @@ def test_a_confidential_case_is_moved_on_by_programs_without_its_content(cast: C
     read = client.get(f"/api/v1/cases/{case.pk}").json()
     for said in (filed, read):
         assert (said["state"], said["number"]) == ("filed", case.number)
-        assert {said[name] for name in ("kind", "title", "address", "lon", "lat")} == {"", None}
+        assert {said[name] for name in ("kind", "title", "address", "lon", "lat", "unit", "proposed_unit")} == {
+            "",
+            None,
+        }
     assert (read["text"], read["history"]) == ("", [])
+
+
+def test_how_a_confidential_case_ended_is_for_its_readers(cast: Cast):
+    case = make_case(cast)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True, outcome="solved", score=1)
+    read = caller(cast.chen, "cases.view", "cases.file").get(f"/api/v1/cases/{case.pk}").json()
+    assert (read["outcome"], read["score"]) == ("", None)
 
 
 @pytest.mark.parametrize(
