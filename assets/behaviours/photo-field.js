@@ -44,7 +44,7 @@ async function add(state, files) {
   state.chosen.push(...added)
   keep(state)
   state.note.textContent = say('photos_working')
-  for (const file of added) replace(state, file, await shrink(file))
+  for (const file of added) replace(state, file, await shrink(file, { keepsNotes: 'photoNotes' in state.input.dataset }))
   keep(state)
   state.note.textContent = summary(state, files.length > room)
 }

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from linli.messages.testing import HttpServer, http_server
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "test-artefacts" / "journeys"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -42,9 +44,17 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def gateway() -> Iterator[HttpServer]:
+    """An SMS gateway on this machine that keeps what the town sends."""
+    with http_server() as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, gateway: HttpServer) -> Iterator[House]:
     port = _free_port()
     own = {"LINLI_DATA": str(tmp_path_factory.mktemp("town")), "LINLI_PORT": str(port), "PYTHONPATH": str(ROOT / "src")}
+    own |= {"LINLI_SMS_URL": f"{gateway.url}/sms", "LINLI_QUIET_HOURS": "00:00-00:00"}
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")} | own
     environment["DJANGO_SETTINGS_MODULE"] = "linli.site.settings"
     town = House(f"http://127.0.0.1:{port}", environment)

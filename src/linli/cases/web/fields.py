@@ -133,13 +133,16 @@ class PhotosField(forms.FileField):
 
     widget = PhotosInput
 
-    def __init__(self, *, most: int = MOST_PHOTOS, **kwargs: Any) -> None:  # Any: Django's own shape
-        self.most = most
+    def __init__(
+        self, *, most: int = MOST_PHOTOS, keeps_notes: bool = False, **kwargs: Any
+    ) -> None:  # Any: Django's own shape
+        self.most, self.keeps_notes = most, keeps_notes
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:  # Any: Django's own shape
-        """Tell the page's script how many may be chosen."""
-        return {**super().widget_attrs(widget), "data-photo-field": str(self.most)}
+        """Tell the page's script how many may be chosen, and whether time and place are sent along to compare a pair by."""
+        notes = {"data-photo-notes": ""} if self.keeps_notes else {}
+        return {**super().widget_attrs(widget), "data-photo-field": str(self.most), **notes}
 
     def clean(self, data: Any, initial: Any = None) -> Any:  # Any: Django's own shape, a list of files
         """Give the files as a list."""

@@ -70,7 +70,7 @@ class PartAnswerForm(StepForm):
     """Answer one's part: what was done, with photos."""
 
     result = words(gettext_lazy("本单位做了什么"))
-    photos = PhotosField(label=gettext_lazy("处置后照片"), required=False)
+    photos = PhotosField(label=gettext_lazy("处置后照片"), required=False, keeps_notes=True)
 
 
 class PartnerForm(StepForm):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.cases.actions.checking import OUTCOMES
+from linli.cases.errors import EvidenceMissing, PairApart, PairSame, PairTooEarly
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.rules import MOST_TEXT, Lane
@@ -15,6 +16,8 @@ from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, Quic
 from linli.cases.wording import OUTCOME_NAMES, SCORE_NAMES, lane_name
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
+
+_FOUND_WITH_PHOTOS = (EvidenceMissing, PairApart, PairSame, PairTooEarly)
 
 
 def words(
@@ -40,6 +43,7 @@ class StepForm(forms.Form):
     """A step's form: its command id is made with the page, so that sending it twice applies it once."""
 
     command_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    photos_kept = False
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own shape
         """Tell of a form that came without its command id, and give it one for the next time."""
@@ -61,7 +65,8 @@ class StepForm(forms.Form):
         return found
 
     def refuse(self, error: LinliError) -> None:
-        """Show a refusal where it belongs."""
+        """Show a refusal where it belongs; photos that came before it was found stay with the case."""
+        self.photos_kept = isinstance(error, _FOUND_WITH_PHOTOS)
         field = error.field if isinstance(error, Invalid) and error.field in self.fields else None
         self.add_error(field, str(error))
 
@@ -148,8 +153,8 @@ class AnswerForm(StepForm):
     """Answer: what was done, with the photos the kind asks for."""
 
     result = words(gettext_lazy("处置结果"))
-    before = PhotosField(label=gettext_lazy("处置前照片"), required=False)
-    after = PhotosField(label=gettext_lazy("处置后照片"), required=False)
+    before = PhotosField(label=gettext_lazy("处置前照片"), required=False, keeps_notes=True)
+    after = PhotosField(label=gettext_lazy("处置后照片"), required=False, keeps_notes=True)
     despite = words(
         gettext_lazy("不等协办单位反馈的理由"),
         rows=2,
@@ -166,8 +171,8 @@ class SettlementForm(StepForm):
 
     kind = KindField(on_spot=True)
     result = words(gettext_lazy("处置结果"))
-    before = PhotosField(label=gettext_lazy("处置前照片"), required=False)
-    after = PhotosField(label=gettext_lazy("处置后照片"), required=False)
+    before = PhotosField(label=gettext_lazy("处置前照片"), required=False, keeps_notes=True)
+    after = PhotosField(label=gettext_lazy("处置后照片"), required=False, keeps_notes=True)
 
 
 class CheckForm(StepForm):
@@ -229,7 +234,7 @@ class PhotosForm(StepForm):
     purpose = forms.ChoiceField(
         label=gettext_lazy("照片说明"), choices=list(PURPOSE_NAMES.items()), widget=QuickSelect, initial="report"
     )
-    photos = PhotosField(label=gettext_lazy("照片"))
+    photos = PhotosField(label=gettext_lazy("照片"), keeps_notes=True)
 
 
 class ContactForm(StepForm):
