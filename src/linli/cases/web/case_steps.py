@@ -62,9 +62,9 @@ def panels(detail: CaseDetail, *, proposed: Proposed, rejected: Rejected | None 
     ]
     allowed = sorted([*declared, *coded], key=lambda spec: spec.aside)
     main = next((spec.noun for spec in allowed if not spec.aside), "")
-    opened = rejected.noun if rejected else "refusal" if proposed.duplicate_of else main
+    opened = {rejected.noun} if rejected else {"refusal", "merging"} if proposed.duplicate_of else {main}
     return [
-        StepPanel(spec, _form(spec, detail, proposed, rejected), spec.noun == opened, _hint(spec, detail))
+        StepPanel(spec, _form(spec, detail, proposed, rejected), spec.noun in opened, _hint(spec, detail))
         for spec in allowed
     ]
 
