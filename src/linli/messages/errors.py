@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid, NotFound, Refused, Unavailable
+from linli.core.errors import Invalid, NotFound, Refused
 
 
 class NoticeNotFound(NotFound):
@@ -77,15 +77,3 @@ class NoticesBroken(Invalid):
     def __init__(self, *, problems: list[object]) -> None:
         super().__init__(number=len(problems), first=str(problems[0]))
         self.problems = problems
-
-
-class Undelivered(Unavailable):
-    """A channel did not take a message; `why` is kept in the delivery log."""
-
-    code = "message.undelivered"
-    text = _("没有送达：%(why)s")
-
-    def __init__(self, why: object, *, is_final: bool = False) -> None:
-        super().__init__(why=why)
-        self.why = str(why)
-        self.is_final = is_final

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from linli.cases.actions.telling import phone_to_tell
 from linli.cases.queries.telling import reporters_to_tell
+from linli.core.posting import NotPosted
 from linli.messages.actions.choosing import remove_browser
 from linli.messages.channels import senders
 from linli.messages.channels.outgoing import Outgoing
 from linli.messages.channels.push import SubscriptionGone
-from linli.messages.errors import Undelivered
 from linli.messages.models import Delivery
 from linli.messages.queries.reach import addresses_of
 from linli.messages.rules import Channel, ReceiverKind
@@ -24,7 +24,7 @@ def hand_over(delivery: Delivery, *, at: dt.datetime) -> str:
     """Send to every address of the receiver; one that takes it is enough. Give the addresses as the log shows them."""
     channel = Channel(delivery.channel)
     shown: list[str] = []
-    trouble = Undelivered(_("对方没有留下这种联系方式"), is_final=True)
+    trouble = NotPosted(_("对方没有留下这种联系方式"), is_final=True)
     for browser, address in _addresses(delivery, channel, at):
         delivery.address_masked = senders.masked(channel, address)[:80]
         try:
@@ -33,7 +33,7 @@ def hand_over(delivery: Delivery, *, at: dt.datetime) -> str:
         except SubscriptionGone as gone:
             remove_browser(UUID(delivery.notice.receiver), UUID(browser))
             trouble = gone
-        except Undelivered as refused:
+        except NotPosted as refused:
             trouble = refused
     if not shown:
         raise trouble

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone, translation
 
+from linli.core.posting import NotPosted
 from linli.messages.actions.handing_over import hand_over
-from linli.messages.errors import ChannelNotSetUp, NothingToResend, Undelivered
+from linli.messages.errors import ChannelNotSetUp, NothingToResend
 from linli.messages.models import Delivery
 from linli.messages.queries.deliveries import delivery_visible_to, due_ids
 from linli.messages.queries.reach import choice_of, usual_quiet
@@ -58,7 +59,7 @@ def resend(delivery_id: UUID, *, by: Actor, at: dt.datetime) -> Delivery:
 def _try(delivery: Delivery, now: dt.datetime) -> bool:
     try:
         delivery.address_masked = hand_over(delivery, at=now)
-    except Undelivered as trouble:
+    except NotPosted as trouble:
         _failed(delivery, trouble.why, now, is_final=trouble.is_final)
     except ChannelNotSetUp as trouble:
         _failed(delivery, str(trouble), now, is_final=True)

@@ -20,8 +20,8 @@ from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 from django.utils.translation import gettext as _
 
-from linli.messages.channels import http
-from linli.messages.errors import Undelivered
+from linli.core import posting
+from linli.core.posting import NotPosted
 
 type Parsed = dict[str, Any]  # Any: apprise's own shape
 
@@ -33,15 +33,15 @@ logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its warnings hold add
 class AnswerRead(NotifyBase):  # type: ignore[no-untyped-call]  # apprise leaves its class hook untyped
     """A bot whose service says in the body whether it took the message."""
 
-    refusal: Undelivered | None = None
+    refusal: NotPosted | None = None
 
     def post(self, url: str, content: Parsed) -> bool:
         """Send, and keep why it was refused."""
         try:
-            answer = http.post_json(url, content)
-            http.check_taken(answer)
+            answer = posting.post_json(url, content)
+            posting.check_taken(answer)
             _check_code(answer.values())
-        except Undelivered as refusal:
+        except NotPosted as refusal:
             self.refusal = refusal
             return False
         return True
@@ -129,4 +129,4 @@ def _check_code(values: dict[str, object]) -> None:
     if code in {0, "0", None}:
         return
     said = str(values.get("errmsg") or values.get("msg") or "")[:120]
-    raise Undelivered(_("对方回答 %(status)s %(said)s") % {"status": code, "said": said}, is_final=code not in PASSING)
+    raise NotPosted(_("对方回答 %(status)s %(said)s") % {"status": code, "said": said}, is_final=code not in PASSING)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from linli.core.posting import NotPosted
 from linli.messages.channels.outgoing import Outgoing
-from linli.messages.errors import BotAddressInvalid, Undelivered
+from linli.messages.errors import BotAddressInvalid
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
@@ -30,12 +31,12 @@ def send(message: Outgoing) -> None:
     try:
         is_sent = bot.notify(body=f"{message.title}\n{message.body}")
     except TypeError as unusable:  # apprise's own word for a message it cannot use
-        raise Undelivered(unusable, is_final=True) from None
+        raise NotPosted(unusable, is_final=True) from None
     refusal = getattr(bot, "refusal", None)
-    if isinstance(refusal, Undelivered):
+    if isinstance(refusal, NotPosted):
         raise refusal
     if not is_sent:
-        raise Undelivered(_("%(service)s 没有接收，或者连接不上") % {"service": bot.service_name})
+        raise NotPosted(_("%(service)s 没有接收，或者连接不上") % {"service": bot.service_name})
 
 
 def _bot(address: str) -> "NotifyBase":

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from linli.core.posting import NotPosted
 from linli.messages.channels.outgoing import Outgoing
-from linli.messages.errors import Undelivered
 
 TIMEOUT_SECONDS = 10
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
@@ -35,7 +35,7 @@ def send(message: Outgoing) -> None:
     except smtplib.SMTPResponseException as refusal:
         raise _refused(refusal.smtp_code, refusal.smtp_error) from None
     except (smtplib.SMTPException, OSError) as trouble:
-        raise Undelivered(_("邮件服务器：%(why)s") % {"why": trouble or type(trouble).__name__}) from None
+        raise NotPosted(_("邮件服务器：%(why)s") % {"why": trouble or type(trouble).__name__}) from None
 
 
 def _letter(message: Outgoing) -> EmailMessage:
@@ -71,8 +71,8 @@ def _own_host() -> str:
     return parseaddr(settings.LINLI_MAIL_FROM)[1].rpartition("@")[2] or "localhost"
 
 
-def _refused(status: int, said: bytes | str) -> Undelivered:
+def _refused(status: int, said: bytes | str) -> NotPosted:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return Undelivered(
+    return NotPosted(
         _("邮件服务器回答 %(status)s %(said)s") % {"status": status, "said": words[:120]}, is_final=500 <= status < 600
     )

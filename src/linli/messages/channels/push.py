@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from linli.messages.channels import http
+from linli.core import posting
+from linli.core.posting import NotPosted
 from linli.messages.channels.outgoing import Outgoing
 from linli.messages.channels.push_encryption import decoded, encrypt, vapid_header
 from linli.messages.channels.vapid import vapid_key
-from linli.messages.errors import SubscriptionInvalid, Undelivered
+from linli.messages.errors import SubscriptionInvalid
 
 KEEP_SECONDS = 24 * 3600  # a push service keeps a note this long for a browser that is off
 MOST_TEXT = 300  # a record of 4096 bytes holds it with room to spare
@@ -22,7 +23,7 @@ _LOCAL = frozenset({"127.0.0.1", "localhost"})
 _MOST_SUBSCRIPTION = 2_000
 
 
-class SubscriptionGone(Undelivered):
+class SubscriptionGone(NotPosted):
     """The browser has taken its subscription back."""
 
     code = "message.subscription-gone"
@@ -60,10 +61,10 @@ def send(message: Outgoing) -> None:
     to = Subscription.parse(message.address)
     note = {"title": message.title, "text": message.text[:MOST_TEXT], "url": message.url, "tag": message.id}
     body = encrypt(json.dumps(note, ensure_ascii=False).encode(), browser_key=to.browser_key, auth=to.auth)
-    answer = http.post(to.endpoint, body, _headers(to.endpoint, is_urgent=message.is_urgent))
+    answer = posting.post(to.endpoint, body, _headers(to.endpoint, is_urgent=message.is_urgent))
     if answer.status in GONE:
         raise SubscriptionGone(_("浏览器已取消订阅"), is_final=True)
-    http.check_taken(answer)
+    posting.check_taken(answer)
 
 
 def _headers(endpoint: str, *, is_urgent: bool) -> dict[str, str]:

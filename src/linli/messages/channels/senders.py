@@ -42,7 +42,7 @@ def is_set_up(channel: Channel) -> bool:
 
 
 def send(channel: Channel, message: Outgoing) -> None:
-    """Send one message, or raise `Undelivered` with the reason."""
+    """Send one message, or raise `NotPosted` with the reason."""
     if not SENDERS[channel].is_set_up():
         raise ChannelNotSetUp(channel=SENDERS[channel].name)
     SENDERS[channel].send(message)

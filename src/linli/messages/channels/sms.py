@@ -3,8 +3,6 @@
 Signed: `X-Linli-Signature` is the hex HMAC-SHA256, under the shared key, of the timestamp, a dot and the body.
 """
 
-import hashlib
-import hmac
 import json
 import re
 
@@ -12,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.messages.channels import http
+from linli.core import posting
+from linli.core.posting import NotPosted
 from linli.messages.channels.outgoing import Outgoing
-from linli.messages.errors import Undelivered
 
 _PLACE = re.compile(r"\{(\w+)\}")
 
@@ -27,10 +25,10 @@ def is_set_up() -> bool:
 def send(message: Outgoing) -> None:
     """Hand one SMS to the gateway; taken is what answers 2xx and holds the word for success, where one is set."""
     body = filled(settings.LINLI_SMS_BODY, message).encode()
-    answer = http.post(settings.LINLI_SMS_URL, body, _headers(body, message.id))
-    http.check_taken(answer)
+    answer = posting.post(settings.LINLI_SMS_URL, body, _headers(body, message.id))
+    posting.check_taken(answer)
     if settings.LINLI_SMS_ACCEPTED not in answer.text:
-        raise Undelivered(_("短信网关没有受理：%(said)s") % {"said": " ".join(answer.text.split())[:120]})
+        raise NotPosted(_("短信网关没有受理：%(said)s") % {"said": " ".join(answer.text.split())[:120]})
 
 
 def filled(template: str, message: Outgoing) -> str:
@@ -41,8 +39,7 @@ def filled(template: str, message: Outgoing) -> str:
 
 def signature(body: bytes, *, stamp: str) -> str:
     """Sign a body and its time with the key shared with the gateway."""
-    signed = hmac.new(settings.LINLI_SMS_KEY.encode(), stamp.encode() + b"." + body, hashlib.sha256)
-    return f"sha256={signed.hexdigest()}"
+    return f"sha256={posting.signature(body, stamp=stamp, secret=settings.LINLI_SMS_KEY)}"
 
 
 def _headers(body: bytes, message_id: str) -> dict[str, str]:

@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 from django.utils import timezone
 
-from linli.messages.channels import bot_services, bots, http, mail, push, senders, sms
+from linli.core import posting
+from linli.core.posting import NotPosted
+from linli.messages.channels import bot_services, bots, mail, push, senders, sms
 from linli.messages.channels.outgoing import Outgoing
 from linli.messages.channels.push_encryption import encoded, new_key, public_bytes
-from linli.messages.errors import BotAddressInvalid, ChannelNotSetUp, SubscriptionInvalid, Undelivered
+from linli.messages.errors import BotAddressInvalid, ChannelNotSetUp, SubscriptionInvalid
 from linli.messages.rules import Channel
 from linli.messages.testing import mail_server
 
@@ -58,7 +60,7 @@ def test_a_letter_arrives_whole(post_office):
 @pytest.mark.parametrize(("refusal", "is_final"), [("550 no such user", True), ("451 try later", False)])
 def test_a_refused_receiver_is_told_with_the_server_s_words(post_office, refusal, is_final):
     post_office.refusal = refusal
-    with pytest.raises(Undelivered, match=refusal[4:]) as raised:
+    with pytest.raises(NotPosted, match=refusal[4:]) as raised:
         mail.send(a_message("nobody@office.example"))
     assert raised.value.is_final is is_final
     assert post_office.letters == []
@@ -66,7 +68,7 @@ def test_a_refused_receiver_is_told_with_the_server_s_words(post_office, refusal
 
 def test_a_mail_server_that_is_away_is_tried_again(settings):
     settings.LINLI_SMTP_URL, settings.LINLI_MAIL_FROM = "smtp://127.0.0.1:9", "linli@office.example"
-    with pytest.raises(Undelivered) as raised:
+    with pytest.raises(NotPosted) as raised:
         mail.send(a_message("sun@office.example"))
     assert not raised.value.is_final
 
@@ -105,7 +107,7 @@ def test_a_server_with_a_password_is_spoken_to_encrypted(certificate, settings, 
         port = server.url.rpartition(":")[2]
         settings.LINLI_SMTP_URL = f"smtp+starttls://linli:{password}@localhost:{port}"
         if password == "wrong":
-            with pytest.raises(Undelivered, match="535"):
+            with pytest.raises(NotPosted, match="535"):
                 mail.send(a_message("sun@office.example"))
         else:
             mail.send(a_message("sun@office.example"))
@@ -125,7 +127,7 @@ def test_a_server_nobody_vouches_for_is_told_nothing(certificate, settings, monk
     settings.LINLI_MAIL_FROM = "linli@office.example"
     with mail_server(tls_context=certificate) as server:
         settings.LINLI_SMTP_URL = f"smtp+starttls://localhost:{server.url.rpartition(':')[2]}"
-        with pytest.raises(Undelivered, match="certificate"):
+        with pytest.raises(NotPosted, match="certificate"):
             mail.send(a_message("sun@office.example"))
         assert server.letters == []
 
@@ -157,7 +159,7 @@ def test_the_gateway_gets_a_signed_request_with_the_declared_body(gateway, setti
 @pytest.mark.parametrize(("status", "is_final"), [(400, True), (403, True), (429, False), (500, False), (302, False)])
 def test_a_gateway_that_refuses_is_told(gateway, status, is_final):
     gateway.answers = [(status, "balance  is\nempty")]
-    with pytest.raises(Undelivered, match=f"{status} balance is empty") as raised:
+    with pytest.raises(NotPosted, match=f"{status} balance is empty") as raised:
         sms.send(a_message("13800138000"))
     assert raised.value.is_final is is_final
     assert len(gateway.heard) == 1  # a redirect is followed to nobody
@@ -166,22 +168,22 @@ def test_a_gateway_that_refuses_is_told(gateway, status, is_final):
 def test_a_gateway_that_answers_200_to_a_refusal_is_believed_by_its_words(gateway, settings):
     settings.LINLI_SMS_ACCEPTED = '"code":0'
     gateway.answers = [(200, '{"code":7,"msg":"no credit"}'), (200, '{"code":0}')]
-    with pytest.raises(Undelivered, match="no credit"):
+    with pytest.raises(NotPosted, match="no credit"):
         sms.send(a_message("13800138000"))
     sms.send(a_message("13800138000"))
 
 
 def test_a_gateway_that_says_nothing_is_left_after_a_while(gateway, monkeypatch):
-    monkeypatch.setattr(http, "TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(posting, "TIMEOUT_SECONDS", 0.2)
     gateway.hold.clear()
-    with pytest.raises(Undelivered) as raised:
+    with pytest.raises(NotPosted) as raised:
         sms.send(a_message("13800138000"))
     assert not raised.value.is_final
 
 
 def test_only_the_web_is_called():
-    with pytest.raises(Undelivered):
-        http.post("file:///etc/passwd", b"", {})
+    with pytest.raises(NotPosted):
+        posting.post("file:///etc/passwd", b"", {})
 
 
 # Bots of groups
@@ -246,7 +248,7 @@ def test_feishu_is_written_to_signed(chats):
 )
 def test_a_bot_that_answers_200_to_what_it_refuses_has_not_sent(chats, address, answer, is_final):
     chats.answers = [(200, answer)]
-    with pytest.raises(Undelivered) as raised:
+    with pytest.raises(NotPosted) as raised:
         bots.send(a_message(address))
     said = json.loads(answer)
     assert str(said.get("errmsg") or said.get("msg")) in raised.value.why
@@ -265,7 +267,7 @@ def test_any_other_service_of_apprise_can_be_named(web):
     assert web.heard[0].path == "/hook"
     assert "A-1" in web.heard[0].json()["message"]
     web.answers = [(500, "")]
-    with pytest.raises(Undelivered):
+    with pytest.raises(NotPosted):
         bots.send(a_message(web.url.replace("http://", "json://")))
 
 
