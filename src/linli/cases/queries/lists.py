@@ -297,7 +297,9 @@ def told_to(actor: Actor, row: CaseRow) -> CaseRow:
     """Show of a confidential case, to whoever moves it on unread, only that it is there: state and dates."""
     if not row.is_confidential or rules.may_see(row.standing, actor):
         return row
-    return dataclasses.replace(row, title="", kind_code="", lon_cgcs2000=None, lat_cgcs2000=None)
+    return dataclasses.replace(
+        row, title="", kind_code="", unit_code="", proposed_unit="", lon_cgcs2000=None, lat_cgcs2000=None
+    )
 
 
 def _cursor(row: CaseRow, *, by_due: bool) -> str:

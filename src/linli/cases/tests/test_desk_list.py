@@ -206,6 +206,8 @@ def test_a_confidential_case_keeps_its_title_from_those_who_may_not_read_it(cast
     rows = list_cases(cast.zheng.actor, Filters(tab=Tab.ALL)).rows
     assert [row.title for row in row_views(cast.zheng.actor, rows, at=SOON_AFTER)] == ["张家的事"]
     assert [row.title for row in row_views(cast.chen.actor, rows, at=SOON_AFTER)] == ["保密事项"]
+    told = list_cases(cast.chen.actor, Filters(tab=Tab.ALL)).rows[0]
+    assert (told.title, told.kind_code, told.unit_code, told.proposed_unit) == ("", "", "", "")
 
 
 def test_the_first_page_counts_ones_work_and_shows_what_is_due_first(cast: Cast, django_assert_max_num_queries):

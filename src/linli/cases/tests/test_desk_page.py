@@ -1,5 +1,6 @@
 """The case page: what it tells to whom, a reporter's contact for a purpose, photos, secrets, HTML as text."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -11,7 +12,7 @@ from linli.cases.rules import State
 from linli.cases.testing import a_command, a_photo, make_case
 from linli.cases.tests.desk import SOON_AFTER, send, text_of
 from linli.core.ids import new_id
-from linli.staff.testing import GRID, GRID_ELSEWHERE, Cast, Member
+from linli.staff.testing import GRID, GRID_ELSEWHERE, WATER, Cast, Member
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800001234"
@@ -199,3 +200,16 @@ def test_every_form_carries_its_token_and_its_command_id(cast: Cast, state: Stat
         assert 'name="csrfmiddlewaretoken"' in form
         assert 'name="command_id" value="' in form
     assert len(set(re.findall(r'name="command_id" value="([^"]+)"', page))) == len(forms)
+
+
+def test_the_clocks_of_a_confidential_case_do_not_tell_outsiders_who_was_called_in(cast: Cast):
+    case = make_case(cast, state=State.HANDLING)
+    at = case.reported_at + dt.timedelta(hours=4)
+    actions.join_case(case.pk, command=a_command(cast.wei.actor, at=at), call=actions.Call((WATER,), "请到场关阀"))
+    named = "协办：松门区供水公司"
+    assert named in page_of(cast.wei, case)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True)
+    page = page_of(cast.wei, case)
+    assert "协办" in page
+    assert named not in page
+    assert named in page_of(cast.sun, case)

@@ -61,8 +61,11 @@ class Clocks:
     others: list[ClockView]
 
 
-def clocks(case: Case, names: Names, *, at: dt.datetime) -> Clocks:
-    """List the clocks that have been started; what is done and only led to the present stage is left out."""
+def clocks(case: Case, names: Names | None, *, at: dt.datetime) -> Clocks:
+    """List the clocks that have been started; what is done and only led to the present stage is left out.
+
+    Whoever may not read the case is given no `names`: the times, not whose they are nor why they stood still.
+    """
     states = [one for one in clock_states(case, at=at) if one.done is None or base(one.name) not in {STAGE, "ruling"}]
     main = [one for name in _FIRST for one in states if one.name == name]
     others = sorted((one for one in states if one.name not in _FIRST), key=lambda one: (one.done is not None, one.due))
@@ -77,23 +80,25 @@ def due_of(case: Case, name: str, *, at: dt.datetime) -> Due | None:
     return _due(state, from_json(case.clocks[name])) if state else None
 
 
-def _views(case: Case, states: Iterable[ClockState], names: Names) -> list[ClockView]:
+def _views(case: Case, states: Iterable[ClockState], names: Names | None) -> list[ClockView]:
     return [_view(one, from_json(case.clocks[one.name]), names) for one in states]
 
 
-def _view(state: ClockState, clock: Clock, names: Names) -> ClockView:
+def _view(state: ClockState, clock: Clock, names: Names | None) -> ClockView:
     colour, icon, word = _STANDINGS[state.standing]
     return ClockView(
         name=_name(state.name, names), colour=colour, icon=icon, standing=word, due_at=state.due, due=_due(state, clock),
         started=state.started, limit=limit_said(clock.limit), percent=min(100, max(0, round(state.share * 100))),
-        notes=_notes(clock),
+        notes=_notes(clock) if names else (),
     )  # fmt: skip
 
 
-def _name(name: str, names: Names) -> Word:
+def _name(name: str, names: Names | None) -> Word:
     sort, _colon, of = name.partition(":")
     word = CLOCK_NAMES.get(sort, sort)
-    return _("%(what)s：%(unit)s") % {"what": word, "unit": names.unit(of)} if of and sort in {TASK, ARRIVAL} else word
+    if names is None or not of or sort not in {TASK, ARRIVAL}:
+        return word
+    return _("%(what)s：%(unit)s") % {"what": word, "unit": names.unit(of)}
 
 
 def _due(state: ClockState, clock: Clock) -> Due:

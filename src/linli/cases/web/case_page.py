@@ -82,7 +82,7 @@ def case_page(
         state_name=STATE_NAMES[case.state],
         phase_name=_phase_said(case),
         stages=_stages(State(case.state)),
-        clocks=clocks(case, names, at=at),
+        clocks=clocks(case, names if detail.may_read else None, at=at),
         panels=shown,
         late_form=_late(rejected, shown),
         content=readable,
