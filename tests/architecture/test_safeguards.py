@@ -91,7 +91,13 @@ def test_triage_never_looks_at_who_reported():
 
 
 def test_repeats_are_about_places_and_things_and_never_about_who_reports():
-    places = ("rules/repeats.py", "rules/nearness.py", "queries/around.py", "queries/repeats.py", "queries/returning.py")
+    places = (
+        "rules/repeats.py",
+        "rules/nearness.py",
+        "queries/around.py",
+        "queries/repeats.py",
+        "queries/returning.py",
+    )
     for name, text in source(*(f"cases/{path}" for path in (*places, "actions/rooting.py"))).items():
         assert not [word for word in names_in(text) if PERSONS.fullmatch(word)], name
 

@@ -26,6 +26,9 @@ class Command:
     at: dt.datetime
 
 
+HANDLING = (StepName.ACCEPT, StepName.RESPOND, StepName.SETTLE, StepName.CO_ACCEPT, StepName.CO_ANSWER)
+
+
 def begin(command: Command, name: str, *, answer: UUID) -> UUID | None:
     """Claim the command: None the first time; on a repeat the case whose change is already stored.
 
@@ -44,9 +47,16 @@ def find_for_step(case_id: UUID, name: str, command: Command) -> Case:
         raise errors.CaseNotFound
     step = step_of(case, name)
     rules.check_step(step, case.standing, command.by)
+    if step.other_person and _worked_on(case, command.by):
+        raise errors.SamePerson
     if step.does is StepName.CLOSE and case.is_ordered:
         raise errors.OrderOpen
     return case
+
+
+def _worked_on(case: Case, by: Actor) -> bool:
+    """Say whether somebody had a hand in the work, also when a colleague sent the answer."""
+    return case.records.filter(by=by.key[:40], name__in=HANDLING).exists()
 
 
 def find_for_unit(case_id: UUID, name: str, command: Command) -> Case:

@@ -85,7 +85,9 @@ def colleagues_at_work(actor: Actor, *, at: dt.datetime) -> list[Colleague]:
     if not units:
         return []
     held = Task.objects.filter(unit_code__in=units, state=joint.ACCEPTED, handler_id__isnull=False, ended_at=None)
-    counted = held.order_by().values_list("handler_id").annotate(held=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
+    counted = (
+        held.order_by().values_list("handler_id").annotate(held=Count("pk"), late=Count("pk", filter=Q(due_at__lt=at)))
+    )
     rows = [(handler, in_hand, late) for handler, in_hand, late in counted if handler is not None]
     names = staff.names_of(handler for handler, _in_hand, _late in rows)
     found = [Colleague(names.get(handler, ""), in_hand, late) for handler, in_hand, late in rows]

@@ -103,9 +103,9 @@ def own_case(account_id: UUID, case_id: UUID, *, at: dt.datetime) -> TrackedCase
 def followed_case(case: Case) -> Case:
     """Find the case in which a merged one goes on; any other is followed itself. Nothing confidential opens that way."""
     for _hop in range(_MOST_HOPS):
-        if case.duplicate_of is None:
+        if case.duplicate_of is None or case.is_confidential:
             return case
-        main = Case.objects.filter(pk=case.duplicate_of, is_confidential=case.is_confidential).first()
+        main = Case.objects.filter(pk=case.duplicate_of, is_confidential=False).first()
         if main is None:
             return case
         case = main

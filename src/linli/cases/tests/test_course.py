@@ -12,7 +12,8 @@ from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, a_report, make_case
 from linli.core.commands import CommandIdReused
 from linli.core.ids import new_id
-from linli.staff.testing import CLEANING, Cast
+from linli.staff.rules import Actor, PostFacts, Role
+from linli.staff.testing import CLEANING, DISTRICT, Cast
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +108,11 @@ def test_a_number_that_is_taken_is_thrown_again(cast: Cast, monkeypatch: pytest.
     first, second = make_case(cast), make_case(cast)
     assert (first.number, second.number) == ("26030200000001", "26030200000002")
     assert not [found for _, found in replay_cases() if found]
+
+
+def test_whoever_took_the_order_on_does_not_check_what_a_colleague_answered(cast: Cast):
+    case = make_case(cast, state=State.RESPONDED)
+    both = Actor("孙大海", cast.sun.actor.account_id, (*cast.sun.actor.posts, PostFacts(Role.INSPECTOR, DISTRICT, "")))
+    Case.objects.filter(pk=case.pk).update(handled_by="a colleague who sent the answer")
+    with pytest.raises(errors.SamePerson):
+        actions.pass_check(case.pk, command=a_command(both))

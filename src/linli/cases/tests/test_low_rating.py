@@ -6,6 +6,7 @@ from linli.cases import actions, errors
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import State
 from linli.cases.testing import MONDAY_9, a_command, make_case
+from linli.cases.tests.desk import send, text_of
 from linli.staff.testing import Cast
 
 pytestmark = pytest.mark.django_db
@@ -35,3 +36,18 @@ def test_nobody_but_supervision_answers_it(cast: Cast, who: str):
     actions.rate_case(case.pk, command=a_command(), score=2)
     with pytest.raises((errors.CaseNotFound, errors.StepNotAllowed)):
         actions.answer_rating(case.pk, command=a_command(getattr(cast, who).actor), text="已回访")
+
+
+def test_supervision_answers_it_on_the_page_once(cast: Cast, settings, tmp_path):
+    settings.LINLI_MEDIA = tmp_path
+    case = make_case(cast, state=State.CLOSED)
+
+    def offered():
+        return f"/desk/cases/{case.pk}/rating-answer" in text_of(cast.chen.sign_in().get(f"/desk/cases/{case.pk}/"))
+
+    assert not offered()
+    actions.rate_case(case.pk, command=a_command(), score=1)
+    assert offered()
+    send(cast.chen, case, "rating-answer", answer="已回访并重新清运")
+    assert case.records.get(name="answer-rating").note == "已回访并重新清运"
+    assert not offered()

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from linli.cases.web import board_urls, desk_bulk, desk_detail, desk_intake, desk_list, desk_map, desk_steps, repeats, rounds
+from linli.cases.web import (
+    board_urls,
+    desk_bulk,
+    desk_detail,
+    desk_intake,
+    desk_list,
+    desk_map,
+    desk_steps,
+    repeats,
+    rounds,
+)
 from linli.cases.web.steps import SPECS
 
 app_name = "cases"

@@ -99,6 +99,12 @@ class FilingForm(StepForm):
     )  # fmt: skip
 
 
+class RatingAnswerForm(StepForm):
+    """Answer a low rating: what was done about it."""
+
+    answer = words(gettext_lazy("答复"))
+
+
 class KindForm(StepForm):
     """Another kind."""
 

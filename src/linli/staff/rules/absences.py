@@ -26,7 +26,8 @@ class AwayFor(StrEnum):
 
 
 # What nobody passes on: keeping accounts would let people give themselves rights, and a resident's seat is personal.
-NEVER_PASSED_ON = frozenset({Role.ADMIN, Role.RESIDENT})
+# A mediator's post opens what is confidential: it passes to nobody by standing in, another mediator is chosen (safeguards, 10).
+NEVER_PASSED_ON = frozenset({Role.ADMIN, Role.RESIDENT, Role.MEDIATOR})
 
 
 def away_for_named(text: str) -> AwayFor:

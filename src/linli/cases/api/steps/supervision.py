@@ -25,6 +25,7 @@ STEPS: dict[str, Taker] = {
     "kind": lambda key, body, command: actions.correct_kind(key, command=command, kind_code=body.kind),
     "check": _check,
     "visit-back": lambda key, body, command: actions.visit_back(key, command=command, score=body.score, text=body.text),
+    "rating-answer": lambda key, body, command: actions.answer_rating(key, command=command, text=body.text),
     "closure": lambda key, body, command: actions.close_case(
         key, command=command, outcome=body.outcome, note=body.text
     ),

@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions, errors
 from linli.cases.actions.recording import Command
+from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.visible import case_visible_to, case_with_number
 from linli.cases.rules import StepName, may_see
+from linli.cases.rules.clocks import RATING
 from linli.cases.web import step_forms as forms
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.web.steps.sent_photos import send_photos
@@ -53,6 +55,14 @@ def _visit_back(case_id: UUID, command: Command, form: forms.StepForm) -> object
     return actions.visit_back(case_id, command=command, score=values["score"], text=values["text"])
 
 
+def _answer_rating(case_id: UUID, command: Command, form: forms.StepForm) -> object:
+    return actions.answer_rating(case_id, command=command, text=form.cleaned_data["answer"])
+
+
+def _nothing_low(detail: CaseDetail) -> bool:
+    return "done" in detail.case.clocks.get(RATING, {"done": ""})
+
+
 SPECS = (
     StepSpec(
         "filing", frozenset({StepName.FILE}), forms.FilingForm, _file,
@@ -74,6 +84,10 @@ SPECS = (
     StepSpec(
         "visit-back", frozenset({StepName.VISIT_BACK}), forms.VisitBackForm, _visit_back,
         pgettext_lazy("step", "回访"), gettext_lazy("记录回访"), gettext_lazy("回访已记入案卷。"), "phone-call",
+    ),
+    StepSpec(
+        "rating-answer", frozenset({StepName.ANSWER_RATING}), forms.RatingAnswerForm, _answer_rating,
+        gettext_lazy("回应差评"), gettext_lazy("提交答复"), gettext_lazy("已保存。"), "message-reply", idle=_nothing_low,
     ),
     StepSpec(
         "reopening", frozenset({StepName.REOPEN}), forms.ReasonForm,
