@@ -11,7 +11,7 @@ from linli.cases.actions.rounds import record_meeting, run_rounds
 from linli.cases.models import Case, Round
 from linli.cases.rules.rounds import Every, turn_on
 from linli.cases.testing import MONDAY_9, a_command, a_report, make_places
-from linli.staff.testing import Cast
+from linli.staff.testing import COMMUNITY, COMMUNITY_OFFICE, Cast
 
 LATER = MONDAY_9 + dt.timedelta(days=35)
 
@@ -38,7 +38,7 @@ def test_a_turn_makes_one_case_for_each_community_and_no_second_one(town: Cast):
     assert first.cases == Case.objects.filter(source__startswith="round:").count() > 0
     assert (again.turns, again.cases) == (0, 0)
     assert {len(code) for code in made.values_list("area_code", flat=True)} == {12}
-    assert not made.filter(unit_code="").exists()
+    assert made.get(area_code=COMMUNITY).unit_code == COMMUNITY_OFFICE
 
 
 def test_the_bulletin_is_written_after_the_last_day_from_the_cases_themselves(town: Cast):

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from linli.cases.tasks import learn_kinds
 from linli.site import environment, preparing, serving
-from linli.site.sampletown.making import TownReport, check_may_make, clear, is_made, make_town
+from linli.site.sampletown.making import TownReport, check_may_make, clear, is_made, let_mediate, make_town
 from linli.site.sampletown.past_cases import MORNING
 from linli.site.sampletown.size import CASES, RESIDENTS, TownSize
 from linli.staff import queries as staff
@@ -82,7 +82,10 @@ def _start_afresh() -> None:
 def _make(console: Console, size: TownSize, seed: int) -> TownReport:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bars:
-        return make_town(size, seed=seed, today=town_day(timezone.now()), progress=_shown(bars))
+        today = town_day(timezone.now())
+        made = make_town(size, seed=seed, today=today, progress=_shown(bars))
+        let_mediate(today=today)
+        return made
 
 
 def _shown(bars: Progress) -> Callable[[str, int, int], None]:

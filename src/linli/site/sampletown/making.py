@@ -21,7 +21,7 @@ from linli.core.installation import forget, installation, set_installation
 from linli.mediation.sample import make_mediations
 from linli.places import actions as places
 from linli.places import queries as places_read
-from linli.places.rules import AreaDraft, Grade, level_of
+from linli.places.rules import AreaDraft, Grade, Level, level_of
 from linli.register.actions import register_households
 from linli.register.rules import NewHousehold
 from linli.site.sampletown.blocks import DISTRICT_CODE, Block, Division, divide, lay_out, shape_of
@@ -108,6 +108,13 @@ def make_town(size: TownSize, *, seed: int, today: dt.date, progress: Progress) 
     return _Maker(size, seed=seed, today=today, progress=progress).make()
 
 
+def let_mediate(*, today: dt.date) -> int:
+    """Let the mediation centre of a town that stands have some disputes in different phases; say how many."""
+    grids = [area.code for area in places_read.places_under(DISTRICT_CODE, level=Level.GRID)][:MEDIATED_GRIDS]
+    mediator = staff.actor_of(staff.account_named("mediator"), on=today)
+    return make_mediations(mediator, area_code=DISTRICT_CODE, unit_code=MEDIATION, grids=grids, at=present(today))
+
+
 class _Maker:
     """Makes one town, part by part."""
 
@@ -128,16 +135,9 @@ class _Maker:
         open_back_office(staff.account_named("admin").pk, by=SYSTEM, at=self._at)
         lived_in = self._store_people(homes)
         cases = self._store_cases(spots(net, division, built))
-        self._mediate(division)
         set_installation(name=DISTRICT, root_code=DISTRICT_CODE, is_demo=True)
         counts = len(division.all()), len(built.houses), len(homes), len(people.units), len(people.people)
         return TownReport(*counts, lived_in, self._size.residents, cases, self._digest.hexdigest())
-
-    def _mediate(self, division: Division) -> None:
-        """Let the mediation centre have some disputes in different phases."""
-        grids = [grid.code for grid in division.grids][:MEDIATED_GRIDS]
-        mediator = staff.actor_of(staff.account_named("mediator"), on=self._today)
-        make_mediations(mediator, area_code=DISTRICT_CODE, unit_code=MEDIATION, grids=grids, at=self._at)
 
     def _draw(self) -> tuple[Net, Division, Built]:
         columns, rows = self._size.blocks

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from linli.cases.queries.visible import cases_visible_to
 from linli.core.installation import set_installation
+from linli.mediation.sample import STORIES
 from linli.site import serving
 from linli.site.sampletown.cli import demo, town_day
 from linli.staff.rules import DEMO_USERNAMES, SYSTEM
@@ -25,7 +26,7 @@ def test_the_first_start_makes_the_town_and_prints_its_accounts():
     assert "示范数据，纯属虚构" in done.output.replace("\n", "")
     assert all(username in done.output for username in DEMO_USERNAMES)
     assert "linli-demo" in done.output
-    assert cases_visible_to(SYSTEM).count() == 20
+    assert cases_visible_to(SYSTEM).count() == 20 + len(STORIES)
 
 
 @pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_it_serves_where_it_is_told(monkeypatch):
 def test_a_half_made_town_is_made_anew():
     set_installation(name="x", root_code="990101", is_demo=False)
     assert run(*SMALL).exit_code == 0
-    assert cases_visible_to(SYSTEM).count() == 20
+    assert cases_visible_to(SYSTEM).count() == 20 + len(STORIES)
 
 
 def test_the_towns_day_is_never_in_the_future():
