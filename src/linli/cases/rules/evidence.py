@@ -62,12 +62,12 @@ def pair_of(shots: Iterable[Shot], *, place: Place | None = None) -> Pair | None
     Where the one before has no place of its own (a resident's never has), the case's own place stands for it.
     """
     known = sorted(shots, key=lambda shot: shot.at)
-    afters = [shot for shot in known if shot.purpose == "after"]
-    befores = [shot for shot in known if shot.purpose in BEFORE]
-    if not afters or not befores:
+    later = [shot for shot in known if shot.purpose == "after"]
+    earlier = [shot for shot in known if shot.purpose in BEFORE]
+    if not later or not earlier:
         return None
-    after = afters[-1]
-    before = min(befores, key=lambda shot: _apart(shot, after))
+    after = later[-1]
+    before = min(earlier, key=lambda shot: _apart(shot, after))
     if not before.has_place and place is not None:
         before = replace(before, lon_cgcs2000=place[0], lat_cgcs2000=place[1])
     return Pair(before, after, metres_between(before, after))

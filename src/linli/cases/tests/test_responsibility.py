@@ -194,7 +194,7 @@ def test_a_return_that_disputes_the_owner_goes_to_be_ruled_with_a_clock_of_its_o
     assert last(case).note.endswith("：属河道管理")
 
 
-def test_not_on_the_communitys_list_is_one_click_and_the_next_unit_is_proposed(cast: Cast):
+def test_not_on_the_list_of_a_community_is_one_click_and_the_next_unit_is_proposed(cast: Cast):
     case = returned(cast, make_case(cast, state=State.DISPATCHED), reason_code="not-on-list")
     assert (case.phase, case.proposed_unit) == ("filed", STREET_OFFICE)
     assert last(case).note == "不在社区工作准入清单内"
