@@ -14,7 +14,7 @@ REPLAN_HOUR = 3
 
 
 def keep_clocks(at: dt.datetime, *, planned_on: dt.date | None) -> dt.date | None:
-    """Sweep the clocks; at start and once a night work them out anew, in case the calendar has changed, and run the rounds.
+    """Sweep the clocks; at start and once a night work them out anew, in case the calendar has changed.
 
     `planned_on` is the answer of the time before: the local day of the last new plan.
     """
@@ -23,8 +23,15 @@ def keep_clocks(at: dt.datetime, *, planned_on: dt.date | None) -> dt.date | Non
     if planned_on is not None and (planned_on == local.date() or local.hour < REPLAN_HOUR):
         return planned_on
     replan_clocks(at)
-    run_rounds(at)
     return local.date()
+
+
+def keep_rounds(at: dt.datetime, *, made_on: dt.date | None) -> dt.date:
+    """Run the rounds at start and once a day; `made_on` is the answer of the time before."""
+    today = at.astimezone(catalogue().calendar.zone).date()
+    if made_on != today:
+        run_rounds(at)
+    return today
 
 
 @task

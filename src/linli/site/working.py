@@ -4,13 +4,14 @@ import datetime as dt
 import logging
 import threading
 import time
+from collections.abc import Callable
 
 from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 
 from linli.cases.actions.outside_sending import work_hand_offs
-from linli.cases.tasks import keep_clocks
+from linli.cases.tasks import keep_clocks, keep_rounds
 from linli.core.facts import tell_facts
 from linli.mediation.tasks import keep_days
 from linli.messages.tasks import send_for_ever
@@ -21,6 +22,13 @@ log = logging.getLogger(__name__)
 PAUSE_SECONDS = 1.0
 SWEEP_SECONDS = 60.0
 HAND_OFF_SECONDS = 10.0
+
+
+_DAILY: dict[str, Callable[[dt.datetime, dt.date | None], dt.date | None]] = {
+    "clocks": lambda at, day: keep_clocks(at, planned_on=day),
+    "rounds": lambda at, day: keep_rounds(at, made_on=day),
+    "mediation": lambda at, day: keep_days(at, reminded_on=day),
+}
 
 
 def work() -> None:
@@ -46,14 +54,13 @@ def _tell_for_ever() -> None:
 
 
 def _keep_clocks_for_ever() -> None:
-    planned_on: dt.date | None = None
-    reminded_on: dt.date | None = None
+    done_on: dict[str, dt.date | None] = dict.fromkeys(_DAILY)
     while True:
-        try:
-            planned_on = keep_clocks(timezone.now(), planned_on=planned_on)
-            reminded_on = keep_days(timezone.now(), reminded_on=reminded_on)
-        except Exception:
-            log.exception("clocks could not be swept")
+        for name, keep in _DAILY.items():  # one that fails is tried again and keeps none of the others waiting
+            try:
+                done_on[name] = keep(timezone.now(), done_on[name])
+            except Exception:
+                log.exception("daily work could not be done", extra={"work": name})
         close_old_connections()
         time.sleep(SWEEP_SECONDS)
 

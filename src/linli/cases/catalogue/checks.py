@@ -137,6 +137,7 @@ def _read(directories: list[Path]) -> Reading:
     if reading.office_hours is None:
         reading.problems.append(Problem(CALENDAR_FILE, 1, _("缺少这个文件。")))
     reading.problems.extend(_loose_ends(reading))
+    reading.problems.extend(_rounds_of_nothing(reading))
     reading.problems.extend(timing_problems(reading.entries))
     reading.problems.extend(repeat_problems(reading.entries.get("repeat", {}), reading.entries.get("kind", {})))
     workflows = reading.entries.get("workflow", {})
@@ -261,6 +262,14 @@ def _loose_ends(reading: Reading) -> Iterator[Problem]:
             yield file.problem(
                 (*place, "major"), what % {"major": kind.major, "theirs": major.group, "group": kind.group}
             )
+
+
+def _rounds_of_nothing(reading: Reading) -> Iterator[Problem]:
+    """Find rounds whose cases would be of a kind nobody declares: they would fail by night."""
+    for declared, file, place in reading.entries.get("round", {}).values():
+        if isinstance(declared, RoundDeclaration) and declared.kind not in reading.codes("kind"):
+            what = _("没有申报过的类别“%(kind)s”。")
+            yield file.problem((*place, "kind"), what % {"kind": declared.kind})
 
 
 def _unknown_conditions(kind: KindDeclaration, known: set[str], file: TomlFile, place: Place) -> Iterator[Problem]:

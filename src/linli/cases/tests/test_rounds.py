@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from linli.cases import actions, errors
 from linli.cases.actions.rounds import record_meeting, run_rounds
+from linli.cases.catalogue import SHIPPED, check_directory
 from linli.cases.models import Case, Round
 from linli.cases.rules.rounds import Every, turn_on
+from linli.cases.tasks import keep_rounds
 from linli.cases.testing import MONDAY_9, a_command, a_report, make_places
 from linli.staff.testing import COMMUNITY, COMMUNITY_OFFICE, Cast
 
@@ -80,3 +82,20 @@ def test_the_pages_show_a_turn_to_its_own_people_only(town: Cast, django_assert_
     stranger = town.zhao.sign_in()
     assert stranger.get("/desk/cases/rounds/").status_code == 403
     assert stranger.get(page).status_code in {403, 404}
+
+
+def test_a_round_of_an_unknown_kind_is_refused_with_its_line(tmp_path):
+    declared = (SHIPPED / "rounds.toml").read_text("utf-8").replace("hazard.monthly-round", "hazard.no-such")
+    (tmp_path / "rounds.toml").write_text(declared, "utf-8")
+    line = next(number for number, text in enumerate(declared.split("\n"), start=1) if "no-such" in text)
+    (problem,) = check_directory(tmp_path)
+    assert (problem.file, problem.line) == ("rounds.toml", line)
+
+
+def test_rounds_are_run_once_a_day(town: Cast):
+    day = keep_rounds(MONDAY_9, made_on=None)
+    made = Round.objects.count()
+    assert made > 0
+    Round.objects.all().delete()
+    assert keep_rounds(MONDAY_9, made_on=day) == day
+    assert Round.objects.count() == 0
