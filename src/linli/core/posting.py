@@ -94,10 +94,6 @@ def check_taken(answer: Answer) -> None:
     raise NotPosted(_("对方回答 %(status)s %(said)s") % {"status": answer.status, "said": said}, is_final=is_final)
 
 
-def _read(answer: "http.client.HTTPResponse | urllib.error.HTTPError") -> str:
-    return answer.read(MOST_ANSWER).decode("utf-8", "replace")
-
-
 def signature(body: bytes, *, stamp: str, secret: str) -> str:
     """Sign a body with the moment it is sent at, so that nobody else can have sent it, nor send it again later."""
     return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
@@ -107,3 +103,7 @@ def is_signed(body: bytes, *, stamp: str, secret: str, said: str) -> bool:
     """Say whether a signature is right, in a time that tells nothing of where it differs."""
     right = signature(body, stamp=stamp, secret=secret)
     return hmac.compare_digest(right.encode(), said.encode("utf-8", "surrogatepass"))
+
+
+def _read(answer: "http.client.HTTPResponse | urllib.error.HTTPError") -> str:
+    return answer.read(MOST_ANSWER).decode("utf-8", "replace")

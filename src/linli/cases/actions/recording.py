@@ -42,9 +42,7 @@ def begin(command: Command, name: str, *, answer: UUID) -> UUID | None:
 
 def find_for_step(case_id: UUID, name: str, command: Command) -> Case:
     """Lock a case the actor may know of and check that the step is allowed now."""
-    case = find_row(Case, case_id, lock=True)
-    if case is None or not (rules.may_know(case.standing, command.by) or _had_task(case, command.by)):
-        raise errors.CaseNotFound
+    case = _known(case_id, command.by)
     step = step_of(case, name)
     rules.check_step(step, case.standing, command.by)
     if step.other_person and _worked_on(case, command.by):
@@ -61,11 +59,8 @@ def _worked_on(case: Case, by: Actor) -> bool:
 
 def find_for_unit(case_id: UUID, name: str, command: Command) -> Case:
     """Lock a case for a step that a unit takes by its own part in it; which part, the action says."""
-    case = find_row(Case, case_id, lock=True)
-    if case is None or not (rules.may_know(case.standing, command.by) or _had_task(case, command.by)):
-        raise errors.CaseNotFound
-    if case.standing.place not in step_of(case, name).starts:
-        raise errors.WrongState
+    case = _known(case_id, command.by)
+    _check_starts(case, name)
     return case
 
 
@@ -74,9 +69,20 @@ def find_reported(case_id: UUID, name: str) -> Case:
     case = find_row(Case, case_id, lock=True)
     if case is None:
         raise errors.CaseNotFound
+    _check_starts(case, name)
+    return case
+
+
+def _known(case_id: UUID, by: Actor) -> Case:
+    case = find_row(Case, case_id, lock=True)
+    if case is None or not (rules.may_know(case.standing, by) or _had_task(case, by)):
+        raise errors.CaseNotFound
+    return case
+
+
+def _check_starts(case: Case, name: str) -> None:
     if case.standing.place not in step_of(case, name).starts:
         raise errors.WrongState
-    return case
 
 
 def _had_task(case: Case, by: Actor) -> bool:

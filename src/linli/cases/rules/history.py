@@ -45,9 +45,7 @@ def merged(values: Mapping[str, object], changes: Mapping[str, object]) -> dict[
             found[name] = {**before, **value}
         else:
             found[name] = value
-    if (
-        "state" in changes and "phase" not in changes
-    ):  # records of before workflows were declared: a phase was its state
+    if "state" in changes and "phase" not in changes:  # from before workflows were declared: a phase was its state
         found["phase"] = changes["state"]
     return found
 
@@ -56,9 +54,8 @@ def _check(values: Mapping[str, object], record: RecordFacts, workflows: Workflo
     workflow = _workflow(values, workflows)
     step, before = workflow.step(record.name), str(values.get("phase") or values["state"])
     after = str(record.changes.get("phase") or record.changes.get("state") or before)
-    if before not in step.starts or after not in _ends(
-        step, before, _workflow({**values, **record.changes}, workflows)
-    ):
+    onward = _workflow({**values, **record.changes}, workflows)
+    if before not in step.starts or after not in _ends(step, before, onward):
         raise errors.WrongState
 
 

@@ -15,6 +15,7 @@ from linli.cases.catalogue.shapes import Stage
 from linli.cases.queries.kinds import first_workflow, kind_named, workflow_of
 from linli.cases.queries.replaying import case_after
 from linli.cases.rules import LEAST_TEXT, Evidence, Standing, State, StepName, allowed_steps
+from linli.cases.rules.joint import AT_WORK
 from linli.core.calendar import Limit, TimeUnit
 from linli.site.sampletown.stories import stories
 from linli.site.simulation.chance import Dice
@@ -28,7 +29,6 @@ from linli.staff.rules import RESIDENT, Actor
 if TYPE_CHECKING:
     from linli.cases.models import Case
 
-WORKING = frozenset({State.DISPATCHED, State.HANDLING})
 UNKNOWN_KIND_HOURS = 2.0  # the default filing limit of a report without a kind
 
 
@@ -189,7 +189,7 @@ class Life:
     def is_paused(self) -> bool:
         """Say whether the unit's clock stands still by now: a pause ends by itself."""
         until = self._case.clocks.get("unit", {}).get("until") if self._case else None
-        return self.standing.state in WORKING and until is not None and dt.datetime.fromisoformat(until) > self.at
+        return self.standing.state in AT_WORK and until is not None and dt.datetime.fromisoformat(until) > self.at
 
     def unit_limit(self) -> str:
         """Say the limit on the unit's clock, as an extension by it is written."""

@@ -9,7 +9,8 @@ from linli.cases import actions
 from linli.cases.actions import pausing
 from linli.cases.catalogue.timing import Relief
 from linli.cases.queries.kinds import catalogue
-from linli.cases.rules import Answer, State, Step, StepName, allowed_steps
+from linli.cases.rules import Answer, Step, StepName, allowed_steps
+from linli.cases.rules.joint import AT_WORK
 from linli.core.calendar import Limit, TimeUnit
 from linli.core.errors import LinliError
 from linli.site.simulation.life import Life, Nobody
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 Ask = Callable[..., "Case"]
 Course = Generator[dt.datetime, None, None]
-WORKING = frozenset({State.DISPATCHED, State.HANDLING})
-LEAST_HOURS = 2.0
 
 
 def meanwhile(life: Life) -> Course:
@@ -73,14 +72,14 @@ def _joined(life: Life) -> Course:
     life.take(StepName.JOIN, life.who(StepName.JOIN), actions.join_case, call=call)
     yield _after(life, 1, 6)
     helper = life.town.crew.of_unit(unit, life.dice)
-    if helper is None or life.standing.state not in WORKING:
+    if helper is None or life.standing.state not in AT_WORK:
         return
     if life.dice(life.habits.join_returned):
         life.take(StepName.CO_RETURN, helper, actions.co_return, reason="本单位没有可配合的人员和设备")
         return
     life.take(StepName.CO_ACCEPT, helper, actions.co_accept)
     yield _after(life, 1, 12)
-    if life.standing.state in WORKING:
+    if life.standing.state in AT_WORK:
         life.take(StepName.CO_ANSWER, helper, actions.co_answer, result="已派人到场配合，完成分工部分")
 
 
@@ -94,7 +93,7 @@ def _relief(life: Life) -> Course:
     except LinliError:  # past its ceiling, or a photo is asked for that nobody has: then it is not asked
         return
     yield _after(life, 1, 5)
-    if life.standing.state not in WORKING:
+    if life.standing.state not in AT_WORK:
         return
     if life.dice(life.habits.relief_refused):
         life.take(StepName.REFUSE, life.who(StepName.REFUSE), pausing.refuse_relief, reason="理由不充分，请按期办理")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from linli.cases.queries.kinds import workflow_at
 from linli.cases.queries.visible import cases_visible_to
 from linli.cases.rules import Party, Standing, State, StepName, clocks
+from linli.cases.rules.joint import AT_WORK
 from linli.site.simulation.chance import Dice
 from linli.site.simulation.crew import Crew
 from linli.staff.rules import SYSTEM
 
-WITH_UNIT = frozenset({State.DISPATCHED, State.HANDLING})
 _COLUMNS = (
     "number", "state", "phase", "lane", "workflow_version", "area_code", "unit_code", "handled_by", "is_confidential",
     "check_back", "clocks",
@@ -38,7 +38,7 @@ def hanging_at(midnight: dt.datetime, crew: Crew) -> Iterator[Hanging]:
 
 def _without_owner(case: dict[str, object], crew: Crew) -> str:
     state = State(str(case["state"]))
-    if state in WITH_UNIT:
+    if state in AT_WORK:
         return "" if case["unit_code"] else "no unit"
     workflow = workflow_at(str(case["lane"]), str(case["workflow_version"]))
     standing = Standing(
