@@ -131,7 +131,25 @@ def lead_and_answer(visit, number: str) -> None:
     handler.look("joint-answered")
 
 
-def test_three_units_work_on_a_case_at_once(visit, house, helpers):
+def compare_photos(visit, browser, house, number: str) -> None:
+    """The pair of photos is moved by keyboard, and stands side by side without script."""
+    visitor = visit().sign_in("dispatcher")
+    open_case(visitor, number)
+    slider = visitor.page.locator("[data-before-after] input[type=range]")
+    slider.focus()
+    visitor.page.keyboard.press("ArrowRight")
+    assert slider.input_value() == "51"
+    state = visitor.context.storage_state()
+    plain = browser.new_context(java_script_enabled=False, storage_state=state, base_url=house.address)
+    page = plain.new_page()
+    page.goto(visitor.page.url)
+    before, after = (page.locator("[data-before-after] img").nth(place).bounding_box() for place in (1, 0))
+    assert before["y"] == after["y"]
+    assert before["x"] + before["width"] <= after["x"]
+    plain.close()
+
+
+def test_three_units_work_on_a_case_at_once(visit, browser, house, helpers):
     number = report(visit().sign_in("acceptor"))
     call_in(visit().sign_in("dispatcher"), number, helpers)
     handler = visit(width=360).sign_in("handler")
@@ -148,6 +166,7 @@ def test_three_units_work_on_a_case_at_once(visit, house, helpers):
     for name in helpers.values():
         assert name in told
     house.linli("cases", "replay", number)
+    compare_photos(visit, browser, house, number)
 
 
 @pytest.mark.parametrize("width", [360, 1440])
@@ -157,24 +176,6 @@ def test_boards_are_whole(visit, who: str, width: int):
     for name in BOARDS[who]:
         visitor.page.goto(f"/desk/cases/boards/{name}/")
         visitor.look(f"board-{name}-{who}")
-
-
-def test_the_pair_of_photos_is_moved_by_keyboard_and_stands_side_by_side_without_script(visit, browser, house):
-    visitor = visit().sign_in("dispatcher")
-    visitor.page.goto("/desk/cases/?tab=all&q=河畔路积水")
-    visitor.page.locator("tr", has_text="河畔路积水").locator("a").first.click()
-    slider = visitor.page.locator("[data-before-after] input[type=range]")
-    slider.focus()
-    visitor.page.keyboard.press("ArrowRight")
-    assert slider.input_value() == "51"
-    state = visitor.context.storage_state()
-    plain = browser.new_context(java_script_enabled=False, storage_state=state, base_url=house.address)
-    page = plain.new_page()
-    page.goto(visitor.page.url)
-    before, after = (page.locator("[data-before-after] img").nth(place).bounding_box() for place in (1, 0))
-    assert before["y"] == after["y"]
-    assert before["x"] + before["width"] <= after["x"]
-    plain.close()
 
 
 def test_a_board_refreshes_itself_but_not_under_the_hands_of_whoever_reads_it(visit):

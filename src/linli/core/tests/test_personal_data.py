@@ -24,6 +24,7 @@ def test_every_field_of_the_people_is_declared():
     )
 
 
+@pytest.mark.django_db  # checking a model asks the database whether it takes JSON
 def test_the_check_runs_at_every_start(monkeypatch):
     undeclared = {**personal_data._personal, "register.Resident": {}}
     monkeypatch.setattr(personal_data, "_personal", undeclared)
