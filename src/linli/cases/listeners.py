@@ -7,12 +7,11 @@ from django.utils import timezone
 
 from linli.cases.actions import relocate_cases
 from linli.cases.actions.learning import is_worth_learning
-from linli.cases.actions.recording import Command
 from linli.cases.actions.rooting import follow_repeat
 from linli.cases.tasks import learn_kinds
 from linli.core.ids import new_id
 from linli.places import queries as places
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 
 
 def learn_from_closing(fact: Mapping[str, object]) -> None:  # noqa: ARG001 whichever case it was

@@ -9,14 +9,13 @@ from uuid import UUID
 from PIL import Image
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.models import Case
 from linli.cases.rules import State
 from linli.core.ids import new_id
 from linli.core.installation import set_installation
 from linli.places import queries as places
 from linli.places.testing import draft, make_areas, make_town, square
-from linli.staff.rules import RESIDENT, Actor
+from linli.staff.rules import RESIDENT, Actor, Command
 from linli.staff.testing import COMMUNITY_ELSEWHERE, DISTRICT, GRID, GRID_ELSEWHERE, STREET_BESIDE, Cast
 
 MONDAY_9 = dt.datetime(2026, 11, 16, 1, 0, tzinfo=dt.UTC)  # 09:00 in the tenant's zone

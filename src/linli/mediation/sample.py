@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from linli.cases.actions.recording import Command
 from linli.core.ids import new_id
 from linli.mediation import actions
 from linli.mediation.queries.register import committees
@@ -27,7 +26,7 @@ from linli.mediation.rules import (
     Speciality,
 )
 from linli.mediation.rules.words import Source
-from linli.staff.rules import Actor
+from linli.staff.rules import Actor, Command
 
 COURSE = (Phase.APPLIED, Phase.ACCEPTED, Phase.CONSENTED, Phase.CHOSEN, Phase.SITTING, Phase.AGREED, Phase.PERFORMING, Phase.CLOSED)  # fmt: skip
 COMMITTEE = "sample-center"

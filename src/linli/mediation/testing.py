@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from linli.cases.actions.recording import Command
 from linli.cases.testing import MONDAY_9, a_command, a_photo, make_places
 from linli.mediation import actions
 from linli.mediation.models import Committee, Mediation, Mediator
@@ -18,6 +17,7 @@ from linli.mediation.rules import (
     Side,
     Signature,
 )
+from linli.staff.rules import Command
 from linli.staff.testing import COMMUNITY, COMMUNITY_OFFICE, GRID, STREET, STREET_OFFICE, Cast
 
 COURSE = (

@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.models import Case
 from linli.cases.queries.kinds import step_of
 from linli.cases.rules import NOTE, TO, Step, StepName
+from linli.staff.rules import Command
 
 
 @transaction.atomic

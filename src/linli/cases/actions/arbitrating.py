@@ -8,7 +8,7 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.handlers import active_unit
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.facts import CaseDispatched
 from linli.cases.models import Case, Ruling
 from linli.cases.queries.owners import ruling_rule
@@ -16,7 +16,7 @@ from linli.cases.rules import StepName
 from linli.core.facts import announce
 from linli.places.rules import DIGITS, Level
 from linli.staff.queries import forget_duties
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 
 COMMUNITY_DIGITS = DIGITS[Level.COMMUNITY]
 

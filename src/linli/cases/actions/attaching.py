@@ -17,11 +17,12 @@ from PIL import Image
 
 from linli.cases import errors
 from linli.cases.actions.camera import noted_by_camera
-from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
+from linli.cases.actions.recording import begin, find_for_step, find_reported, record
 from linli.cases.models import Attachment, Case
 from linli.cases.queries.kinds import kind_of
 from linli.cases.rules import Evidence, StepName
 from linli.core.ids import new_id
+from linli.staff.rules import Command
 
 LONGEST_SIDE_PX = 2048
 MOST_BY_REPORTER = 12  # photos of a case up to which whoever reported may add

@@ -12,9 +12,8 @@ from linli.cases.actions.checking import close_case
 from linli.cases.actions.dispatching import dispatch_case
 from linli.cases.actions.filing import file_case
 from linli.cases.actions.pausing import urge_case
-from linli.cases.actions.recording import Command
 from linli.core.errors import LinliError
-from linli.staff.rules import Actor
+from linli.staff.rules import Actor, Command
 
 MOST_AT_ONCE = 200
 

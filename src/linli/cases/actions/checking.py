@@ -7,11 +7,12 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.handing_off import end_hand_off
-from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
+from linli.cases.actions.recording import begin, find_for_step, find_reported, record
 from linli.cases.facts import CaseClosed, CaseReopened
 from linli.cases.models import Case, Task
 from linli.cases.rules import StepName
 from linli.core.facts import announce
+from linli.staff.rules import Command
 
 OUTCOMES = ("solved", "explained", "not-fixable")
 

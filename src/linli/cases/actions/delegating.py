@@ -6,12 +6,12 @@ from django.db import transaction
 
 from linli.cases import errors
 from linli.cases.actions.handlers import active_unit, person_for
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.facts import TaskDelegated
 from linli.cases.models import Case, Task
 from linli.cases.rules import State, StepName
 from linli.core.facts import announce
-from linli.staff.rules import Actor
+from linli.staff.rules import Actor, Command
 
 
 @transaction.atomic

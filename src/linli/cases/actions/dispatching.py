@@ -10,7 +10,7 @@ from linli.cases import errors
 from linli.cases.actions import changes
 from linli.cases.actions.handlers import active_unit, person_for
 from linli.cases.actions.joining import Call, join_case
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.facts import CaseDispatched
 from linli.cases.models import Case
 from linli.cases.queries.kinds import kind_of
@@ -21,6 +21,7 @@ from linli.core.facts import announce
 from linli.core.statements import insert_row
 from linli.places.queries import find_component
 from linli.staff.queries import UnitRow
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

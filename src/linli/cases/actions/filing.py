@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.noting_links import link_duplicate
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.facts import CaseClosed
 from linli.cases.models import Case, TriageChoice
@@ -15,6 +15,7 @@ from linli.cases.queries.kinds import kind_named, usual_lane, workflow_for
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import StepName
 from linli.core.facts import announce
+from linli.staff.rules import Command
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions import clocks
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.facts import HandOffDue
 from linli.cases.models import Case, HandOff, OutsideSystem
 from linli.cases.queries.kinds import catalogue
@@ -19,7 +19,7 @@ from linli.cases.rules.outside import AFTER, OPEN_STATES, HandOffState, OutsideS
 from linli.core.calendar import Limit
 from linli.core.facts import announce
 from linli.core.ids import new_id
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 
 CLOCK = "outside"
 

@@ -10,7 +10,7 @@ from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.handing_off import end_hand_off
 from linli.cases.actions.joining import end_helping
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.actions.sampling import check_back_of
 from linli.cases.facts import CaseClosed
 from linli.cases.models import Case, Task
@@ -20,6 +20,7 @@ from linli.cases.queries.pairs import place_of, shots_of
 from linli.cases.rules import Evidence, StepName
 from linli.cases.rules.evidence import Pair, check_pair, pair_of
 from linli.core.facts import announce
+from linli.staff.rules import Command
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from linli.cases import errors, rules
 from linli.cases.actions.clocks import limit_of
-from linli.cases.actions.recording import Command, begin, find_for_step, find_for_unit, record
+from linli.cases.actions.recording import begin, find_for_step, find_for_unit, record
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.facts import CaseReturned, JoinCalled
 from linli.cases.models import Case, PartnerScore, Task
@@ -24,7 +24,7 @@ from linli.core.calendar import Limit, TimeUnit
 from linli.core.facts import announce
 from linli.staff import queries as staff
 from linli.staff.queries import UnitRow
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Command, Permission
 
 WITHOUT_KIND = Limit(1, TimeUnit.WORKING_DAYS)
 

@@ -15,7 +15,7 @@ from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.noting_links import link_duplicate, note_link
 from linli.cases.actions.opening import open_following
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.actions.reporting import NewReport
 from linli.cases.facts import CasesMerged
 from linli.cases.models import Case, CaseLink, Reporter, Task
@@ -25,6 +25,7 @@ from linli.cases.rules.links import LinkKind, Mergeable, check_merge, check_numb
 from linli.core.facts import announce
 from linli.core.listing import listed
 from linli.core.statements import find_row, insert_row
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, find_for_step, find_for_unit, record
+from linli.cases.actions.recording import begin, find_for_step, find_for_unit, record
 from linli.cases.models import ActionItem, Case, Meeting
 from linli.cases.rules import StepName
 from linli.staff import queries as staff
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 
 SHOWN = 200
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import clocks
 from linli.cases.actions.rating import LOW, MOST_WORDS
-from linli.cases.actions.recording import Command, begin, find_reported, record
+from linli.cases.actions.recording import begin, find_reported, record
 from linli.cases.facts import RatingLow
 from linli.cases.models import Case, Rating
 from linli.cases.queries.kinds import catalogue
@@ -16,6 +16,7 @@ from linli.cases.rules import StepName
 from linli.cases.rules.clocks import RATING
 from linli.core.facts import announce
 from linli.core.statements import find_row
+from linli.staff.rules import Command
 
 
 @transaction.atomic

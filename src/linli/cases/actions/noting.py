@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.models import Case, Disclosure, Reporter
 from linli.cases.queries.kinds import kind_of
 from linli.cases.queries.owners import owner_for
@@ -16,7 +16,7 @@ from linli.cases.rules import StepName
 from linli.core.scope import within
 from linli.core.secrets import unseal
 from linli.places import queries as places
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 
 
 @transaction.atomic

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from linli.cases.actions.recording import Command, record
+from linli.cases.actions.recording import record
 from linli.cases.models import Case, CaseLink
 from linli.cases.rules import StepName
 from linli.cases.rules.links import LinkKind
 from linli.core.statements import insert_row
+from linli.staff.rules import Command
 
 
 def note_link(case: Case, other: Case, *, kind: LinkKind, command: Command, note: str) -> bool:

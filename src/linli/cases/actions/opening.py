@@ -1,12 +1,11 @@
 """Open a case that follows from others: a part split off a report, the root cause of repeats. Nobody gets a code for it."""
 
-from linli.cases.actions.recording import Command
 from linli.cases.actions.reporting import NewReport, new_number, opening_record, put_together
 from linli.cases.facts import CaseReported
 from linli.cases.models import Case, CaseRecord
 from linli.core.facts import announce
 from linli.core.statements import insert_row
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 
 
 def open_following(report: NewReport, *, command: Command, part_of: Case | None = None) -> Case:

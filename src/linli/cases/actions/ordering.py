@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, find_for_step, find_for_unit, record
+from linli.cases.actions.recording import begin, find_for_step, find_for_unit, record
 from linli.cases.facts import OrderGiven
 from linli.cases.models import Case, SupervisionOrder
 from linli.cases.queries.joint import may_answer
@@ -19,6 +19,7 @@ from linli.cases.rules import StepName, clocks, joint
 from linli.core.facts import announce
 from linli.staff import queries as staff
 from linli.staff.queries import UnitRow
+from linli.staff.rules import Command
 
 CENTRES = frozenset({"supervision", "command"})
 

@@ -16,7 +16,7 @@ from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.attaching import Photo
 from linli.cases.actions.changes import Changes
-from linli.cases.actions.recording import Command, apply, record_values
+from linli.cases.actions.recording import apply, record_values
 from linli.cases.actions.reporting import NewReport, opening_record, put_together, reporter_of
 from linli.cases.actions.sampling import check_back_of
 from linli.cases.models import Attachment, Case, CaseRecord, Rating, Reporter, Task, TriageChoice
@@ -26,7 +26,7 @@ from linli.cases.rules import Lane, StepName
 from linli.core.bulk import insert_rows
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
-from linli.staff.rules import Actor
+from linli.staff.rules import Actor, Command
 
 BATCH = 2_000
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from linli.cases import errors, rules
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.catalogue.timing import Escalation, Relief, ReliefReason
 from linli.cases.facts import ClockRang
 from linli.cases.models import Case
@@ -23,6 +23,7 @@ from linli.cases.rules.clocks import UNIT, Clock, Tell
 from linli.cases.rules.workflows import check_extended
 from linli.core.calendar import Limit
 from linli.core.facts import announce
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from django.db import transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions import clocks
-from linli.cases.actions.recording import Command, begin, find_for_step, find_reported, record
+from linli.cases.actions.recording import begin, find_for_step, find_reported, record
 from linli.cases.facts import RatingLow
 from linli.cases.models import Case, Rating
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import StepName
 from linli.cases.rules.clocks import RATING
 from linli.core.facts import announce
+from linli.staff.rules import Command
 
 MOST_WORDS = 1_000
 LOW = 2  # not satisfied, and very much not so (好差评: 差、很差)

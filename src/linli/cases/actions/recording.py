@@ -1,7 +1,6 @@
 """Find a case, check the step, change the row and add the record: the frame of every action."""
 
 import datetime as dt
-from dataclasses import dataclass
 from uuid import UUID
 
 from linli.cases import errors, rules
@@ -14,17 +13,7 @@ from linli.cases.rules.joint import ends_case, ends_parts
 from linli.core import commands
 from linli.core.ids import new_id
 from linli.core.statements import find_row, insert_row, update_row
-from linli.staff.rules import Actor, signed
-
-
-@dataclass(frozen=True)
-class Command:
-    """Who asks for a change, when, under which id: the same id is applied once."""
-
-    id: UUID
-    by: Actor
-    at: dt.datetime
-
+from linli.staff.rules import Actor, Command, signed
 
 HANDLING = (StepName.ACCEPT, StepName.RESPOND, StepName.SETTLE, StepName.CO_ACCEPT, StepName.CO_ANSWER)
 

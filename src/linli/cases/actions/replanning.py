@@ -14,7 +14,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from linli.cases.actions.clocks import clocks_of_before
-from linli.cases.actions.recording import Command
 from linli.cases.actions.sweeping import Written
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
@@ -23,7 +22,7 @@ from linli.cases.rules.clock import is_planned
 from linli.cases.rules.clocks import Clock
 from linli.core.calendar import Calendar
 from linli.core.ids import new_id
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 
 MOST_AT_ONCE = 5_000
 CHANGED_AT_ONCE = 1_000

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from linli.cases import errors, rules
 from linli.cases.actions.clocks import first_clocks
-from linli.cases.actions.recording import RECORD_COLUMNS, Command, begin, record_row, record_values
+from linli.cases.actions.recording import RECORD_COLUMNS, begin, record_row, record_values
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.facts import CaseReported
 from linli.cases.models import Case, CaseRecord, Reporter
@@ -28,7 +28,7 @@ from linli.core.installation import installation
 from linli.core.secrets import keyed_hash, seal
 from linli.core.statements import fresh_row, insert_row
 from linli.places import queries as places
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Command, Permission
 
 TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 TITLE_LENGTH = 40

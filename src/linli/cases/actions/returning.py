@@ -7,7 +7,7 @@ from django.db import transaction
 from linli.cases import errors, rules
 from linli.cases.actions import changes
 from linli.cases.actions.handing_off import end_hand_off
-from linli.cases.actions.recording import Command, begin, find_for_step, record
+from linli.cases.actions.recording import begin, find_for_step, record
 from linli.cases.catalogue import ReturnReason
 from linli.cases.facts import CaseReturned
 from linli.cases.models import Case
@@ -16,6 +16,7 @@ from linli.cases.queries.owners import owner_of
 from linli.cases.queries.returned import units_that_returned
 from linli.cases.rules import StepName
 from linli.core.facts import announce
+from linli.staff.rules import Command
 
 DISPUTED = "disputed"
 

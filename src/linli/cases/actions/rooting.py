@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from linli.cases import errors, rules
 from linli.cases.actions.noting_links import note_link
 from linli.cases.actions.opening import open_following
-from linli.cases.actions.recording import Command, find_for_step, record
+from linli.cases.actions.recording import find_for_step, record
 from linli.cases.actions.reporting import NewReport
 from linli.cases.models import Case
 from linli.cases.queries.around import is_counted, place_of, rule_of
@@ -32,7 +32,7 @@ from linli.core.ids import new_id
 from linli.core.listing import listed
 from linli.core.statements import find_row
 from linli.places import queries as places
-from linli.staff.rules import SYSTEM, Permission
+from linli.staff.rules import SYSTEM, Command, Permission
 
 MOST_NUMBERS = 20
 

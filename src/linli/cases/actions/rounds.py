@@ -14,7 +14,6 @@ from django.db.models import F
 from linli.cases import errors, rules
 from linli.cases.actions.dispatching import dispatch_case
 from linli.cases.actions.filing import file_case
-from linli.cases.actions.recording import Command
 from linli.cases.actions.reporting import NewReport, report_case
 from linli.cases.catalogue.rounds import RoundDeclaration
 from linli.cases.models import Round
@@ -25,7 +24,7 @@ from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.places import queries as places
 from linli.places.rules import Level
-from linli.staff.rules import SYSTEM, Actor, Permission
+from linli.staff.rules import SYSTEM, Actor, Command, Permission
 
 CHANNEL = "round"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from linli.cases.actions.recording import RECORD_COLUMNS, Command, apply, record_row, record_values
+from linli.cases.actions.recording import RECORD_COLUMNS, apply, record_row, record_values
 from linli.cases.facts import ClockRang
 from linli.cases.models import Case, CaseRecord
 from linli.cases.queries.kinds import catalogue
@@ -22,7 +22,7 @@ from linli.core.bulk import insert_rows, update_rows
 from linli.core.errors import LinliError
 from linli.core.facts import announce_all
 from linli.core.ids import new_id
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 
 log = logging.getLogger(__name__)
 

@@ -7,12 +7,11 @@ from django.utils import timezone
 from ninja import Router, Schema
 
 from linli.cases import actions, errors
-from linli.cases.actions.recording import Command
 from linli.cases.api.answers import answer
 from linli.cases.api.schemas import ProblemOut
 from linli.cases.queries.outside import is_with, system_that_signed
 from linli.cases.rules.outside import OutsideStatus
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 
 router = Router(tags=["outside systems"])
 

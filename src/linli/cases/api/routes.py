@@ -10,7 +10,6 @@ from ninja import File, Form, Query, Router
 from ninja.files import UploadedFile
 
 from linli.cases import actions, errors, rules
-from linli.cases.actions.recording import Command
 from linli.cases.api.answers import answer
 from linli.cases.api.schemas import (
     CaseDetailOut,
@@ -35,7 +34,7 @@ from linli.cases.queries.kinds import catalogue, phase_name
 from linli.cases.queries.lists import Filters, Tab, list_cases
 from linli.core.ids import new_id
 from linli.places.coordinates import Crs, to_cgcs2000
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Command, Permission
 
 REFUSALS = {400: ProblemOut, 401: ProblemOut, 403: ProblemOut, 404: ProblemOut, 409: ProblemOut}
 router = Router(tags=["cases"])

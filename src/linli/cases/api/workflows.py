@@ -6,11 +6,11 @@ from ninja import Schema
 from pydantic import Field
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.api.schemas import Sent
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration, WorkflowDeclaration
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
+from linli.staff.rules import Command
 
 
 class AdvanceIn(Sent):

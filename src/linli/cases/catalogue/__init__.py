@@ -22,10 +22,11 @@ from linli.cases.catalogue.declarations import (
     OfficeHours,
     ReturnReason,
 )
-from linli.cases.catalogue.reading import Problem
-from linli.cases.catalogue.shapes import Group, Origin, OwnerRule, Stage, Text, Use
+from linli.cases.catalogue.shapes import Group, Origin, OwnerRule, Stage, Use
 from linli.cases.catalogue.table import kinds_table
 from linli.cases.catalogue.workflows import WorkflowDeclaration
+from linli.core.declared import Text
+from linli.core.toml_files import Problem
 
 __all__ = [
     "SHIPPED",

@@ -18,18 +18,18 @@ from linli.cases.catalogue.declarations import (
     OfficeHours,
     ReturnReason,
 )
-from linli.cases.catalogue.faults import barred_words, place_of, sentence
 from linli.cases.catalogue.kind_checks import kind_problems
 from linli.cases.catalogue.outcomes import Checking
-from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
 from linli.cases.catalogue.repeats import RepeatDeclaration, repeat_problems, rules_by_kind
 from linli.cases.catalogue.rounds import RoundDeclaration
-from linli.cases.catalogue.shapes import Shape
 from linli.cases.catalogue.timing import Condition, Escalation, ReliefReason
 from linli.cases.catalogue.timing_checks import ESCALATION, timing_problems
 from linli.cases.catalogue.workflow_checks import workflow_problems
 from linli.cases.catalogue.workflows import WorkflowDeclaration, put_together
+from linli.core.declared import Shape
+from linli.core.declared_faults import barred_words, place_of, sentence
 from linli.core.errors import Invalid
+from linli.core.toml_files import Place, Problem, TomlFile, read_toml
 
 SHIPPED = Path(__file__).resolve().parents[2] / "catalogue"
 

@@ -13,26 +13,13 @@ from pydantic import Field, StrictBool, model_validator
 
 from linli.cases.catalogue.outcomes import Checking
 from linli.cases.catalogue.rounds import RoundDeclaration
-from linli.cases.catalogue.shapes import (
-    DottedSlug,
-    Group,
-    Limits,
-    Misfit,
-    Origin,
-    OwnerRule,
-    Period,
-    Shape,
-    Slug,
-    Stage,
-    Text,
-    Use,
-    Word,
-)
+from linli.cases.catalogue.shapes import Group, Limits, Origin, OwnerRule, Period, Stage, Use
 from linli.cases.catalogue.timing import Condition, ConditionLimits, Escalation, ReliefReason
 from linli.cases.rules import Evidence, Lane
 from linli.cases.rules.clocks import Ladder
 from linli.cases.rules.repeats import RepeatRule
 from linli.core.calendar import Calendar, Limit
+from linli.core.declared import DottedSlug, Misfit, Shape, Slug, Text, Word
 
 if TYPE_CHECKING:
     from linli.cases.catalogue.workflows import WorkflowDeclaration

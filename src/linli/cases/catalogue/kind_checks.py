@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from linli.cases.catalogue.declarations import KindDeclaration
-from linli.cases.catalogue.reading import Problem
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.catalogue.workflow_parts import Entries
 from linli.cases.catalogue.workflows import WorkflowDeclaration
 from linli.core.calendar import Limit, TimeUnit
+from linli.core.toml_files import Problem
 
 # Limits in different units are compared roughly, as working hours of a day of seven and a half: exact ones need a date.
 _WORKING_HOURS: Mapping[TimeUnit, float] = {

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from linli.cases.catalogue.shapes import Group, Shape, TimeLimit
+from linli.cases.catalogue.shapes import Group, TimeLimit
 from linli.cases.rules.sampling import Sampling
 from linli.core.calendar import Limit, TimeUnit
+from linli.core.declared import Shape
 
 Share = Annotated[float, Field(ge=0, le=1)]
 RATING_LIMIT = Limit(15, TimeUnit.WORKING_DAYS)

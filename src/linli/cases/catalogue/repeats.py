@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
 from linli.cases.catalogue.declarations import KindDeclaration
-from linli.cases.catalogue.reading import Place, Problem, TomlFile
-from linli.cases.catalogue.shapes import DottedSlug, Group, Misfit, Shape, Slug, Text, Word
+from linli.cases.catalogue.shapes import Group
 from linli.cases.rules.repeats import RepeatRule
+from linli.core.declared import DottedSlug, Misfit, Shape, Slug, Text, Word
+from linli.core.toml_files import Place, Problem, TomlFile
 
 TABLE = "repeat"
 # Groups whose kinds are about things and places; a request is counted only where its kind is named, the others never.

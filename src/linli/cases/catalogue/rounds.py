@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
-from linli.cases.catalogue.shapes import DottedSlug, Group, Misfit, Shape, Slug, Text, Word
+from linli.cases.catalogue.shapes import Group
 from linli.cases.rules.rounds import Every, Turn, turn_on
+from linli.core.declared import DottedSlug, Misfit, Shape, Slug, Text, Word
 
 LAST_MONTH_DAY, LAST_WEEK_DAY = 28, 7
 

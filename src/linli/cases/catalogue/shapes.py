@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Annotated, Self
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from linli.core.calendar import Limit
+from linli.core.declared import Misfit, Shape
 from linli.core.errors import LinliError
 
 
@@ -53,43 +53,6 @@ class Use(StrEnum):
 
     INTAKE = "intake"
     NOTICE = "notice"
-
-
-class Misfit(ValueError):
-    """Values that do not agree with each other; `key` is the one to mend."""
-
-    def __init__(self, what: str, *, key: str) -> None:
-        super().__init__(what)
-        self.key = key
-
-
-class Shape(BaseModel):
-    """Frozen, and strict about keys: a misspelt key is a problem, not a silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-Word = Annotated[str, Field(min_length=1)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-DottedSlug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)+$")]
-
-
-class Text(Shape):
-    """A text for people in the three languages; as a string it is in the language of the moment."""
-
-    zh_hans: Word = Field(alias="zh-hans")
-    zh_hant: Word = Field(alias="zh-hant")
-    en: Word
-
-    def __str__(self) -> str:
-        return self.in_language(get_language() or "")
-
-    def in_language(self, language: str) -> str:
-        """Choose the text for a language code; Simplified Chinese when the language is not one of the three."""
-        code = language.lower()
-        if code.startswith("en"):
-            return self.en
-        return self.zh_hant if code.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")) else self.zh_hans
 
 
 def _limit(value: object) -> Limit:

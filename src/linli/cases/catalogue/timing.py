@@ -7,8 +7,9 @@ from typing import Annotated, Self
 from django.utils.translation import gettext as _
 from pydantic import Field, StrictBool, model_validator
 
-from linli.cases.catalogue.shapes import GradedLimit, Misfit, Shape, Slug, Stage, Text, TimeLimit, TimeOfDay, Word
+from linli.cases.catalogue.shapes import GradedLimit, Stage, TimeLimit, TimeOfDay
 from linli.cases.rules.clocks import Ceiling, Ladder, Rung, Tell
+from linli.core.declared import Misfit, Shape, Slug, Text, Word
 
 
 class Condition(Shape):

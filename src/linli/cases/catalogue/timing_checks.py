@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from linli.cases.catalogue.reading import Place, Problem, TomlFile
-from linli.cases.catalogue.shapes import Shape
 from linli.cases.catalogue.timing import Escalation, ReliefReason
 from linli.cases.catalogue.workflows import WorkflowDeclaration
 from linli.cases.rules.clocks import ARRIVAL, ORDER, RATING, RESIDENT, STAGE, TASK, UNIT
+from linli.core.declared import Shape
+from linli.core.toml_files import Place, Problem, TomlFile
 
 ESCALATION = "escalation"
 Entries = Mapping[str, Mapping[str, tuple[Shape, TomlFile, Place]]]

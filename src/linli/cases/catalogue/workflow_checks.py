@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from linli.cases.catalogue.reading import Problem, TomlFile
 from linli.cases.catalogue.workflow_effects import effect_problems
 from linli.cases.catalogue.workflow_parts import Entries, Places, part_problems
 from linli.cases.catalogue.workflows import LIMIT_NAMES, WorkflowDeclaration, put_together
 from linli.cases.rules import OPEN, State
 from linli.core.calendar import Limit
 from linli.core.errors import LinliError
+from linli.core.toml_files import Problem, TomlFile
 
 Declared = Mapping[str, WorkflowDeclaration]
 

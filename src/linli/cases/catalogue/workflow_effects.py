@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
-from linli.cases.catalogue.reading import Problem
 from linli.cases.catalogue.workflow_parts import Places
 from linli.cases.catalogue.workflows import StepDeclaration, WorkflowDeclaration
 from linli.cases.rules import ENDED, TO, Answer, State, StepName
+from linli.core.toml_files import Problem
 
 _S = State
 # From which stages an effect starts, and to which it leads: what its action writes is true only there.

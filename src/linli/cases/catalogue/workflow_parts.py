@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from linli.cases.catalogue.reading import Place, Problem, TomlFile
-from linli.cases.catalogue.shapes import Shape
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration, WorkflowDeclaration
 from linli.cases.rules import NOTE, TO, Answer, Party, StepName
 from linli.cases.rules.clocks import RESIDENT
+from linli.core.declared import Shape
+from linli.core.toml_files import Place, Problem, TomlFile
 from linli.staff.rules import ROLE_MAY
 
 Entries = Mapping[str, tuple[Shape, TomlFile, Place]]

@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field, StrictBool
 
 from linli.cases.catalogue.declarations import digest
-from linli.cases.catalogue.shapes import Shape, Slug, Stage, Text, TimeLimit, Word
+from linli.cases.catalogue.shapes import Stage, TimeLimit
 from linli.cases.rules import ENDED, OPEN, Answer, Asked, Party, Phase, State, Step, StepName, Workflow
+from linli.core.declared import Shape, Slug, Text, Word
 from linli.staff.rules import Permission, Role
 
 _EFFECTS = {name.value: name for name in StepName}

@@ -19,9 +19,9 @@ from linli.cases.catalogue import (
     examine,
     load_directory,
 )
-from linli.cases.catalogue.faults import BARRED_WORDS, barred_words
-from linli.cases.catalogue.reading import TomlFile, read_toml
 from linli.core.calendar import Limit
+from linli.core.declared_faults import BARRED_WORDS, barred_words
+from linli.core.toml_files import TomlFile, read_toml
 
 SHIPPED_CATALOGUE = load_directory(SHIPPED)
 KINDS = list(SHIPPED_CATALOGUE.kinds.values())

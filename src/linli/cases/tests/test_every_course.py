@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 from linli.cases import actions, rules
 from linli.cases.actions import arbitrating, delegating, joining, linking, meeting, ordering, pausing
 from linli.cases.actions.outside_systems import enter_system
-from linli.cases.actions.recording import Command
 from linli.cases.actions.sweeping import sweep_clocks
 from linli.cases.models import ActionItem, Case, CaseRecord, SupervisionOrder, Task
 from linli.cases.queries.kinds import catalogue, workflow_at, workflow_of
@@ -27,7 +26,7 @@ from linli.cases.rules import ENDED, OPEN, Answer, Lane, RecordFacts, State, Ste
 from linli.cases.testing import MONDAY_9, a_command, a_photo, a_report, make_places
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
-from linli.staff.rules import RESIDENT, SYSTEM, Actor, PostFacts, Role
+from linli.staff.rules import RESIDENT, SYSTEM, Actor, Command, PostFacts, Role
 from linli.staff.testing import CLEANING, DISTRICT, STREET_OFFICE, WATER, Cast, make_member
 
 EXAMPLES = int(os.environ.get("LINLI_EXAMPLES", "200"))

@@ -9,8 +9,8 @@ import pytest
 from opencc import OpenCC
 
 from linli.cases.catalogue import SHIPPED, Group, Stage, check_directory, kinds_table, load_directory
-from linli.cases.catalogue.reading import read_toml
 from linli.cases.rules import Evidence
+from linli.core.toml_files import read_toml
 
 SHIPPED_CATALOGUE = load_directory(SHIPPED)
 KINDS = list(SHIPPED_CATALOGUE.kinds.values())

@@ -7,7 +7,6 @@ import pytest
 
 from linli.cases import actions, errors
 from linli.cases.actions import learning
-from linli.cases.actions.recording import Command
 from linli.cases.catalogue import SHIPPED, load_directory
 from linli.cases.models import Case, CaseKind
 from linli.cases.queries import kinds, suggesting
@@ -18,7 +17,7 @@ from linli.cases.triage.suggesting import training_rows
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.places.testing import middle
-from linli.staff.rules import SYSTEM
+from linli.staff.rules import SYSTEM, Command
 from linli.staff.testing import CLEANING, DISTRICT, Cast
 
 pytestmark = pytest.mark.django_db

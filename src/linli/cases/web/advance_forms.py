@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.cases.actions.advancing import advance_case
-from linli.cases.actions.recording import Command
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration, WorkflowDeclaration
 from linli.cases.models import Case
 from linli.cases.queries.kinds import workflow_declared
@@ -19,6 +18,7 @@ from linli.cases.rules.workflows import MOST_ANSWER
 from linli.cases.web.fields import DAYS, MOMENTS, QuickSelect
 from linli.cases.web.step_forms import StepForm
 from linli.cases.web.steps import StepSpec
+from linli.staff.rules import Command
 
 MOST_RADIOS = 6
 NOUN = "steps/"

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from linli.cases import actions
 from linli.cases.actions.attaching import path_of
 from linli.cases.actions.noting import Contact
-from linli.cases.actions.recording import Command
 from linli.cases.queries.detail import photo_visible_to
 from linli.cases.queries.lists import Tab
 from linli.cases.web.case_page import case_page
@@ -19,7 +18,7 @@ from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_list import usual_tab
 from linli.cases.web.step_forms import ContactForm
 from linli.core.errors import Invalid
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 

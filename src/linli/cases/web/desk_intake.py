@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.cases import actions
 from linli.cases.actions import Reported
-from linli.cases.actions.recording import Command
 from linli.cases.errors import CaseNotFound
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import MOST_TEXT
@@ -23,7 +22,7 @@ from linli.cases.web.intake_form import IntakeForm
 from linli.cases.web.receipts import keep_receipt, receipt_of
 from linli.cases.web.steps.sent_photos import attach_photos, read_photos
 from linli.core.errors import LinliError
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from linli.cases.actions.recording import Command
 from linli.cases.errors import CaseNotFound, WrongState
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.web.advance_forms import declared_steps
@@ -15,7 +14,7 @@ from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_detail import show
 from linli.cases.web.steps import SPECS, StepSpec
 from linli.core.errors import Invalid, LinliError, NotAllowed, NotFound
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 

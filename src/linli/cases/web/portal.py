@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.web.callers import check_rate
 from linli.cases.web.portal_forms import ReportForm
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
 from linli.core.secrets import seal, unseal
-from linli.staff.rules import DEMO_PASSWORD, RESIDENT
+from linli.staff.rules import DEMO_PASSWORD, RESIDENT, Command
 
 FORM_FIELDS = {"reporter_phone": "phone", "text": "text", "lon": "address"}
 

@@ -13,14 +13,13 @@ from django.views.decorators.http import require_POST
 from linli.cases import actions, errors
 from linli.cases.actions.attaching import path_of
 from linli.cases.actions.merged_rating import rate_as_merged
-from linli.cases.actions.recording import Command
 from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.queries.tracking import TrackedCase, TrackedStep, own_case, own_reports, tracked_case
 from linli.cases.web.portal_forms import MOST_PHOTOS, MorePhotosForm, RatingForm, ReopenForm, TrackForm
 from linli.cases.wording import STAGE_NAMES, STEP_LOOKS
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
-from linli.staff.rules import RESIDENT
+from linli.staff.rules import RESIDENT, Command
 from linli.staff.web.access import StaffRequest, actor_behind, signed_in
 
 BEFORE = ("report", "before")

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.cases.actions.recording import Command
 from linli.cases.actions.rooting import open_root_cause
 from linli.cases.exports.returns import write_returns
 from linli.cases.queries.lists import FIRST_DAY
@@ -28,7 +27,7 @@ from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.places import queries as places
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -8,13 +8,13 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.cases.queries.kinds import catalogue
 from linli.mediation import errors, rules
 from linli.mediation.actions.recording import begin, check_day, day_of, find_for_step, party_of, record
 from linli.mediation.models import Agreement, Mediation, PromisedAct, VisitBack
 from linli.mediation.models.sealed import pack
 from linli.mediation.rules import AgreementText, CheckResult, Form, Phase, Signature, StepName, check_text
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core.codes import is_credit_code, is_id_number, is_phone
 from linli.core.ids import new_id
 from linli.core.secrets import keyed_hash, seal
@@ -20,7 +19,7 @@ from linli.mediation.models.sealed import pack
 from linli.mediation.queries.register import committee_named
 from linli.mediation.rules import OTHER_WAYS, ConsentHow, PartyKind, Phase, Side, StepName, check_text
 from linli.mediation.rules.words import Source
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 
 USUAL_DAYS = 30
 

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core.listing import listed
 from linli.mediation import errors, rules
 from linli.mediation.actions.agreeing import open_acts
@@ -13,6 +12,7 @@ from linli.mediation.models import Mediation
 from linli.mediation.queries.detail import dossier_facts
 from linli.mediation.queries.naming import PAPER_NAMES
 from linli.mediation.rules import Phase, StepName, check_text
+from linli.staff.rules import Command
 
 YEARS = (5, 10, 30, 100)
 

@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import transaction
 
 from linli.cases.actions.attaching import Readable, read_photo
-from linli.cases.actions.recording import Command
 from linli.cases.errors import FileNotPhoto
 from linli.core.ids import new_id
 from linli.core.secrets import seal, unseal
@@ -20,6 +19,7 @@ from linli.mediation.actions.recording import begin, find_for_step, record
 from linli.mediation.models import Document, Mediation
 from linli.mediation.rules import StepName, check_text
 from linli.mediation.rules.papers import UPLOADED
+from linli.staff.rules import Command
 
 MOST_MB = 20
 _PDF = b"%PDF-"

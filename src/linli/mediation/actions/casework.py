@@ -11,7 +11,6 @@ from django.utils import translation
 from linli.cases import actions as cases
 from linli.cases.actions import NewReport
 from linli.cases.actions.advancing import advance_case
-from linli.cases.actions.recording import Command
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.visible import cases_visible_to
 from linli.cases.rules import State
@@ -21,7 +20,7 @@ from linli.mediation.models import Mediation
 from linli.mediation.queries.naming import STEP_NAMES
 from linli.mediation.rules import WITHOUT_AGREEMENT, Phase, StepName
 from linli.mediation.rules.words import Source
-from linli.staff.rules import SYSTEM, Actor
+from linli.staff.rules import SYSTEM, Actor, Command
 
 _CHANNELS = {
     Source.PARTY: "counter", Source.COMMITTEE: "patrol", Source.COURT: "transfer", Source.POLICE: "transfer",

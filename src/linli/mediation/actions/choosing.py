@@ -6,7 +6,6 @@ from uuid import UUID
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core.secrets import unseal
 from linli.mediation import errors, rules
 from linli.mediation.actions.recording import begin, day_of, find_for_step, party_of, record
@@ -15,6 +14,7 @@ from linli.mediation.models.sealed import pack
 from linli.mediation.queries.register import mediator_with
 from linli.mediation.rules import PartyKind, Phase, Relation, StepName, check_text
 from linli.mediation.rules.choosing import choice_state, relation_found
+from linli.staff.rules import Command
 
 _BEFORE = {"standing": errors.MediatorProposed, "proposed": errors.MediatorProposed}
 

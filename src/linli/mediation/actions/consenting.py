@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core.codes import is_credit_code, is_id_number
 from linli.core.secrets import seal
 from linli.mediation import errors, rules
 from linli.mediation.actions.recording import begin, check_day, day_of, find_for_step, party_of, record
 from linli.mediation.models import Mediation
 from linli.mediation.rules import OTHER_WAYS, ConsentHow, Phase, StepName
+from linli.staff.rules import Command
 
 
 @transaction.atomic

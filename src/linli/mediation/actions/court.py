@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.mediation import errors
 from linli.mediation.actions.recording import begin, check_day, find_for_step, record
 from linli.mediation.models import CourtMatter, Mediation
 from linli.mediation.rules import CourtDecision, StepName, check_text
+from linli.staff.rules import Command
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core.secrets import unseal
 from linli.mediation.actions.recording import party_of
 from linli.mediation.models import Disclosure, Mediation
 from linli.mediation.models.sealed import unpack
 from linli.mediation.queries.visible import mediation_read_by
 from linli.mediation.rules import check_text
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

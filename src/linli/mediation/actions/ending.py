@@ -7,7 +7,6 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core.secrets import unseal
 from linli.mediation import errors
 from linli.mediation.actions.applying import Application, PartyEntry, apply_for_mediation
@@ -17,6 +16,7 @@ from linli.mediation.models.sealed import pack, unpack
 from linli.mediation.queries.register import committee_named
 from linli.mediation.rules import OTHER_WAYS, PartyKind, ReferralKind, Side, StepName, check_text
 from linli.mediation.rules.words import Source
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from linli.cases.actions.recording import Command
 from linli.core import commands
 from linli.core.facts import announce
 from linli.core.secrets import seal
@@ -17,6 +16,7 @@ from linli.mediation.facts import MediationEnded
 from linli.mediation.models import Mediation, MediationRecord, Party
 from linli.mediation.queries.visible import standing_of
 from linli.mediation.rules import ENDED, STEPS, Phase, StepName
+from linli.staff.rules import Command
 
 _ENCODER = DjangoJSONEncoder()
 

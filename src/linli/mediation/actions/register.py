@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from linli.cases.actions.recording import Command
 from linli.core import commands
 from linli.core.ids import new_id
 from linli.mediation import errors
@@ -15,6 +14,7 @@ from linli.mediation.models import Committee, Mediator
 from linli.mediation.queries.register import committee_named, may_keep, mediator_with
 from linli.mediation.rules import CommitteeLevel, MediatorRank, Speciality, check_text
 from linli.staff import queries as staff
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

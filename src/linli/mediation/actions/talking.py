@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from linli.cases.actions.recording import Command
 from linli.mediation import errors
 from linli.mediation.actions.recording import begin, day_of, find_for_step, record
 from linli.mediation.models import Investigation, Mediation, Session
 from linli.mediation.models.sealed import pack
 from linli.mediation.rules import SessionMode, SessionOutcome, StepName, check_text
+from linli.staff.rules import Command
 
 
 @dataclass(frozen=True)

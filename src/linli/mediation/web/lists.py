@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.cases.actions.recording import Command
 from linli.core.errors import LinliError
 from linli.mediation import actions
 from linli.mediation.actions.casework import dispute_of
@@ -19,7 +18,7 @@ from linli.mediation.queries.waiting import disputes_waiting
 from linli.mediation.web.intake_form import ApplicationForm
 from linli.mediation.web.rows import row_views
 from linli.mediation.web.views import READERS
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 TAB_NAMES = {

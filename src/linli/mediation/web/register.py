@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
-from linli.cases.actions.recording import Command
 from linli.cases.web.fields import OpenChoiceField, QuickSelect
 from linli.cases.web.step_forms import StepForm
 from linli.core.errors import LinliError
@@ -23,7 +22,7 @@ from linli.mediation.web.step_forms import day, line, one_of
 from linli.mediation.web.views import READERS
 from linli.places import queries as places
 from linli.staff import queries as staff
-from linli.staff.rules import Actor, Permission
+from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.cases.actions.recording import Command
 from linli.core.errors import LinliError
 from linli.mediation import actions, errors
 from linli.mediation.actions.ending import ReferralEntry
@@ -30,6 +29,7 @@ from linli.mediation.rules import (
     StepName,
 )
 from linli.mediation.web import step_forms as forms
+from linli.staff.rules import Command
 
 Act = Callable[[UUID, Command, dict[str, Any]], object]  # Any: cleaned values of a form
 

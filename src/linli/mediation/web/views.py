@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.cases.actions.recording import Command
 from linli.cases.web.step_forms import StepForm
 from linli.core.errors import Invalid, LinliError, NotAllowed, NotFound
 from linli.core.ids import new_id
@@ -26,7 +25,7 @@ from linli.mediation.queries.visible import mediation_known_to
 from linli.mediation.web.page import Rejected, mediation_page
 from linli.mediation.web.rows import row_views
 from linli.mediation.web.step_specs import SPECS
-from linli.staff.rules import Permission
+from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 READERS = (Permission.CASES_CONFIDENTIAL, Permission.CASES_FILE, Permission.CASES_DISPATCH, Permission.CASES_EXPORT)

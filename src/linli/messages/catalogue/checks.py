@@ -7,8 +7,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
-from linli.cases.catalogue.faults import barred_words, place_of, sentence
-from linli.cases.catalogue.reading import Place, Problem, TomlFile, read_toml
+from linli.core.declared_faults import barred_words, place_of, sentence
+from linli.core.toml_files import Place, Problem, TomlFile, read_toml
 from linli.messages.catalogue.declarations import NoticeDeclaration
 from linli.messages.errors import NoticesBroken
 

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from django.utils.translation import gettext as _
 from pydantic import Field, StrictBool, model_validator
 
-from linli.cases.catalogue.shapes import DottedSlug, Misfit, Shape, Text
+from linli.core.declared import DottedSlug, Misfit, Shape, Text
 
 MOST_TITLE, MOST_TEXT = 60, 300
 _PLACE = re.compile(r"\{([^{}]*)\}")

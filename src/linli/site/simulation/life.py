@@ -9,7 +9,6 @@ from uuid import UUID
 
 from linli.cases import actions
 from linli.cases.actions.clocks import grade_of
-from linli.cases.actions.recording import Command
 from linli.cases.catalogue import KindDeclaration
 from linli.cases.catalogue.shapes import Stage
 from linli.cases.queries.kinds import first_workflow, kind_named, workflow_of
@@ -24,7 +23,7 @@ from linli.site.simulation.ledger import Ledger
 from linli.site.simulation.pictures import PICTURES, album
 from linli.site.simulation.telling import PlannedReport
 from linli.site.simulation.town import Town
-from linli.staff.rules import RESIDENT, Actor
+from linli.staff.rules import RESIDENT, Actor, Command
 
 if TYPE_CHECKING:
     from linli.cases.models import Case

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from linli.cases.actions.recording import Command
 from linli.cases.api.schemas import StepIn
 from linli.cases.api.steps import anybody, command, joint, links, orders, relief, supervision, unit
 from linli.cases.api.steps.taking import Taker
 from linli.cases.models import Case
 from linli.core.errors import NotFound
+from linli.staff.rules import Command
 
 STEPS: dict[str, Taker] = {
     **supervision.STEPS, **command.STEPS, **unit.STEPS, **relief.STEPS, **joint.STEPS, **orders.STEPS, **links.STEPS,

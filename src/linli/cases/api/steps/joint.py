@@ -3,10 +3,10 @@
 from uuid import UUID
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.api.schemas import StepIn
 from linli.cases.api.steps.taking import Taker, needed
 from linli.cases.models import Case
+from linli.staff.rules import Command
 
 
 def _call(case_id: UUID, body: StepIn, command: Command) -> Case:

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from linli.cases.actions.linking import Part, link_cases, merge_cases, split_case, unmerge_case
-from linli.cases.actions.recording import Command
 from linli.cases.actions.rooting import open_root_cause
 from linli.cases.api.schemas import StepIn
 from linli.cases.api.steps.taking import Taker, needed
 from linli.cases.models import Case
+from linli.staff.rules import Command
 
 
 def _merge(case_id: UUID, body: StepIn, command: Command) -> Case:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from uuid import UUID
 
 from linli.cases import errors
-from linli.cases.actions.recording import Command
 from linli.cases.api.schemas import StepIn
 from linli.cases.models import Case
+from linli.staff.rules import Command
 
 Taker = Callable[[UUID, StepIn, Command], Case]
 

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.rules import StepName
 from linli.cases.web import step_forms as forms
 from linli.cases.web.steps.sent_photos import send_photos
 from linli.cases.web.steps.spec import StepSpec
+from linli.staff.rules import Command
 
 
 def _photos(case_id: UUID, command: Command, form: forms.StepForm) -> None:

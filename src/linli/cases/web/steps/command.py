@@ -5,12 +5,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.rules import StepName
 from linli.cases.web import responsibility_forms as own
 from linli.cases.web import step_forms as forms
 from linli.cases.web.steps.responsibility import person_chosen
 from linli.cases.web.steps.spec import StepSpec
+from linli.staff.rules import Command
 
 
 def _dispatch(case_id: UUID, command: Command, form: forms.StepForm) -> object:

@@ -6,12 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases.actions.linking import link_cases, merge_cases, split_case, unmerge_case
-from linli.cases.actions.recording import Command
 from linli.cases.queries.visible import case_with_number
 from linli.cases.rules import StepName
 from linli.cases.web import link_forms as own
 from linli.cases.web import step_forms as forms
 from linli.cases.web.steps.spec import StepSpec
+from linli.staff.rules import Command
 
 
 def _merge(case_id: UUID, command: Command, form: forms.StepForm) -> object:

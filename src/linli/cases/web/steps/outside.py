@@ -6,12 +6,12 @@ from django import forms as django_forms
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions
-from linli.cases.actions.recording import Command
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.outside import outside_systems
 from linli.cases.rules import StepName
 from linli.cases.web import step_forms as forms
 from linli.cases.web.steps.spec import StepSpec
+from linli.staff.rules import Command
 
 
 def _systems() -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases.actions import pausing
-from linli.cases.actions.recording import Command
 from linli.cases.rules import StepName
 from linli.cases.web import relief_forms as own
 from linli.cases.web import step_forms as forms
 from linli.cases.web.steps.spec import StepSpec
+from linli.staff.rules import Command
 
 
 def _wish(form: forms.StepForm) -> pausing.Wish:

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from linli.cases import actions
 from linli.cases.actions.attaching import Photo, read_photo
-from linli.cases.actions.recording import Command
+from linli.staff.rules import Command
 
 
 def send_photos(case_id: UUID, command: Command, files: Iterable[UploadedFile[Any]], *, purpose: str) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from linli.cases.actions.recording import Command
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.rules import StepName
 from linli.cases.web import step_forms as forms
 from linli.cases.wording import Word
+from linli.staff.rules import Command
 
 Act = Callable[[UUID, Command, forms.StepForm], object]
 # What a form offers for this case, and whether there is nothing here for it to do.

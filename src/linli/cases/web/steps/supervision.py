@@ -6,7 +6,6 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from linli.cases import actions, errors
-from linli.cases.actions.recording import Command
 from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.visible import case_visible_to, case_with_number
 from linli.cases.rules import StepName, may_see
@@ -15,6 +14,7 @@ from linli.cases.web import step_forms as forms
 from linli.cases.web.desk_suggesting import suggestion_for
 from linli.cases.web.steps.sent_photos import send_photos
 from linli.cases.web.steps.spec import StepSpec
+from linli.staff.rules import Command
 
 
 def _file(case_id: UUID, command: Command, form: forms.StepForm) -> object:

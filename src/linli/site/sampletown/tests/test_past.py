@@ -7,7 +7,6 @@ import pytest
 
 from linli.cases import actions
 from linli.cases.actions.past import follow
-from linli.cases.actions.recording import Command
 from linli.cases.queries.projection import PROJECTED
 from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import StepName
@@ -21,7 +20,7 @@ from linli.site.sampletown.spots import spots
 from linli.site.sampletown.team import Team
 from linli.site.sampletown.tests.conftest import TODAY
 from linli.site.sampletown.tests.test_drawing import Drawn
-from linli.staff.rules import RESIDENT, SYSTEM
+from linli.staff.rules import RESIDENT, SYSTEM, Command
 
 WANTED = (
     StepName.DECLINE, StepName.VOID, StepName.SETTLE, StepName.RETURN, StepName.FAIL_CHECK, StepName.REOPEN, StepName.RATE,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from pydantic_core import ErrorDetails
 
-from linli.cases.catalogue.shapes import Misfit
+from linli.core.declared import Misfit
 
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 

@@ -1,0 +1,16 @@
+"""A change somebody asks for, whichever door it came through."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from linli.staff.rules.posts import Actor
+
+
+@dataclass(frozen=True)
+class Command:
+    """Who asks for a change, when, under which id: the same id is applied once."""
+
+    id: UUID
+    by: Actor
+    at: dt.datetime
