@@ -29,3 +29,10 @@ declare(
     "cases.Reporter", "account_id", replace(_REPORTER, purposes=(FOLLOW,), clear_to=(), masked_to=(), rest=Rest.PLAIN)
 )
 technical("cases.Reporter", case="the case this belongs to")
+
+RIGHTS = Purpose("rights", _("办理您的个人信息权利请求，核实您的登记"))
+_SUBJECT = Personal((RIGHTS,), LegalBasis.LEGAL_DUTY, Sensitivity.PERSONAL, _KEPT, ("cases.view", "cases.handle"))
+declare("cases.CaseSubject", "resident_id", _SUBJECT)
+declare("cases.CaseSubject", "household_id", _SUBJECT)
+declare("cases.CaseSubject", "dwelling_id", _SUBJECT)
+technical("cases.CaseSubject", case="the case this belongs to", field="which field is in doubt", right="which right")

@@ -1,4 +1,4 @@
-"""Commands already applied and facts to be told: the two ledgers behind every change."""
+"""Commands already applied, facts to be told, the log of reads and writes on people: the ledgers behind every change."""
 
 from django.db import models
 
@@ -48,3 +48,46 @@ class InstallationRow(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class AuditEntry(models.Model):
+    """One line of the log of reads and writes on people: it names fields and counts, never values."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    chain = models.CharField(max_length=6, blank=True)
+    sequence = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=40)
+    act = models.CharField(max_length=10)
+    purpose = models.CharField(max_length=80, blank=True)
+    subject_kind = models.CharField(max_length=20, blank=True)
+    subject_id = models.CharField(max_length=40, blank=True)
+    area_code = models.CharField(max_length=15, blank=True)
+    count = models.IntegerField(default=1)
+    detail = models.JSONField(default=dict)
+    seal = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["subject_id", "id"], name="core_audit_subject"),
+            models.Index(fields=["by", "at"], name="core_audit_by"),
+            models.Index(fields=["at"], name="core_audit_at"),
+            models.Index(fields=["chain", "id"], name="core_audit_waiting", condition=models.Q(sequence=None)),
+        )
+        constraints = (models.UniqueConstraint(fields=["chain", "sequence"], name="core_audit_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.chain}/{self.sequence} {self.act}"
+
+
+class AuditHead(models.Model):
+    """The end of a chain of the log: how many lines it has and the seal of the last, signed."""
+
+    chain = models.CharField(max_length=6, primary_key=True)
+    sequence = models.BigIntegerField(default=0)
+    seal = models.CharField(max_length=64, blank=True)
+    proof = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.sequence}"

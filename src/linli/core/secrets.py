@@ -3,9 +3,12 @@
 import base64
 import hashlib
 import hmac
+import os
 from functools import lru_cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -19,9 +22,24 @@ class SealBroken(Unavailable):
     text = _("加密内容无法解开：缺少当时使用的密钥。请检查密钥文件。")
 
 
+_VERSION = "2."  # what sealed values begin with; those of version 0.2 and before are Fernet tokens without it
+_NONCE = 12
+
+
 @lru_cache(maxsize=4)
-def _sealer(keys: tuple[str, ...]) -> MultiFernet:
+def _sealers(keys: tuple[str, ...]) -> dict[str, AESGCM]:
+    """Give the sealers by the mark of their key, the newest first."""
+    return {_mark(key): AESGCM(base64.urlsafe_b64decode(_derive(key, b"seal-gcm"))) for key in keys}
+
+
+@lru_cache(maxsize=4)
+def _old_sealer(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(_derive(key, b"seal")) for key in keys])
+
+
+def _mark(key: str) -> str:
+    """Name a key without telling it: four characters before every value it sealed."""
+    return _derive(key, b"mark")[:4].decode()
 
 
 def _derive(key: str, use: bytes) -> bytes:
@@ -29,27 +47,43 @@ def _derive(key: str, use: bytes) -> bytes:
 
 
 def seal(text: str) -> str:
-    """Encrypt a personal value with the newest key; an empty one stays empty."""
-    return _sealer(settings.LINLI_KEYS).encrypt(text.encode()).decode() if text else ""
+    """Encrypt a personal value with the newest key (AES-256-GCM); an empty one stays empty."""
+    if not text:
+        return ""
+    mark, sealer = next(iter(_sealers(settings.LINLI_KEYS).items()))
+    nonce = os.urandom(_NONCE)
+    return f"{_VERSION}{mark}.{base64.urlsafe_b64encode(nonce + sealer.encrypt(nonce, text.encode(), None)).decode()}"
 
 
 def unseal(token: str) -> str:
-    """Open a sealed value with whichever key sealed it."""
+    """Open a sealed value with the key that sealed it."""
     if not token:
         return ""
     try:
-        return _sealer(settings.LINLI_KEYS).decrypt(token.encode()).decode()
-    except InvalidToken:
+        if not token.startswith(_VERSION):
+            return _old_sealer(settings.LINLI_KEYS).decrypt(token.encode()).decode()
+        _version, mark, body = token.split(".", 2)
+        raw = base64.urlsafe_b64decode(body)
+        return _sealers(settings.LINLI_KEYS)[mark].decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+    except (InvalidToken, InvalidTag, KeyError, ValueError):
         raise SealBroken from None
+
+
+def is_sealed_anew(token: str) -> bool:
+    """Say whether a sealed value needs no rotation: it is empty, or the newest key sealed it."""
+    return not token or token.startswith(f"{_VERSION}{next(iter(_sealers(settings.LINLI_KEYS)))}.")
 
 
 def keyed_hash(text: str) -> str:
     """Hash a value with the installation's search key, so that it is found without being stored."""
-    return (
-        hmac.new(_hash_key(settings.LINLI_HASH_KEY), text.strip().upper().encode(), hashlib.sha256).hexdigest()[:32]
-        if text
-        else ""
-    )
+    if not text:
+        return ""
+    return hmac.digest(_hash_key(settings.LINLI_HASH_KEY), text.strip().upper().encode(), "sha256").hex()[:32]
+
+
+def audit_key() -> bytes:
+    """Give the key that seals the log of reads and writes: it never rotates, so that the whole log stays provable."""
+    return _derive(settings.LINLI_HASH_KEY, b"audit")
 
 
 @lru_cache(maxsize=4)

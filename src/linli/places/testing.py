@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from uuid import UUID
 
 import shapely
 from django.utils import timezone
 
 from linli.places import actions
-from linli.places.models import Area, Building, Component
+from linli.places.models import Area, Building, Component, Dwelling
 from linli.places.rules import AreaDraft, BuildingDraft, ComponentDraft, ComponentState, level_of
 
 WEST, SOUTH = 111.28, 30.70
@@ -60,6 +61,16 @@ def make_building(code: str = "B001", *, column: float = 0, row: float = 0, area
         [BuildingDraft(code, f"{code}号楼", lon, lat, area_code=area_code, floors=6, entrances=("1单元", "2单元"))]
     )
     return Building.objects.get(code=code)
+
+
+def make_dwelling(*, area_code: str = GRIDS[0], building: str = "990101001001-1", unit_no: str = "101") -> UUID:
+    """Store a dwelling, and its building where there is none of that code; give the dwelling's id."""
+    lon, lat = middle(0, 0)
+    house, _made = Building.objects.get_or_create(
+        code=building,
+        defaults={"area_code": area_code, "name": "竹桥小区1号楼", "lon_cgcs2000": lon, "lat_cgcs2000": lat},
+    )
+    return Dwelling.objects.create(area_code=area_code, building=house, unit_no=unit_no).pk
 
 
 def make_component(

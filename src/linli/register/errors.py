@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid
+from linli.core.errors import Invalid, NotFound, Refused
 
 
 class NameMissing(Invalid):
@@ -59,3 +59,38 @@ class BarredColumn(Invalid):
 
     code = "register.barred-column"
     text = _("文件中的“%(column)s”一列不能导入：邻里不保存%(reason)s。请删去这一列。")
+
+
+class ResidentNotFound(NotFound):
+    """There is no such resident, or no home of theirs lies in the reader's area."""
+
+    code = "register.resident-not-found"
+    text = _("没有找到这名居民，或者不在您的工作范围内。")
+
+
+class HouseholdNotFound(NotFound):
+    """There is no such household, or it lies outside the reader's area."""
+
+    code = "register.household-not-found"
+    text = _("没有找到这一户，或者不在您的工作范围内。")
+
+
+class DeclarationsBroken(Invalid):
+    """The declared content of the register cannot be used."""
+
+    code = "register.declarations-broken"
+    text = _("登记目录有误：%(problems)s")
+
+
+class PurposeUnknown(Invalid):
+    """There is no such purpose, or it is not one for this use."""
+
+    code = "register.purpose-unknown"
+    text = _("没有目的“%(purpose)s”，或者它不能用于这里。")
+
+
+class PurposeClosed(Refused):
+    """A sensitive purpose is closed until its impact assessment is signed and in force (PIPL art. 55)."""
+
+    code = "register.purpose-closed"
+    text = _("目的“%(purpose)s”涉及敏感个人信息，须先签署个人信息保护影响评估才能使用。")

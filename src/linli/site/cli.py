@@ -36,6 +36,7 @@ from linli.messages.cli import messages  # noqa: E402 as above
 from linli.places.cli import areas  # noqa: E402 as above
 from linli.places.errors import AreaUnknown  # noqa: E402 as above
 from linli.places.queries import area_name, area_tree  # noqa: E402 as above
+from linli.register.cli import register  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.sampletown.cli import demo  # noqa: E402 as above
@@ -121,6 +122,7 @@ for command in (
     mediation,
     messages,
     outside,
+    register,
     repeats,
     rounds,
     simulate,

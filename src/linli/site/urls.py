@@ -16,6 +16,7 @@ urlpatterns = [
     path("desk/cases/", include("linli.cases.web.desk_urls")),
     path("desk/catalogue/", include("linli.cases.web.catalogue_urls")),
     path("desk/mediation/", include("linli.mediation.web.urls")),
+    path("desk/register/", include("linli.register.web.urls")),
     path("desk/figures/", include("linli.figures.web.urls")),
     path("desk/staff/", include("linli.staff.web.desk_urls")),
     path("desk/components/", include("linli.cases.web.component_urls")),

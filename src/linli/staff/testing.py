@@ -62,6 +62,8 @@ _PEOPLE = (
     ("zheng", "郑和平", Role.MEDIATOR, COMMUNITY, COMMUNITY_OFFICE),
     ("feng", "冯远", Role.LEADER, STREET, STREET_OFFICE),
     ("han", "韩冰", Role.ANALYST, DISTRICT, COMMAND),
+    ("jiang", "姜文琴", Role.REGISTRAR, STREET, STREET_OFFICE),
+    ("luo", "罗正", Role.DATA_OFFICER, DISTRICT, COMMAND),
     ("root", "管理员", Role.ADMIN, "", ""),
 )
 
@@ -93,6 +95,8 @@ class Cast:
     zheng: Member
     feng: Member
     han: Member
+    jiang: Member
+    luo: Member
     root: Member
     zhao: Member
     units: dict[str, Unit] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import pytest
 from linli.core.codes import id_check_character
 from linli.core.errors import NotAllowed
 from linli.core.secrets import keyed_hash, unseal
-from linli.register import actions, errors, queries
+from linli.register import actions, errors, queries, rules
 from linli.register.models import Household, Residency, Resident
 from linli.register.rules import NewHousehold, NewResident
 from linli.staff.rules import SYSTEM, Role
@@ -77,7 +77,7 @@ def test_one_person_who_cannot_be_true_stops_the_batch(change, refusal):
 
 def test_a_household_without_people_is_refused():
     with pytest.raises(errors.HouseholdEmpty):
-        actions.rules.check_household(replace(HOME, members=()), today=dt.date(2026, 1, 1))
+        rules.check_household(replace(HOME, members=()), today=dt.date(2026, 1, 1))
 
 
 @pytest.mark.django_db

@@ -95,6 +95,8 @@ def _people(division: Division, thrown: random.Random) -> Iterator[NewPerson]:
         "mediator": [(Role.MEDIATOR, Place(DISTRICT_CODE, MEDIATION))],
         "leader": [(Role.LEADER, Place(DISTRICT_CODE, office_of(division.streets[0].code)))],
         "analyst": [(Role.ANALYST, Place(DISTRICT_CODE, COMMAND))],
+        "registrar": [(Role.REGISTRAR, Place(first[:9], office_of(first[:9])))],
+        "privacy": [(Role.DATA_OFFICER, Place(DISTRICT_CODE, COMMAND))],
         "admin": [(Role.ADMIN, Place(""))],
         "resident": [(Role.RESIDENT, Place(first))],
     }

@@ -26,6 +26,8 @@ ROLE_NAMES: dict[Role, str | Promise] = {
     Role.MEDIATOR: _("调解员"),
     Role.LEADER: _("负责人"),
     Role.ANALYST: _("数据分析员"),
+    Role.REGISTRAR: _("居民登记员"),
+    Role.DATA_OFFICER: _("个人信息保护负责人"),
     Role.ADMIN: _("系统管理员"),
     Role.RESIDENT: _("居民"),
 }

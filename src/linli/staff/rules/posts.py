@@ -24,6 +24,8 @@ class Role(StrEnum):
     MEDIATOR = "mediator"
     LEADER = "leader"
     ANALYST = "analyst"
+    REGISTRAR = "registrar"
+    DATA_OFFICER = "data_officer"
     ADMIN = "admin"
     RESIDENT = "resident"
 
@@ -45,6 +47,14 @@ class Permission(StrEnum):
     CASES_EXPORT = "cases.export"
     CASES_CONFIDENTIAL = "cases.confidential"
     PEOPLE_CONTACT = "people.contact"
+    PEOPLE_VIEW = "people.view"
+    PEOPLE_EDIT = "people.edit"
+    PEOPLE_QUERY = "people.query"
+    PEOPLE_EXPORT = "people.export"
+    PEOPLE_IMPORT = "people.import"
+    PEOPLE_LINK = "people.link"
+    PURPOSES_KEEP = "purposes.keep"
+    AUDIT_VIEW = "audit.view"
     AREAS_VIEW = "areas.view"
     FIGURES_VIEW = "figures.view"
     MESSAGES_LOG = "messages.log"
@@ -55,10 +65,11 @@ class Permission(StrEnum):
 _P = Permission
 _DESK = frozenset({_P.CASES_VIEW, _P.CASES_REPORT, _P.AREAS_VIEW})
 _SUPERVISION = _DESK | {_P.CASES_FILE, _P.CASES_EXPORT, _P.PEOPLE_CONTACT, _P.FIGURES_VIEW, _P.MESSAGES_LOG}
+_REGISTER = frozenset({_P.PEOPLE_VIEW, _P.PEOPLE_EDIT, _P.PEOPLE_CONTACT})
 _HANDLING = frozenset({_P.CASES_HANDLE, _P.AREAS_VIEW, _P.PEOPLE_CONTACT})
 
 ROLE_MAY: dict[Role, frozenset[Permission]] = {
-    Role.GRID_WORKER: _DESK | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK, _P.PEOPLE_CONTACT},
+    Role.GRID_WORKER: _DESK | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK} | _REGISTER,
     Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE},
     Role.ACCEPTOR: _SUPERVISION,
     Role.SHIFT_LEADER: _SUPERVISION | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
@@ -70,6 +81,11 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     Role.MEDIATOR: _DESK | {_P.CASES_HANDLE, _P.CASES_CONFIDENTIAL, _P.PEOPLE_CONTACT},
     Role.LEADER: frozenset({_P.CASES_VIEW, _P.CASES_ORDER, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT}),
     Role.ANALYST: frozenset({_P.AREAS_VIEW, _P.FIGURES_VIEW}),
+    # Keeps the register of an area (居民登记员): lists stay masked, clear values need a purpose, exports name theirs.
+    Role.REGISTRAR: _REGISTER
+    | {_P.PEOPLE_QUERY, _P.PEOPLE_EXPORT, _P.PEOPLE_IMPORT, _P.PEOPLE_LINK, _P.AREAS_VIEW, _P.CASES_REPORT},
+    # Answers for personal data (个人信息保护负责人, PIPL art. 52): purposes, assessments, agreements, the log; reads nobody.
+    Role.DATA_OFFICER: frozenset({_P.PURPOSES_KEEP, _P.AUDIT_VIEW, _P.AREAS_VIEW}),
     # Administrators of the machine have no data rights inside the application (safeguards, rule 11).
     Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW}),
     Role.RESIDENT: frozenset(),
@@ -151,6 +167,8 @@ DEMO_USERNAMES = (
     "mediator",
     "leader",
     "analyst",
+    "registrar",
+    "privacy",
     "resident",
     "admin",
 )

@@ -82,7 +82,7 @@ def test_the_workers_of_a_grid_are_those_whose_post_covers_it_the_nearest_first(
 
 def test_people_are_listed_by_unit_by_area_and_by_role(cast: Cast):
     assert [person.username for person in queries.people_of_unit(CLEANING)] == ["sun"]
-    assert {person.username for person in queries.people_under(STREET)} == {"lin", "zheng", "feng"}
+    assert {person.username for person in queries.people_under(STREET)} == {"lin", "zheng", "feng", "jiang"}
     assert {person.username for person in queries.people_with_role(Role.INSPECTOR, area_code=GRID)} == {"qian"}
     assert queries.roles_of([cast.han.account.pk]) == {cast.han.account.pk: [Role.ANALYST]}
 

@@ -95,7 +95,7 @@ def test_a_role_nobody_knows_is_wrong_use(cast: Cast):
 def test_staff_are_listed_with_and_without_posts(cast: Cast):
     rows = json.loads(run(staff, "accounts", "--json").output)
     assert {row["username"] for row in rows if row["role"] == ""} == {"zhao"}
-    assert len(rows) == 11
+    assert len(rows) == 13
     assert "林小满" in run(staff, "accounts", "--area", "990101001").output
 
 

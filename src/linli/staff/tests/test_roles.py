@@ -22,7 +22,7 @@ actors = st.builds(
 
 TABLE = {
     Permission.CASES_VIEW: "grid_worker inspector acceptor shift_leader dispatcher mediator leader",
-    Permission.CASES_REPORT: "grid_worker inspector acceptor shift_leader dispatcher mediator",
+    Permission.CASES_REPORT: "grid_worker inspector acceptor shift_leader dispatcher mediator registrar",
     Permission.CASES_FILE: "acceptor shift_leader",
     Permission.CASES_DISPATCH: "dispatcher",
     Permission.CASES_HANDLE: "grid_worker handler unit_head mediator",
@@ -34,9 +34,17 @@ TABLE = {
     Permission.CASES_ORDER: "leader shift_leader",
     Permission.CASES_EXPORT: "acceptor shift_leader dispatcher leader",
     Permission.CASES_CONFIDENTIAL: "mediator",
-    Permission.PEOPLE_CONTACT: "grid_worker acceptor shift_leader handler unit_head mediator",
+    Permission.PEOPLE_CONTACT: "grid_worker acceptor shift_leader handler unit_head mediator registrar",
+    Permission.PEOPLE_VIEW: "grid_worker registrar",
+    Permission.PEOPLE_EDIT: "grid_worker registrar",
+    Permission.PEOPLE_QUERY: "registrar",
+    Permission.PEOPLE_EXPORT: "registrar",
+    Permission.PEOPLE_IMPORT: "registrar",
+    Permission.PEOPLE_LINK: "registrar",
+    Permission.PURPOSES_KEEP: "data_officer",
+    Permission.AUDIT_VIEW: "data_officer",
     Permission.AREAS_VIEW: "grid_worker inspector acceptor shift_leader dispatcher handler unit_head mediator leader "
-    "analyst admin",
+    "analyst registrar data_officer admin",
     Permission.FIGURES_VIEW: "acceptor shift_leader dispatcher leader analyst",
     Permission.MESSAGES_LOG: "acceptor shift_leader",
     Permission.STAFF_MANAGE: "admin",
@@ -63,6 +71,10 @@ def test_who_files_does_not_dispatch_and_who_dispatches_does_not_check_or_close(
 
 def test_an_administrator_has_no_right_to_cases_or_people():
     assert not {right for right in ROLE_MAY[Role.ADMIN] if right.startswith(("cases.", "people."))}
+
+
+def test_who_answers_for_personal_data_reads_nobodys():
+    assert not {right for right in ROLE_MAY[Role.DATA_OFFICER] if right.startswith(("cases.", "people."))}
 
 
 @given(actor=actors, permission=st.sampled_from(Permission), area_code=codes)

@@ -15,15 +15,16 @@ from linli.core.ids import new_id
 from linli.core.secrets import keyed_hash, seal
 from linli.register import errors, rules
 from linli.register.models import Household, Residency, Resident
-from linli.register.rules import NewHousehold, NewResident
+from linli.register.rules import NewHousehold, NewResident, Relation
 from linli.staff.rules import Actor
 
 _RESIDENT = (
     "id", "name", "sex", "born_on", "id_number_sealed", "id_number_hash", "phone_sealed", "phone_hash", "account_id",
+    "name_key", "died_on", "merged_into", "source", "batch_id", "entered_at", "version",
 )  # fmt: skip
-_HOUSEHOLD = ("id", "area_code", "dwelling_id", "since", "until")
+_HOUSEHOLD = ("id", "area_code", "dwelling_id", "head_id", "since", "until", "version")
 _RESIDENCY = (
-    "id", "area_code", "resident_id", "household_id", "dwelling_id", "lives", "registered", "since", "until",
+    "id", "area_code", "resident_id", "household_id", "dwelling_id", "lives", "registered", "relation", "since", "until",
 )  # fmt: skip
 
 
@@ -35,25 +36,42 @@ class Registered:
     residents: int
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where people entered many at once come from: a code of sources.toml, and the import."""
+
+    source: str = ""
+    batch_id: UUID | None = None
+
+
 @transaction.atomic
-def register_households(households: Sequence[NewHousehold], *, by: Actor, at: dt.datetime) -> Registered:
+def register_households(
+    households: Sequence[NewHousehold], *, by: Actor, at: dt.datetime, origin: Origin | None = None
+) -> Registered:
     """Enter households with their people: all of them or, with the first that cannot be true, none.
 
-    Only the machine's own doors (import, sample town) may do so yet. ID numbers and phones are sealed and hashed here.
+    Only the machine's own doors (import, sample town) may do so. ID numbers and phones are sealed and hashed here.
     """
     if not by.is_system:
         raise NotAllowed
     today = timezone.localdate(at)
     for household in households:
         rules.check_household(household, today=today)
+    return store_households(households, at=at, origin=origin or Origin())
+
+
+def store_households(households: Sequence[NewHousehold], *, at: dt.datetime, origin: Origin) -> Registered:
+    """Store households that were checked already, in the caller's transaction."""
     kept = [(household.id or new_id(), household) for household in households]
     people = [
         (person.id or new_id(), person, household_id, household)
         for household_id, household in kept
         for person in household.members
     ]
-    insert_rows(Household, _HOUSEHOLD, ((pk, of.area_code, of.dwelling_id, of.since, None) for pk, of in kept))
-    insert_rows(Resident, _RESIDENT, _residents(people))
+    heads = {household_id: pk for pk, person, household_id, _ in people if person.relation is Relation.HEAD}
+    rows = ((pk, of.area_code, of.dwelling_id, heads.get(pk), of.since, None, 1) for pk, of in kept)
+    insert_rows(Household, _HOUSEHOLD, rows)
+    insert_rows(Resident, _RESIDENT, _residents(people, at, origin))
     insert_rows(Residency, _RESIDENCY, _residencies(people))
     return Registered(len(kept), len(people))
 
@@ -68,15 +86,17 @@ def check_columns(columns: Iterable[str]) -> None:
 Entered = tuple[UUID, NewResident, UUID, NewHousehold]
 
 
-def _residents(people: Iterable[Entered]) -> Iterator[tuple[object, ...]]:
+def _residents(people: Iterable[Entered], at: dt.datetime, origin: Origin) -> Iterator[tuple[object, ...]]:
     for pk, person, _, _ in people:
         number, phone = person.id_number, person.phone
         secrets = (seal(number), keyed_hash(number), seal(phone), keyed_hash(phone))
-        yield (pk, person.name, person.sex, person.born_on, *secrets, person.account_id)
+        beside = (rules.name_key(person.name), None, None, origin.source, origin.batch_id, at, 1)
+        yield (pk, person.name, person.sex, person.born_on, *secrets, person.account_id, *beside)
 
 
 def _residencies(people: Iterable[Entered]) -> Iterator[tuple[object, ...]]:
     for pk, person, household_id, of in people:
         yield (
-            new_id(), of.area_code, pk, household_id, of.dwelling_id, True, person.registered, of.since, None,
+            new_id(), of.area_code, pk, household_id, of.dwelling_id, person.lives, person.registered,
+            person.relation.value, of.since, None,
         )  # fmt: skip

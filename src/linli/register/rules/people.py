@@ -1,7 +1,8 @@
-"""What the register accepts of a person: pure checks on plain values."""
+"""What the register accepts of a person: checks on plain values."""
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from linli.core.codes import is_id_number, is_phone
@@ -10,6 +11,20 @@ from linli.register import errors
 LONGEST_NAME = 40
 OLDEST_YEARS = 130
 SEXES = frozenset({"female", "male"})
+
+
+class Relation(StrEnum):
+    """How somebody is related to the head of the household, or to whom they are guardian or contact of (GB/T 4761, main groups)."""
+
+    HEAD = "head"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    GRANDCHILD = "grandchild"
+    PARENT = "parent"
+    GRANDPARENT = "grandparent"
+    SIBLING = "sibling"
+    OTHER = "other"
+    UNKNOWN = ""
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,8 @@ class NewResident:
     account_id: UUID | None = None
     id: UUID | None = None
     registered: bool = True
+    relation: Relation = Relation.UNKNOWN
+    lives: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,14 @@
+"""The rows of the register."""
+
+from linli.register.models.changes import RegisterChange, Statement
+from linli.register.models.linkage import LinkageJob, LinkagePair
+from linli.register.models.lists import ColumnMapping, ImportBatch, RetentionRun, RollRun, SavedQuery
+from linli.register.models.organisations import Membership, Officer, Organisation
+from linli.register.models.people import Contact, Guardianship, Household, Residency, Resident, Sex
+from linli.register.models.purposes import Consent, Disclosure, Enrolment, Handover, ImpactAssessment, SharingAgreement
+
+__all__ = [
+    "ColumnMapping", "Consent", "Contact", "Disclosure", "Enrolment", "Guardianship", "Handover", "Household",
+    "ImpactAssessment", "ImportBatch", "LinkageJob", "LinkagePair", "Membership", "Officer", "Organisation",
+    "RegisterChange", "Residency", "Resident", "RetentionRun", "RollRun", "SavedQuery", "Sex", "SharingAgreement", "Statement",
+]  # fmt: skip
