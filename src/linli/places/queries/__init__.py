@@ -15,7 +15,19 @@ from linli.places.queries.components import (
     listed_components,
     nearest_component,
 )
-from linli.places.queries.dwellings import buildings_by_code, buildings_named, dwellings_of, entrances_of, find_building
+from linli.places.queries.dwellings import (
+    BuildingPoint,
+    DwellingPlace,
+    address_of,
+    addresses_of,
+    buildings_by_code,
+    buildings_in_view,
+    buildings_named,
+    dwellings_of,
+    entrances_of,
+    find_building,
+    places_of_dwellings,
+)
 from linli.places.queries.layers import layer_geojson, layer_names
 from linli.places.queries.locating import (
     boundaries_on,
@@ -55,9 +67,13 @@ __all__ = [
     "AreaFacts",
     "AreaTree",
     "Bounds",
+    "BuildingPoint",
     "ComponentFacts",
     "ComponentFilter",
+    "DwellingPlace",
     "Near",
+    "address_of",
+    "addresses_of",
     "all_codes",
     "area_name",
     "area_path",
@@ -66,6 +82,7 @@ __all__ = [
     "areas_to_check",
     "boundaries_on",
     "buildings_by_code",
+    "buildings_in_view",
     "buildings_named",
     "changes_of",
     "changes_of_component",
@@ -96,5 +113,6 @@ __all__ = [
     "names_in_use",
     "nearest_component",
     "open_areas",
+    "places_of_dwellings",
     "places_under",
 ]

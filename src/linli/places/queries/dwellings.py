@@ -1,12 +1,42 @@
 """Buildings, their entrances and dwellings, found by code, by address or by area."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from linli.core.scope import within
 from linli.places.errors import BuildingUnknown
 from linli.places.models import Building, Dwelling, Entrance
+from linli.places.queries.tree import Bounds
+
+MOST_IN_VIEW = 3_000
+
+
+@dataclass(frozen=True)
+class BuildingPoint:
+    """A building as a point of the map. CGCS2000."""
+
+    id: UUID
+    code: str
+    name: str
+    lon_cgcs2000: float
+    lat_cgcs2000: float
+
+
+@dataclass(frozen=True)
+class DwellingPlace:
+    """Where a dwelling stands in its building."""
+
+    id: UUID
+    area_code: str
+    building_id: UUID
+    entrance: str
+    floor: int
+    unit_no: str
+    use: str
+    state: str
 
 
 def buildings_by_code(codes: Iterable[str]) -> dict[str, Building]:
@@ -35,3 +65,46 @@ def buildings_named(prefixes: Iterable[str], *, text: str, limit: int = 20) -> S
     """Find buildings within a scope whose name or plate holds a text."""
     here = Building.objects.filter(within("area_code", prefixes)).select_related("compound")
     return tuple((here.filter(name__icontains=text) | here.filter(plate_no=text))[:limit])
+
+
+def buildings_in_view(prefixes: Iterable[str], bounds: Bounds) -> Sequence[BuildingPoint]:
+    """List the buildings of a scope in a window of the map; of too many, the first by code."""
+    west, south, east, north = bounds
+    here = Building.objects.filter(
+        within("area_code", prefixes), lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north)
+    )
+    columns = ("id", "code", "name", "lon_cgcs2000", "lat_cgcs2000")
+    return tuple(BuildingPoint(*row) for row in here.order_by("code").values_list(*columns)[:MOST_IN_VIEW])
+
+
+def places_of_dwellings(
+    *, building_ids: Iterable[UUID] | None = None, dwelling_ids: Iterable[UUID] | None = None
+) -> Sequence[DwellingPlace]:
+    """Tell where dwellings stand: those of some buildings, or those named."""
+    rows = Dwelling.objects.all()
+    if building_ids is not None:
+        rows = rows.filter(building__in=list(building_ids))
+    if dwelling_ids is not None:
+        rows = rows.filter(pk__in=list(dwelling_ids))
+    columns = ("id", "area_code", "building_id", "entrance__name", "floor", "unit_no", "use", "state")
+    return tuple(
+        DwellingPlace(pk, area, building, entrance or "", floor, unit, use, state)
+        for pk, area, building, entrance, floor, unit, use, state in rows.values_list(*columns)
+    )
+
+
+def addresses_of(dwelling_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Write the addresses of dwellings as people read them: compound or street, building, entrance, number."""
+    rows = Dwelling.objects.filter(pk__in=list(dwelling_ids)).select_related("building__compound", "entrance")
+    return {row.pk: address_of(row) for row in rows}
+
+
+def address_of(dwelling: Dwelling) -> str:
+    """Write one dwelling's address; its building and entrance should be at hand."""
+    building = dwelling.building
+    street = f"{building.street_name}{building.plate_no}" if building.street_name else ""
+    compound = building.compound.name if building.compound else ""
+    name = building.name if not compound or not building.name.startswith(compound) else building.name[len(compound) :]
+    entrance = dwelling.entrance.name if dwelling.entrance else ""
+    number = dwelling.unit_no if dwelling.unit_no.endswith("室") else f"{dwelling.unit_no}室"
+    return f"{street}{compound}{name}{entrance}{number}"
