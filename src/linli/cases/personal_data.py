@@ -35,4 +35,5 @@ _SUBJECT = Personal((RIGHTS,), LegalBasis.LEGAL_DUTY, Sensitivity.PERSONAL, _KEP
 declare("cases.CaseSubject", "resident_id", _SUBJECT)
 declare("cases.CaseSubject", "household_id", _SUBJECT)
 declare("cases.CaseSubject", "dwelling_id", _SUBJECT)
+declare("cases.CaseSubject", "value_sealed", replace(_SUBJECT, clear_to=("people.edit",), rest=Rest.SEALED))
 technical("cases.CaseSubject", case="the case this belongs to", field="which field is in doubt", right="which right")

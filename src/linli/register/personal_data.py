@@ -319,3 +319,14 @@ technical(
     decided_by_name="who decided",
     decided_at="when",
 )
+
+_READER = Personal((ANSWERABLE,), LegalBasis.LEGAL_DUTY, Sensitivity.PERSONAL, THREE_YEARS, ("audit.view",))
+_all("register.ReadingExplained", _READER, "reader", "sign", "until", "reason")
+technical(
+    "register.ReadingExplained",
+    id=_KEY,
+    area_code="whose log it is",
+    at="when it was explained",
+    by="the account",
+    by_name="who says so",
+)

@@ -13,7 +13,8 @@ class CaseSubject(models.Model):
     household_id = models.UUIDField(null=True, db_index=True)
     dwelling_id = models.UUIDField(null=True)
     field = models.CharField(max_length=20, blank=True)
-    right = models.CharField(max_length=20, blank=True)  # see, copy, correct, delete, explain, withdraw
+    right = models.CharField(max_length=20, blank=True)  # see, copy, correct, delete, explain, withdraw, object
+    value_sealed = models.TextField(blank=True)  # what a correction asks for; never in the text of the case
 
     def __str__(self) -> str:
         return str(self.case_id)

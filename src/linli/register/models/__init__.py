@@ -1,6 +1,7 @@
 """The rows of the register."""
 
 from linli.register.models.changes import RegisterChange, Statement
+from linli.register.models.explaining import ReadingExplained
 from linli.register.models.linkage import LinkageJob, LinkagePair
 from linli.register.models.lists import ColumnMapping, ImportBatch, RetentionRun, RollRun, SavedQuery
 from linli.register.models.organisations import Membership, Officer, Organisation
@@ -10,5 +11,6 @@ from linli.register.models.purposes import Consent, Disclosure, Enrolment, Hando
 __all__ = [
     "ColumnMapping", "Consent", "Contact", "Disclosure", "Enrolment", "Guardianship", "Handover", "Household",
     "ImpactAssessment", "ImportBatch", "LinkageJob", "LinkagePair", "Membership", "Officer", "Organisation",
-    "RegisterChange", "Residency", "Resident", "RetentionRun", "RollRun", "SavedQuery", "Sex", "SharingAgreement", "Statement",
+    "ReadingExplained", "RegisterChange", "Residency", "Resident", "RetentionRun", "RollRun", "SavedQuery", "Sex",
+    "SharingAgreement", "Statement",
 ]  # fmt: skip
