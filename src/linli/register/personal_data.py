@@ -141,7 +141,11 @@ technical(
     since="since when it acts",
     until="until when it acted",
 )
-_all("register.Membership", _MEMBER, "organisation", "resident", "role", "since", "until")
+_all(
+    "register.Membership",
+    _MEMBER,
+    "organisation", "resident", "role", "since", "until", "notice_version", "consented_at", "channel", "guardianship_id",
+)  # fmt: skip
 technical("register.Membership", id=_KEY, entered_by="the account", entered_by_member="the member entered it")
 
 _all(
@@ -157,7 +161,9 @@ technical(
     id=_KEY,
     purpose_code="the purpose assessed",
     answers="what was answered",
+    purpose_digest="digest of the purpose as it was assessed",
     drafted_by="the account",
+    drafted_by_name="who drafted",
     drafted_at="when",
     signed_by="the account",
     signed_by_name="who signed",
@@ -176,7 +182,11 @@ technical(
     fields="which fields",
     since="from when",
     until="until when",
+    drafted_by="the account",
+    drafted_by_name="who drafted",
+    drafted_at="when",
     signed_by="the account",
+    signed_by_name="who signed",
     signed_at="when",
     ended_at="when it was ended early",
 )

@@ -6,6 +6,7 @@ from linli.register.catalogue.declarations import (
     OrganisationKind,
     ProgrammeDeclaration,
     PurposeDeclaration,
+    QuestionDeclaration,
     SourceDeclaration,
 )
 from linli.register.catalogue.loading import SHIPPED, declared, examine, forget, load_declared
@@ -17,6 +18,7 @@ __all__ = [
     "OrganisationKind",
     "ProgrammeDeclaration",
     "PurposeDeclaration",
+    "QuestionDeclaration",
     "SourceDeclaration",
     "declared",
     "examine",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool
 
@@ -39,6 +39,7 @@ class ProgrammeDeclaration(Shape):
     about: Text
     purpose: Slug
     months: Months  # the longest time until the next review
+    directory: StrictBool = False  # who takes part wishes to be found: volunteers, building leaders, delegates
 
 
 class NoticeDeclaration(Shape):
@@ -48,6 +49,15 @@ class NoticeDeclaration(Shape):
     version: Word
     valid_from: dt.date
     text: Text
+
+
+class QuestionDeclaration(Shape):
+    """A question of the impact assessment, put so that yes is what the law asks for (PIPL art. 56)."""
+
+    code: Slug
+    part: Literal["purpose", "impact", "measures"]  # the three parts of art. 56
+    name: Text
+    hint: Text
 
 
 class SourceDeclaration(Shape):
@@ -75,3 +85,4 @@ class Declared:
     notices: Mapping[str, tuple[NoticeDeclaration, ...]]
     sources: Mapping[str, SourceDeclaration]
     organisations: Mapping[str, OrganisationKind]
+    questions: Mapping[str, QuestionDeclaration]

@@ -18,6 +18,7 @@ from linli.register.catalogue.declarations import (
     OrganisationKind,
     ProgrammeDeclaration,
     PurposeDeclaration,
+    QuestionDeclaration,
     SourceDeclaration,
 )
 from linli.register.errors import DeclarationsBroken
@@ -30,6 +31,7 @@ _TABLES: Mapping[str, type[Shape]] = {
     "notice": NoticeDeclaration,
     "source": SourceDeclaration,
     "organisation": OrganisationKind,
+    "question": QuestionDeclaration,
 }
 
 Key = tuple[str, str]  # of a notice: code and version; of everything else: code and ''
@@ -88,6 +90,7 @@ def _declared(reading: Reading) -> Declared:
         },
         sources=by_code("source", SourceDeclaration),
         organisations=by_code("organisation", OrganisationKind),
+        questions=by_code("question", QuestionDeclaration),
     )
 
 

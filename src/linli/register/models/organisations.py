@@ -67,6 +67,11 @@ class Membership(models.Model):
     role = models.CharField(_("身份"), max_length=40, blank=True)
     entered_by_member = models.BooleanField(default=False)
     entered_by = models.UUIDField(null=True, blank=True)  # the account
+    # The member's consent stands with the membership and goes with it: who left leaves no trace of having been there.
+    notice_version = models.CharField(_("告知书版本"), max_length=20, blank=True)
+    consented_at = models.DateTimeField(_("同意时间"), null=True, blank=True)
+    channel = models.CharField(_("方式"), max_length=20, blank=True)  # self, paper, counter, doorstep
+    guardianship_id = models.UUIDField(null=True, blank=True)  # given by the guardian
     since = models.DateField(_("起"))
     until = models.DateField(_("止"), null=True, blank=True)
 

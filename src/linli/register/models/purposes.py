@@ -74,7 +74,11 @@ class ImpactAssessment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     purpose_code = models.CharField(_("目的"), max_length=40)
     answers = models.JSONField(default=dict)
+    purpose_digest = models.CharField(
+        max_length=64, blank=True
+    )  # what was assessed: a changed purpose is assessed anew
     drafted_by = models.CharField(max_length=40)
+    drafted_by_name = models.CharField(max_length=40, blank=True)
     drafted_at = models.DateTimeField()
     signed_by = models.CharField(max_length=40, blank=True)
     signed_by_name = models.CharField(max_length=40, blank=True)
@@ -103,7 +107,11 @@ class SharingAgreement(models.Model):
     fields = models.JSONField(default=list)  # names of declared attributes
     since = models.DateField(_("起"))
     until = models.DateField(_("止"))
+    drafted_by = models.CharField(max_length=40, blank=True)
+    drafted_by_name = models.CharField(max_length=40, blank=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.CharField(max_length=40, blank=True)
+    signed_by_name = models.CharField(max_length=40, blank=True)
     signed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

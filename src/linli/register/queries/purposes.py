@@ -1,6 +1,8 @@
 """The purposes register: which purposes there are, which are open, and what each allows."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,15 +57,26 @@ def purposes_register() -> Sequence[PurposeRow]:
     return tuple(PurposeRow(one, _is_open(one, signed), newest.get(one.code)) for one in declared().purposes.values())
 
 
-def _signed() -> frozenset[str]:
+def digest_of(purpose: PurposeDeclaration) -> str:
+    """Give the digest of what an assessment is about: the purpose's basis, uses, fields and period, not its wording."""
+    said = purpose.model_dump(mode="json", exclude={"name", "about", "notice"})
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _signed() -> Mapping[str, frozenset[str]]:
+    """Give the digests of the assessments in force, by purpose."""
     in_force = ImpactAssessment.objects.filter(
         signed_at__isnull=False, revoked_at=None, review_by__gte=timezone.localdate()
     )
-    return frozenset(in_force.values_list("purpose_code", flat=True))
+    found: dict[str, set[str]] = {}
+    for code, digest in in_force.values_list("purpose_code", "purpose_digest"):
+        found.setdefault(code, set()).add(digest)
+    return {code: frozenset(digests) for code, digests in found.items()}
 
 
-def _is_open(purpose: PurposeDeclaration, signed: frozenset[str]) -> bool:
-    return not purpose.sensitive or purpose.code in signed
+def _is_open(purpose: PurposeDeclaration, signed: Mapping[str, frozenset[str]]) -> bool:
+    """A purpose that was widened since it was assessed is closed; an assessment without a digest knew none."""
+    return not purpose.sensitive or bool(signed.get(purpose.code, frozenset()) & {"", digest_of(purpose)})
 
 
 def _allows(purpose: PurposeDeclaration, use: Use) -> bool:
