@@ -7,11 +7,11 @@ import datetime as dt
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from linli.core.codes import id_check_character
-from linli.register.rules import NewHousehold, NewResident
+from linli.register.rules import NewHousehold, NewResident, Relation
 from linli.site.sampletown.blocks import DISTRICT_CODE
 from linli.site.sampletown.chance import Choice, ids
 from linli.site.sampletown.names import person_name, surname
@@ -51,7 +51,8 @@ class People:
         since = self._today - dt.timedelta(days=thrown.randint(60, 7_000))
         name = surname(thrown)
         people = tuple(
-            self._person(age, sex, name if own else surname(thrown)) for age, sex, own in _ages(members, thrown)
+            replace(self._person(age, sex, name if own else surname(thrown)), relation=relation)
+            for age, sex, own, relation in _ages(members, thrown)
         )
         return NewHousehold(home.area_code, home.dwelling_id, since, people, next(self._home_ids))
 
@@ -105,15 +106,18 @@ def households(
         yield people.household(homes[place], members)
 
 
-def _ages(members: int, thrown: random.Random) -> list[tuple[int, str, bool]]:
-    """Give age, sex and whether they bear the family's name: one person, a couple, or parents with children and elders."""
+def _ages(members: int, thrown: random.Random) -> list[tuple[int, str, bool, Relation]]:
+    """Give age, sex, whether they bear the family's name, and the relation: one person, a couple, or parents with children and elders."""
     if members == 1:
-        return [(thrown.randint(*_SINGLE.throw(thrown)), thrown.choice(("female", "male")), True)]
+        return [(thrown.randint(*_SINGLE.throw(thrown)), thrown.choice(("female", "male")), True, Relation.HEAD)]
     age = thrown.randint(*(_COUPLE.throw(thrown) if members == 2 else _PARENTS))
-    home = [(age, "male", True), (max(age - thrown.randint(-2, 5), 22), "female", False)]
+    wife = max(age - thrown.randint(-2, 5), 22)
+    home = [(age, "male", True, Relation.HEAD), (wife, "female", False, Relation.SPOUSE)]
     for number in range(members - 2):
         if number < 2 or number % 2:
-            home.append((thrown.randint(0, max(min(age - 24, 26), 1)), thrown.choice(("female", "male")), True))
+            years = thrown.randint(0, max(min(age - 24, 26), 1))
+            home.append((years, thrown.choice(("female", "male")), True, Relation.CHILD))
         else:
-            home.append((min(age + thrown.randint(24, 32), 97), thrown.choice(("female", "female", "male")), True))
+            years = min(age + thrown.randint(24, 32), 97)
+            home.append((years, thrown.choice(("female", "female", "male")), True, Relation.PARENT))
     return home[:members]
