@@ -73,6 +73,16 @@ function cases(feature) {
   return new Style({ image: new Circle({ radius: late ? 9 : 7, fill, stroke }) })
 }
 
+// Homes of a building: the fuller the house, the fuller the colour; the number is how many households.
+function homes(feature, resolution) {
+  const share = Number(feature.get('share') ?? 0)
+  const fill = new Fill({ color: `rgba(26,92,184,${0.25 + 0.6 * share})` })
+  const near = resolution < NAMES_OF_BUILDINGS_BELOW
+  const text = near ? label(String(feature.get('homes') ?? ''), { size: 11, colour: '#ffffff', weight: 600 }) : undefined
+  text?.setStroke(new Stroke({ color: '#14458c', width: 3 }))
+  return new Style({ image: new Circle({ radius: near ? 12 : 6, fill, stroke: new Stroke({ color: '#14458c', width: 1 }) }), text })
+}
+
 const COMPONENT_COLOURS = { intact: '#4d7a4d', damaged: '#b45309', lost: '#b91c1c', abandoned: '#7b8494' }
 
 function components(feature, resolution) {
@@ -101,5 +111,6 @@ export const LAYERS = {
   subdistricts: { style: outline },
   districts: { style: outline },
   components: { style: components, inTiles: true, below: 3 },
+  homes: { style: homes, inTiles: true, below: 6, above: true },
   cases: { style: cases, above: true },
 }

@@ -15,6 +15,7 @@ export function mapView(element) {
   const point = pointOf(element)
   if (point) map.addLayer(pinLayer(point))
   if (layers.cases) openCases(map, layers.cases)
+  if (layers.homes) openCases(map, layers.homes)
   loaded.then(() => element.setAttribute('data-map-ready', 'yes'))
 }
 
