@@ -1,8 +1,10 @@
 """How the register says no."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid, NotFound, Refused
+from linli.core.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 
 
 class NameMissing(Invalid):
@@ -94,3 +96,371 @@ class PurposeClosed(Refused):
 
     code = "register.purpose-closed"
     text = _("目的“%(purpose)s”涉及敏感个人信息，须先签署个人信息保护影响评估才能使用。")
+
+
+class DwellingNotFound(NotFound):
+    """There is no such dwelling, or it lies outside the writer's area."""
+
+    code = "register.dwelling-not-found"
+    text = _("没有找到这处房屋，或者不在您的工作范围内。")
+
+
+class NotOfYourArea(NotAllowed):
+    """The home lies where this person may read but not write."""
+
+    code = "register.not-of-your-area"
+    text = _("这一住处不在您可以登记的范围内。")
+
+
+class RecordStale(Stale):
+    """Somebody changed the record since the page was opened."""
+
+    code = "register.record-stale"
+    text = _("这份登记在您打开之后已被修改，请刷新后核对再保存。")
+
+
+class FieldUnknown(Invalid):
+    """No such field of a resident can be corrected or stated."""
+
+    code = "register.field-unknown"
+    text = _("没有可以登记的项目“%(name)s”。")
+
+
+class SourceUnknown(Invalid):
+    """Nobody declared such a source."""
+
+    code = "register.source-unknown"
+    text = _("没有登记来源“%(source)s”。")
+
+
+class NothingChanges(Invalid):
+    """What is handed in is what stands already."""
+
+    code = "register.nothing-changes"
+    text = _("与现有登记相同，没有需要修改的内容。")
+
+
+class ReasonMissing(Invalid):
+    """This needs a reason that can be read later."""
+
+    code = "register.reason-missing"
+    text = _("请写明理由（至少 %(least)s 个字）。")
+
+
+class DayInFuture(Invalid):
+    """What happened cannot lie ahead."""
+
+    code = "register.day-in-future"
+    text = _("日期 %(day)s 还没有到。")
+
+
+class DayBeforeBirth(Invalid):
+    """Nothing happens to a person before birth."""
+
+    code = "register.day-before-birth"
+    text = _("日期 %(day)s 早于出生日期。")
+
+
+class DayBeforeStart(Invalid):
+    """What ends cannot end before it began."""
+
+    code = "register.day-before-start"
+    text = _("日期 %(day)s 早于开始日期 %(since)s。")
+
+
+class HasDied(Refused):
+    """The person has died: nothing new begins for them."""
+
+    code = "register.has-died"
+    text = _("此人已登记死亡，不能再办理。登记有误的，请先撤销死亡登记。")
+
+
+class DiedAlready(Refused):
+    """The death stands in the register already."""
+
+    code = "register.died-already"
+    text = _("死亡已经登记过。")
+
+
+class LivesElsewhere(Refused):
+    """Somebody lives in one home at a time."""
+
+    code = "register.lives-elsewhere"
+    text = _("此人现住在另一处。请先迁出，或选择“从原住处搬来”。")
+
+
+class RegisteredElsewhere(Refused):
+    """Somebody is registered in one home at a time."""
+
+    code = "register.registered-elsewhere"
+    text = _("此人户籍在另一处。请选择“从原住处迁来”，户籍随之迁移。")
+
+
+class LivesHereAlready(Refused):
+    """The person lives or is registered there already."""
+
+    code = "register.lives-here-already"
+    text = _("此人在这一户已有同样的登记。")
+
+
+class NoHomeToLeave(Refused):
+    """Nobody moves out of where they do not live."""
+
+    code = "register.no-home-to-leave"
+    text = _("此人目前没有可以迁出的住处。")
+
+
+class NeitherLivesNorRegistered(Invalid):
+    """A residency says that somebody lives there, is registered there, or both."""
+
+    code = "register.neither-lives-nor-registered"
+    text = _("请选择居住、户籍，或两者都选。")
+
+
+class NotOfThisHousehold(Refused):
+    """The person is no member of this household today."""
+
+    code = "register.not-of-this-household"
+    text = _("此人目前不是这一户的成员。")
+
+
+class HouseholdEnded(Refused):
+    """The household is no more."""
+
+    code = "register.household-ended"
+    text = _("这一户已经结束。")
+
+
+class HouseholdKeepsNobody(Refused):
+    """A household is split: somebody stays and somebody leaves."""
+
+    code = "register.household-keeps-nobody"
+    text = _("分户须有人留下，也有人分出。")
+
+
+class RelationUnknown(Invalid):
+    """There is no such relation, or only the head may have it."""
+
+    code = "register.relation-unknown"
+    text = _("没有这种关系“%(relation)s”，或者它只属于户主。")
+
+
+class IdNumberTaken(Refused):
+    """The ID number stands in another record; nothing is told of it to those who may not see it."""
+
+    code = "register.id-number-taken"
+    text = _("这个身份证号已经登记过。如果是同一个人，请办理迁入或合并登记。")
+
+    def __init__(self, *, resident_id: UUID | None = None) -> None:
+        super().__init__()
+        self.resident_id = resident_id  # only for those who may see the record
+
+
+class BirthNotOnThisDay(Invalid):
+    """A birth is recorded with the day of birth."""
+
+    code = "register.birth-not-on-this-day"
+    text = _("出生日期与登记的出生日不一致。")
+
+
+class ParentTooYoung(Invalid):
+    """A parent is older than the child, and grown up when it is guardian."""
+
+    code = "register.parent-too-young"
+    text = _("填写的父母在孩子出生时不足 %(least)s 岁，请核对。")
+
+
+class GuardianWrong(Invalid):
+    """A guardian is another grown-up person, in the register or named."""
+
+    code = "register.guardian-wrong"
+    text = _("监护人须是另一名成年人：选择已登记的居民，或填写姓名。")
+
+
+class GuardianBasisUnknown(Invalid):
+    """Guardians are parents, or named by a body or a court (Civil Code arts. 27-32)."""
+
+    code = "register.guardian-basis-unknown"
+    text = _("监护依据只能是父母、指定或法院。")
+
+
+class ContactWrong(Invalid):
+    """A contact has a name and a phone."""
+
+    code = "register.contact-wrong"
+    text = _("请填写联系人的姓名和电话。")
+
+
+class ContactNotFound(NotFound):
+    """There is no such contact or guardian."""
+
+    code = "register.contact-not-found"
+    text = _("没有找到这名联系人或监护人。")
+
+
+class SameRecord(Invalid):
+    """A record cannot be merged with itself."""
+
+    code = "register.same-record"
+    text = _("不能把一份登记与它自己合并。")
+
+
+class MergeNeedsReason(Refused):
+    """Records that differ in sex, birth date or ID number are the same person only for a reason."""
+
+    code = "register.merge-needs-reason"
+    text = _("两份登记的性别、出生日期或身份证号不同，合并须写明理由（至少 %(least)s 个字）。")
+
+
+class AccountsDiffer(Refused):
+    """Both records have an account: whose is whose is for the residents to say first."""
+
+    code = "register.accounts-differ"
+    text = _("两份登记各有一个居民账户，请先由本人停用其中一个。")
+
+
+class ChangeNotFound(NotFound):
+    """There is no such change, or it lies outside the reader's area."""
+
+    code = "register.change-not-found"
+    text = _("没有找到这次变更，或者不在您的工作范围内。")
+
+
+class UndoneAlready(Refused):
+    """What was undone is not undone again."""
+
+    code = "register.undone-already"
+    text = _("这次变更已经撤销，或者它本身就是一次撤销。")
+
+
+class ChangedSince(Refused):
+    """Something was built on the change since, so it cannot be taken back without taking that back first."""
+
+    code = "register.changed-since"
+    text = _("不能撤销：之后又有变更（%(at)s，%(by)s：%(act)s）。请先撤销后来的变更。")
+
+
+class StatementNotFound(NotFound):
+    """There is no such statement, or it concerns nobody in the reader's area."""
+
+    code = "register.statement-not-found"
+    text = _("没有找到这条来源记录，或者不在您的工作范围内。")
+
+
+class StatementSettled(Refused):
+    """Somebody settled it already."""
+
+    code = "register.statement-settled"
+    text = _("这条来源记录已经核实处理。")
+
+
+class NotForThisPurpose(Refused):
+    """A purpose opens the fields it names and no others."""
+
+    code = "register.not-for-this-purpose"
+    text = _("目的“%(purpose)s”不包括查看“%(name)s”。")
+
+
+class NothingToReveal(Invalid):
+    """Nobody asked for any field."""
+
+    code = "register.nothing-to-reveal"
+    text = _("请选择要查看的项目。")
+
+
+class LinkageColumnMissing(Invalid):
+    """A list to be reconciled lacks a column that it needs."""
+
+    code = "register.linkage-column-missing"
+    text = _("名单里没有“%(column)s”这一列；文件中有：%(columns)s。")
+
+
+class LinkageFieldUnknown(Invalid):
+    """A column of a list is to be something that nobody compares."""
+
+    code = "register.linkage-field-unknown"
+    text = _("比对不用“%(name)s”，可以用的有：%(names)s。")
+
+
+class LinkageListEmpty(Invalid):
+    """A list has no row with a name."""
+
+    code = "register.linkage-list-empty"
+    text = _("名单里没有可以比对的行：每行要有姓名。")
+
+
+class LinkageListTooLong(Invalid):
+    """A list has more rows than one job takes."""
+
+    code = "register.linkage-list-too-long"
+    text = _("名单超过 %(most)s 行，请按街道拆分后再比对。")
+
+
+class LinkageBasisMissing(Invalid):
+    """A reconciliation names no law or decision."""
+
+    code = "register.linkage-basis-missing"
+    text = _("请写明依据的法律、法规或决定文号。")
+
+
+class LinkageThresholdsWrong(Invalid):
+    """Thresholds are no probabilities, or stand the wrong way round."""
+
+    code = "register.linkage-thresholds-wrong"
+    text = _("界限应满足 0 < 待核 < 把握大 < 1。")
+
+
+class LinkageKeptTooLong(Invalid):
+    """The copy would be kept longer than its purpose allows."""
+
+    code = "register.linkage-kept-too-long"
+    text = _("销毁日期最晚为 %(latest)s（该目的最多保存 %(days)s 天），且不能早于今天。")
+
+
+class LinkageNotFound(NotFound):
+    """There is no such reconciliation, or its area is not the reader's."""
+
+    code = "register.linkage-not-found"
+    text = _("没有找到这项比对，或者不在您的工作范围内。")
+
+
+class LinkageNotOpen(Refused):
+    """A reconciliation is not at the point where this can be done."""
+
+    code = "register.linkage-not-open"
+    text = _("这项比对现在不能这样操作，请刷新页面。")
+
+
+class LinkageReasonMissing(Invalid):
+    """A decision over a pair has no reason."""
+
+    code = "register.linkage-reason-missing"
+    text = _("请写明判断的理由。")
+
+
+class LinkageDecisionUnknown(Invalid):
+    """A decision is none of the three."""
+
+    code = "register.linkage-decision-unknown"
+    text = _("判断只能是：同一人、不是同一人、不能确定。")
+
+
+class LinkageSecondLookOwn(Refused):
+    """Who decided cannot be the one who looks again (four eyes)."""
+
+    code = "register.linkage-second-look-own"
+    text = _("复核要由另一名工作人员进行，不能复核自己的判断。")
+
+
+class LinkageOneByOne(Refused):
+    """A decision that may speak against people is not taken for many at once."""
+
+    code = "register.linkage-one-by-one"
+    text = _("可能对本人不利的判断要逐人作出，不能批量。")
+
+
+class LinkageEngineMissing(Unavailable):
+    """The engine set by LINLI_LINKAGE is not installed."""
+
+    code = "register.linkage-engine-missing"
+    text = _("没有安装 Spark（pyspark）。请安装 linli[spark]，或把 LINLI_LINKAGE 设为 duckdb。")

@@ -1,0 +1,1 @@
+"""Holding a list against the register: columns, normalising, weights, scoring. No Django model is touched here."""
