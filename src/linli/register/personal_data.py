@@ -39,6 +39,7 @@ LEFT_PROGRAMME = Retention(1095, "the enrolment has ended")
 THREE_YEARS = Retention(1095, "the reading or the withdrawal (PIPL art. 56; Net Data Rules art. 12)")
 SETTLED = Retention(365, "the statement was settled, or the person has left")
 DESTROYED = Retention(0, "the reconciliation is closed, its destroy-by day at the latest")
+MENDED = Retention(90, "the import")
 NEXT_ROLL = Retention(365, "the next roll")
 
 READ = ("people.contact",)
@@ -62,6 +63,7 @@ _READ_LOG = Personal((ANSWERABLE,), LegalBasis.LEGAL_DUTY, Sensitivity.PERSONAL,
 _HISTORY = Personal((ANSWERABLE,), LegalBasis.LEGAL_DUTY, Sensitivity.SENSITIVE, MOVED_AWAY, DESK, rest=Rest.SEALED)
 _SAID = Personal((ANSWERABLE,), LegalBasis.LEGAL_DUTY, Sensitivity.SENSITIVE, SETTLED, DESK, rest=Rest.SEALED)
 _MATCHED = Personal((RECONCILE,), LegalBasis.LEGAL_DUTY, Sensitivity.SENSITIVE, DESTROYED, ("people.link",))
+_HANDED_BACK = Personal((REGISTER,), LegalBasis.LEGAL_DUTY, Sensitivity.SENSITIVE, MENDED, ("people.import",))
 _FRIEND = Personal((CONTACT,), LegalBasis.CONSENT, Sensitivity.PERSONAL, MOVED_AWAY, READ, DESK, rest=Rest.SEALED)
 _GUARDIAN = replace(_FRIEND, basis=LegalBasis.LEGAL_DUTY)
 
@@ -265,8 +267,11 @@ technical(
     good="rows stored",
     bad="rows handed back",
     known="people who were there already",
+    counts="rows of each fault",
     trouble="why it stopped",
 )
+declare("register.ImportFault", "row_sealed", replace(_HANDED_BACK, rest=Rest.SEALED))
+technical("register.ImportFault", id=_KEY, batch_id="the import", row="row of the file", codes="kinds of faults")
 technical(
     "register.SavedQuery",
     id=_KEY,

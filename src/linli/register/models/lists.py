@@ -36,19 +36,43 @@ class ImportBatch(models.Model):
     by_name = models.CharField(max_length=40)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=10)  # uploaded, running, done, refused
+    state = models.CharField(max_length=10)  # uploaded, checking, checked, running, done, failed
     rows = models.PositiveIntegerField(null=True)
     next_row = models.PositiveIntegerField(default=0)  # everything before it is stored or handed back
     good = models.PositiveIntegerField(default=0)
     bad = models.PositiveIntegerField(default=0)
     known = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)  # how many rows of each fault; no values
     trouble = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = (models.Index(fields=["file_digest"], name="batch_digest"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["file_digest", "area_code"],
+                condition=models.Q(state__in=["running", "done"]),
+                name="batch_file_once",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportFault(models.Model):
+    """A row of a file that was handed back: what is wrong with it, and all it said, sealed, until it is mended."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    batch_id = models.UUIDField()
+    row = models.PositiveIntegerField()  # as a person counts, the head being row 1
+    codes = models.JSONField(default=list)
+    row_sealed = models.TextField()
+
+    class Meta:
+        indexes = (models.Index(fields=["batch_id", "row"], name="fault_batch"),)
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.row}"
 
 
 class SavedQuery(models.Model):

@@ -22,10 +22,10 @@ class Resident(models.Model):
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices)
     born_on = models.DateField(_("出生日期"))
     id_number_sealed = models.TextField(blank=True)
-    id_number_hash = models.CharField(max_length=32, blank=True, db_index=True)
+    id_number_hash = models.CharField(max_length=32, blank=True)
     phone_sealed = models.TextField(blank=True)
-    phone_hash = models.CharField(max_length=32, blank=True, db_index=True)
-    account_id = models.UUIDField(null=True, blank=True, db_index=True)
+    phone_hash = models.CharField(max_length=32, blank=True)
+    account_id = models.UUIDField(null=True, blank=True)
     name_key = models.CharField(max_length=160, blank=True, editable=False)  # pinyin, so that lists sort as people look
     died_on = models.DateField(_("死亡日期"), null=True, blank=True)
     merged_into = models.UUIDField(null=True, blank=True)
@@ -40,6 +40,10 @@ class Resident(models.Model):
         indexes = (
             models.Index(fields=["born_on", "id"], name="resident_born"),
             models.Index(fields=["name", "born_on"], name="resident_name"),
+            # Found only whole, never by how they begin: one index each.
+            models.Index(fields=["id_number_hash"], name="resident_id_number"),
+            models.Index(fields=["phone_hash"], name="resident_phone"),
+            models.Index(fields=["account_id"], name="resident_account", condition=models.Q(account_id__isnull=False)),
             models.Index(fields=["batch_id"], name="resident_batch", condition=models.Q(batch_id__isnull=False)),
         )
 
