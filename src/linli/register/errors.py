@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid, NotAllowed, NotFound, Refused, Stale
+from linli.core.errors import Invalid, NotAllowed, NotFound, Refused, Stale, Unavailable
 
 
 class NameMissing(Invalid):
@@ -464,3 +464,17 @@ class LinkageEngineMissing(Unavailable):
 
     code = "register.linkage-engine-missing"
     text = _("没有安装 Spark（pyspark）。请安装 linli[spark]，或把 LINLI_LINKAGE 设为 duckdb。")
+
+
+class ExplanationMissing(Invalid):
+    """Readings that stand out are explained in words."""
+
+    code = "register.explanation-missing"
+    text = _("请写明情况说明。")
+
+
+class NothingStandsOut(Refused):
+    """There is nothing to explain: the readings do not stand out, or lie outside the area."""
+
+    code = "register.nothing-stands-out"
+    text = _("这段时间里没有需要说明的查阅，或者不在您的工作范围内。")
