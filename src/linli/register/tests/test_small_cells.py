@@ -1,0 +1,140 @@
+"""Small counts stay hidden, whatever is worked out from all the tables that are told."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from linli.register.rules.small_cells import SMALL, WIDTH, Sums, SumsDisagree, lines_of, published
+
+ROWS = Sums({"town": (("north", "south"),), "north": (("n1", "n2", "n3"),), "south": (("s1", "s2"),)})
+COLUMNS = Sums(
+    {
+        "all": (("0-4", "5-9", "10+"), ("at-home", "elsewhere")),
+        "0-4": (("0-4 f", "0-4 m"), ("aged 0-2", "aged 3-4")),
+        "5-9": (("5-9 f", "5-9 m"), ("aged 5", "aged 6-9")),
+        "10+": (("10+ f", "10+ m"),),
+    }
+)
+LEAVES, BANDS = ("n1", "n2", "n3", "s1", "s2"), ("0-4", "5-9", "10+")
+HALVES = {"0-4": ("aged 0-2", "aged 3-4"), "5-9": ("aged 5", "aged 6-9")}
+
+
+def table_of(people, rows=ROWS):
+    """Count people given as (leaf row, its columns) into every cell."""
+    cells = {}
+    for row, columns in people:
+        for up in rows.up_from(row):
+            for column in columns:
+                cells[up, column] = cells.get((up, column), 0) + 1
+    return {**dict.fromkeys(((row, "all") for row in ("town", "north", "south", *LEAVES)), 0), **cells}
+
+
+def person(row, band, sex, half, home):
+    own = ("all", band, f"{band} {sex}", home)
+    return row, own + ((HALVES[band][half],) if band in HALVES else ())
+
+
+@st.composite
+def towns(draw):
+    """Draw towns with empty, tiny and fuller places."""
+    sizes = st.sampled_from([0, 0, 1, 2, 5, 9, 10, 14, 30])
+    people = []
+    for row in LEAVES:
+        for band in BANDS:
+            for sex in "fm":
+                for half in (0, 1) if band in HALVES else (0,):
+                    for home in ("at-home", "elsewhere"):
+                        people += [person(row, band, sex, half, home)] * draw(sizes)
+    return table_of(people)
+
+
+def interval(cell, told, lines):
+    """Work out the least and the most a hidden cell can be, from every told count and every sum."""
+    hidden = sorted(one for one, count in told.items() if count is None)
+    place = {one: at for at, one in enumerate(hidden)}
+    sides, values = [], []
+    for whole, parts in lines:
+        line, known = np.zeros(len(hidden)), 0
+        for one, sign in [(whole, 1), *((part, -1) for part in parts)]:
+            if one in place:
+                line[place[one]] += sign
+            else:
+                known -= sign * (told.get(one) or 0)
+        if line.any():
+            sides.append(line)
+            values.append(known)
+    aim = np.zeros(len(hidden))
+    aim[place[cell]] = 1
+    ends = []
+    for sign in (1, -1):
+        found = linprog(sign * aim, A_eq=np.array(sides) if sides else None, b_eq=values or None, bounds=(1, None))
+        ends.append(sign * found.fun if found.status == 0 else np.inf)
+        assert found.status in {0, 3}, found.message
+    return ends
+
+
+@settings(max_examples=25)
+@given(towns())
+def test_no_hidden_count_can_be_worked_out_from_all_that_is_told(cells):
+    told = published(cells, rows=ROWS, columns=COLUMNS)
+    lines = list(lines_of(cells, rows=ROWS, columns=COLUMNS))
+    for cell in [one for one, count in told.items() if count is None]:
+        least, most = interval(cell, told, lines)
+        assert most - least >= WIDTH - 1e-6, (cell, cells[cell], least, most)
+
+
+@settings(max_examples=60)
+@given(towns())
+def test_what_is_told_is_true_and_never_from_one_to_nine(cells):
+    told = published(cells, rows=ROWS, columns=COLUMNS)
+    assert all(count is None or count == cells[cell] for cell, count in told.items())
+    assert not any(count is not None and 0 < count < SMALL for count in told.values())
+    assert all(told[cell] == 0 for cell, count in cells.items() if count == 0)
+
+
+@given(towns())
+def test_the_same_table_in_another_order_gives_the_same_pattern(cells):
+    again = dict(reversed(list(cells.items())))
+    assert published(cells, rows=ROWS, columns=COLUMNS) == published(again, rows=ROWS, columns=COLUMNS)
+
+
+def test_the_attack_finds_what_is_hidden_alone():
+    cells = table_of([person("n1", "10+", "f", 0, "at-home")] * 3 + [person("n2", "10+", "f", 0, "at-home")] * 30)
+    told = {cell: None if cell == ("n1", "all") else count for cell, count in cells.items()}
+    assert interval(("n1", "all"), told, list(lines_of(cells, rows=ROWS, columns=COLUMNS))) == [3, 3]
+
+
+def test_where_nothing_is_small_everything_is_told():
+    people = [
+        person(row, band, sex, half, home)
+        for row in LEAVES for band in BANDS for sex in "fm" for half in (0, 1) for home in ("at-home", "elsewhere")
+    ]  # fmt: skip
+    cells = table_of(people * 20)
+    assert published(cells, rows=ROWS, columns=COLUMNS) == cells
+
+
+def test_a_hamlet_alone_is_hidden_up_to_the_town():
+    told = published(table_of([person("n1", "10+", "f", 0, "at-home")] * 2), rows=ROWS, columns=COLUMNS)
+    assert told["n1", "all"] is told["town", "all"] is None
+    assert told["s1", "all"] == 0
+
+
+def test_one_small_count_among_large_ones_hides_three_more():
+    rows, columns = Sums({"t": (("a", "b", "c"),)}), Sums({"all": (("x", "y", "z"),)})
+    sizes = {"a": (4, 60, 70), "b": (50, 80, 90), "c": (40, 55, 65)}
+    cells = {
+        (row, column): size for row, all_sizes in sizes.items() for column, size in zip("xyz", all_sizes, strict=True)
+    }
+    cells |= {(row, "all"): sum(all_sizes) for row, all_sizes in sizes.items()}
+    cells |= {("t", column): sum(cells[row, column] for row in "abc") for column in ("x", "y", "z", "all")}
+    told = published(cells, rows=rows, columns=columns)
+    assert {cell for cell, count in told.items() if count is None} == {("a", "x"), ("a", "y"), ("c", "x"), ("c", "y")}
+
+
+def test_a_table_that_does_not_add_up_is_refused():
+    with pytest.raises(SumsDisagree):
+        published(
+            {("t", "all"): 40, ("a", "all"): 12, ("b", "all"): 27}, rows=Sums({"t": (("a", "b"),)}), columns=Sums({})
+        )
