@@ -478,3 +478,346 @@ class NothingStandsOut(Refused):
 
     code = "register.nothing-stands-out"
     text = _("这段时间里没有需要说明的查阅，或者不在您的工作范围内。")
+
+
+class OrganisationNotFound(NotFound):
+    """There is no such organisation, or it lies outside the reader's area."""
+
+    code = "register.organisation-not-found"
+    text = _("没有找到这个单位，或者不在您的工作范围内。")
+
+
+class OrganisationNameWrong(Invalid):
+    """An organisation has no name, or one too long."""
+
+    code = "register.organisation-name-wrong"
+    text = _("请填写单位名称（不超过 %(most)s 个字）。")
+
+
+class OrganisationKindUnknown(Invalid):
+    """There is no such kind of organisation."""
+
+    code = "register.organisation-kind-unknown"
+    text = _("没有单位类型“%(kind)s”。")
+
+
+class CreditCodeInvalid(Invalid):
+    """The unified social credit code fails its check character (GB 32100)."""
+
+    code = "register.credit-code-invalid"
+    text = _("统一社会信用代码校验不通过，请核对。")
+
+
+class CreditCodeTaken(Invalid):
+    """Another open organisation has the code."""
+
+    code = "register.credit-code-taken"
+    text = _("这个统一社会信用代码已经登记在另一个单位名下。")
+
+
+class OrganisationDatesWrong(Invalid):
+    """An organisation begins in the future, or ends before it began."""
+
+    code = "register.organisation-dates-wrong"
+    text = _("日期不对：成立日期不能晚于今天，注销日期不能早于成立日期。")
+
+
+class OrganisationPlaceMissing(Invalid):
+    """An organisation lies in a grid that is known."""
+
+    code = "register.organisation-place-missing"
+    text = _("请选择单位所在的网格。")
+
+
+class OrganisationClosed(Refused):
+    """The organisation has been closed."""
+
+    code = "register.organisation-closed"
+    text = _("这个单位已经注销，不能再办理。")
+
+
+class KindKeepsNoMembers(Refused):
+    """A kind of organisation like this keeps no list of members here."""
+
+    code = "register.kind-keeps-no-members"
+    text = _("“%(kind)s”不设成员名册：只有自愿加入的居民组织可以设。")
+
+
+class WorshipKeepsNoMembers(Refused):
+    """No members' list is kept for bodies of worship or movements (safeguards, rule 13)."""
+
+    code = "register.worship-keeps-no-members"
+    text = _("名称中有“%(word)s”：邻里不为宗教活动场所、宗教团体和各种信众团体保存成员名册。")
+
+
+class OfficerExists(Refused):
+    """The account acts for the organisation already."""
+
+    code = "register.officer-exists"
+    text = _("这个账号已经是该单位的负责人。")
+
+
+class OfficerIsOneself(NotAllowed):
+    """Nobody opens an organisation's members to themself."""
+
+    code = "register.officer-is-oneself"
+    text = _("不能指定自己为负责人，请由另一位登记员办理。")
+
+
+class MembersNotKept(Refused):
+    """The organisation has no members' list, or it was closed."""
+
+    code = "register.members-not-kept"
+    text = _("这个单位没有开设成员名册。")
+
+
+class MemberNotKnown(Invalid):
+    """No one resident has this name together with this phone or ID number."""
+
+    code = "register.member-not-known"
+    text = _("没有找到姓名与电话（或身份证号）都相符的居民，请核对。")
+
+
+class MembershipExists(Refused):
+    """The resident is a member already."""
+
+    code = "register.membership-exists"
+    text = _("已经是该单位的成员。")
+
+
+class MembersRemain(Refused):
+    """A members' list with members is not closed, and its organisation keeps the kind that allows it."""
+
+    code = "register.members-remain"
+    text = _("名册里还有成员。请由负责人先办理退出，再关闭名册。")
+
+
+class ProgrammeUnknown(Invalid):
+    """There is no such programme."""
+
+    code = "register.programme-unknown"
+    text = _("没有项目“%(programme)s”。")
+
+
+class EnrolmentNotFound(NotFound):
+    """There is no such enrolment, or it concerns nobody in the reader's area."""
+
+    code = "register.enrolment-not-found"
+    text = _("没有找到这条参加记录，或者不在您的工作范围内。")
+
+
+class AlreadyEnrolled(Refused):
+    """The resident takes part in the programme already."""
+
+    code = "register.already-enrolled"
+    text = _("已经参加“%(programme)s”。")
+
+
+class EnrolmentEnded(Refused):
+    """The enrolment has ended."""
+
+    code = "register.enrolment-ended"
+    text = _("这条参加记录已经结束。")
+
+
+class ReviewDateWrong(Invalid):
+    """An enrolment has an end: the next review lies ahead, and no further than the programme allows."""
+
+    code = "register.review-date-wrong"
+    text = _("复核日期要晚于今天，最晚 %(latest)s。")
+
+
+class ConsentMissing(Refused):
+    """The programme rests on consent, and there is none in force to the newest notice."""
+
+    code = "register.consent-missing"
+    text = _("“%(purpose)s”须本人同意：没有按现行告知书取得的有效同意。")
+
+
+class ConsentNotFound(NotFound):
+    """There is no such consent, or it concerns nobody in the reader's area."""
+
+    code = "register.consent-not-found"
+    text = _("没有找到这条同意记录，或者不在您的工作范围内。")
+
+
+class ConsentNotAsked(Invalid):
+    """The purpose rests on law, not on consent."""
+
+    code = "register.consent-not-asked"
+    text = _("“%(purpose)s”不以同意为依据，不用征求同意。")
+
+
+class ChannelUnknown(Invalid):
+    """Consent comes from the person, on paper, at the counter or on the doorstep."""
+
+    code = "register.channel-unknown"
+    text = _("取得同意的方式不对：%(channel)s。")
+
+
+class GuardianMissing(Refused):
+    """For a child under 14 the guardian consents, and one must be on record (PIPL art. 31)."""
+
+    code = "register.guardian-missing"
+    text = _("不满十四周岁，须由登记在册的监护人同意。")
+
+
+class GuardianNotNeeded(Refused):
+    """From 14 on the person consents; a parent no longer does it for them."""
+
+    code = "register.guardian-not-needed"
+    text = _("已满十四周岁，应由本人同意。")
+
+
+class AskedTooSoon(Refused):
+    """Who said no is left in peace for a while (Net Data Rules 2024)."""
+
+    code = "register.asked-too-soon"
+    text = _("本人 %(on)s 没有同意，%(until)s 前不再征求；本人主动提出的除外。")
+
+
+class ConsentExists(Refused):
+    """The same consent is in force."""
+
+    code = "register.consent-exists"
+    text = _("已有按现行告知书取得的有效同意。")
+
+
+class QuestionUnanswered(Invalid):
+    """Every question of an assessment is answered, with reasons."""
+
+    code = "register.question-unanswered"
+    text = _("请回答“%(question)s”并写明理由（至少 %(least)s 个字）。")
+
+
+class AssessmentNotFound(NotFound):
+    """There is no such assessment."""
+
+    code = "register.assessment-not-found"
+    text = _("没有找到这份影响评估。")
+
+
+class AssessmentUnfit(Refused):
+    """An assessment with a no is no basis to open a purpose."""
+
+    code = "register.assessment-unfit"
+    text = _("“%(question)s”的结论是“否”，不能签署。请先整改，再作一份评估。")
+
+
+class AssessmentOutdated(Refused):
+    """The purpose was changed after the assessment was drafted."""
+
+    code = "register.assessment-outdated"
+    text = _("评估起草后目的的声明有改动，请按现在的声明重新评估。")
+
+
+class AlreadySigned(Refused):
+    """It is signed, revoked or ended already."""
+
+    code = "register.already-signed"
+    text = _("这份文件已经签署、撤销或终止。")
+
+
+class NotSigned(Refused):
+    """It is not signed, or not in force any more."""
+
+    code = "register.not-signed"
+    text = _("这份文件没有签署，或者已经失效。")
+
+
+class OtherMustSign(NotAllowed):
+    """Who drafted does not sign."""
+
+    code = "register.other-must-sign"
+    text = _("起草人不能签署自己起草的文件，请由另一位负责人签署。")
+
+
+class ReviewTooFar(Invalid):
+    """An assessment holds three years at most."""
+
+    code = "register.review-too-far"
+    text = _("有效期要晚于今天，最长三年（到 %(latest)s）。")
+
+
+class AgreementNotFound(NotFound):
+    """There is no such agreement, or it lies outside the reader's area."""
+
+    code = "register.agreement-not-found"
+    text = _("没有找到这份共享协议，或者不在您的工作范围内。")
+
+
+class AgreementWrong(Invalid):
+    """An agreement names its number, receiver and basis."""
+
+    code = "register.agreement-wrong"
+    text = _("请填写协议编号、接收方和依据。")
+
+
+class AgreementCodeTaken(Invalid):
+    """Another agreement has the number."""
+
+    code = "register.agreement-code-taken"
+    text = _("已有编号为“%(number)s”的协议。")
+
+
+class AgreementDatesWrong(Invalid):
+    """An agreement runs from a day to a day, three years at most."""
+
+    code = "register.agreement-dates-wrong"
+    text = _("协议的止期不能早于起期，最长三年。")
+
+
+class FieldNotOfPurpose(Invalid):
+    """Only fields that the purpose names can be agreed on."""
+
+    code = "register.field-not-of-purpose"
+    text = _("目的“%(purpose)s”不包括字段“%(name)s”。")
+
+
+class FieldNotAgreed(Refused):
+    """A hand-over holds agreed fields and no others."""
+
+    code = "register.field-not-agreed"
+    text = _("字段“%(name)s”不在协议之内，不能提供。")
+
+
+class OutsideAgreement(Refused):
+    """Nothing is handed over before an agreement begins or after it has ended."""
+
+    code = "register.outside-agreement"
+    text = _("协议不在有效期内（%(since)s 至 %(until)s），不能提供。")
+
+
+class NobodyToHandOver(Refused):
+    """There is nobody of whom anything could be handed over."""
+
+    code = "register.nobody-to-hand-over"
+    text = _("协议区域内没有可以提供的人员。")
+
+
+class PersonOutsideAgreement(Refused):
+    """Only people of the agreement's area are handed over, and who rests on consent only with it."""
+
+    code = "register.person-outside-agreement"
+    text = _("有 %(count)s 人不在协议的区域内，或者没有有效同意，不能提供。")
+
+
+class RollDayWrong(Invalid):
+    """A roll is drawn up for an election that is near."""
+
+    code = "register.roll-day-wrong"
+    text = _("选举日 %(on)s 不正确：最早 2000 年，最晚一年以后。")
+
+
+class RollNotFound(NotFound):
+    """There is no such roll, or it lies outside the reader's area."""
+
+    code = "register.roll-not-found"
+    text = _("没有找到这份名册，或者不在您的工作范围内。")
+
+
+class NoCommunityThere(Invalid):
+    """Rolls and sheets belong to communities: there is none under this code."""
+
+    code = "register.no-community-there"
+    text = _("区域“%(area_code)s”下没有社区。")
