@@ -821,3 +821,73 @@ class NoCommunityThere(Invalid):
 
     code = "register.no-community-there"
     text = _("区域“%(area_code)s”下没有社区。")
+
+
+class ColumnAbsent(Invalid):
+    """A mapping names a column that the file has not."""
+
+    code = "register.column-absent"
+    text = _("文件里没有“%(column)s”这一列。文件的列有：%(columns)s。")
+
+
+class ColumnsLacking(Invalid):
+    """No column gives what every person needs."""
+
+    code = "register.columns-lacking"
+    text = _("没有找到这些内容所在的列：%(names)s。请指明各列是什么。")
+
+
+class ImportFieldUnknown(Invalid):
+    """A mapping names a field that a person has not."""
+
+    code = "register.import-field-unknown"
+    text = _("没有“%(name)s”这个字段。可以用的有：%(names)s。")
+
+
+class MappingUnknown(NotFound):
+    """There is no saved mapping of that name for the area."""
+
+    code = "register.mapping-unknown"
+    text = _("这个区域没有保存名为“%(name)s”的列对应关系。")
+
+
+class ImportNotFound(NotFound):
+    """There is no such import, or it lies outside the reader's area."""
+
+    code = "register.import-not-found"
+    text = _("没有找到这次导入，或者不在您的工作范围内。")
+
+
+class ImportStopped(Refused):
+    """An import of this very file was broken off, or is running now."""
+
+    code = "register.import-stopped"
+    text = _("这个文件正在导入，或者导入到第 %(row)s 行时中断了。如已中断，请加 --resume 或在导入页面点“继续”。")
+
+
+class ImportNothingToResume(Refused):
+    """No import of this file was broken off."""
+
+    code = "register.import-nothing-to-resume"
+    text = _("没有这个文件中断的导入可以继续。")
+
+
+class ImportOvertaken(Stale):
+    """Another process is working on the same import."""
+
+    code = "register.import-overtaken"
+    text = _("这个文件正由另一个进程导入，本次停止；没有重复录入。")
+
+
+class ImportFileGone(Refused):
+    """The uploaded file was destroyed after its import, or lies too long."""
+
+    code = "register.import-file-gone"
+    text = _("上传的文件已经销毁，请重新上传。")
+
+
+class BarredField(Invalid):
+    """A request brings a field that Linli has no place for."""
+
+    code = "register.barred-field"
+    text = _("“%(name)s”不能提交：邻里不保存%(reason)s。请删去这一项。")

@@ -281,22 +281,31 @@ technical(
     purpose_code="what for",
     made_at="when",
 )
-declare(
+_all(
     "register.RollRun",
-    "members",
     Personal((VOTE,), LegalBasis.LEGAL_DUTY, Sensitivity.PERSONAL, NEXT_ROLL, ("people.export",)),
-)
+    "members", "changes",
+)  # fmt: skip
 technical(
     "register.RollRun",
     id=_KEY,
     area_code="the community",
     roll="which roll",
+    rule="who is entered",
     on="as of which day",
     at="when it was drawn up",
     by="the account",
     count="how many stand on it",
     added="how many more than last time",
     removed="how many no longer",
+)
+technical(
+    "register.PublishedTable",
+    id=_KEY,
+    month="of which month",
+    ages_on="the day to which ages are told",
+    at="when it was made",
+    cells="counts, the small ones left out",
 )
 technical(
     "register.RetentionRun", id=_KEY, at="when", on="for which day", dry="whether it only looked", report="counts"

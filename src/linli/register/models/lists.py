@@ -93,11 +93,12 @@ class SavedQuery(models.Model):
 
 
 class RollRun(models.Model):
-    """One drawing-up of a community's roll under law; who stood on it is kept sealed until the next but one."""
+    """One drawing-up of a community's roll under law; who stood on it is kept for the next ones."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     area_code = models.CharField(_("社区"), max_length=12)
     roll = models.CharField(max_length=20)  # voters
+    rule = models.CharField(max_length=24, default="registered")  # who is entered: see rules/rolls.py
     on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=40)
@@ -105,6 +106,7 @@ class RollRun(models.Model):
     added = models.PositiveIntegerField(default=0)
     removed = models.PositiveIntegerField(default=0)
     members = models.BinaryField()  # the residents' ids, 16 bytes each, in the roll's order
+    changes = models.JSONField(default=list)  # who was added or removed since the last one: [id, "added", reason]
 
     class Meta:
         indexes = (models.Index(fields=["area_code", "roll", "id"], name="roll_area"),)
