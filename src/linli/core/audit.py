@@ -16,7 +16,7 @@ from enum import StrEnum
 from django.db import transaction
 from django.utils import timezone
 
-from linli.core.bulk import insert_models
+from linli.core.bulk import insert_models, update_rows
 from linli.core.models import AuditEntry, AuditHead
 from linli.core.secrets import audit_key
 
@@ -63,7 +63,7 @@ class Fault:
 
     chain: str
     sequence: int
-    what: str  # "changed", "missing", "unsealed", "end-cut"
+    what: str  # "changed", "missing", "unsealed", "end-cut", "head-differs"
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,20 @@ def seal_waiting(chain: str | None = None) -> int:
     return sum(_seal_chain(one) for one in chains)
 
 
-def verify() -> Verified:
-    """Walk along every chain and name each line that was changed, taken out or cut off."""
+def seal_left_over() -> int:
+    """Join every line that its writer did not come to join, in short transactions; say how many."""
+    done = 0
+    while sealed := seal_waiting():
+        done += sealed
+    return done
+
+
+def verify(since: Mapping[str, str] | None = None) -> Verified:
+    """Walk along every chain and name each line that was changed, taken out or cut off.
+
+    `since`: heads written down elsewhere before. A line that stood at the end then must still be the same: so even
+    whoever has the database and the key cannot write the past anew unseen.
+    """
     faults, heads, count = list[Fault](), dict[str, str](), 0
     for head in AuditHead.objects.order_by("chain"):
         walked, found = _walk(head)
@@ -104,7 +116,17 @@ def verify() -> Verified:
     faults += [Fault(chain, 0, "unsealed") for chain in late]
     known = AuditEntry.objects.exclude(sequence=None).exclude(chain__in=list(heads))
     faults += [Fault(chain, 0, "missing") for chain in sorted(set(known.values_list("chain", flat=True)))]
+    faults += [Fault(*one, "head-differs") for one in _lost_heads(since or {})]
     return Verified(count, heads, tuple(faults))
+
+
+def _lost_heads(since: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    for chain, head in sorted(since.items()):
+        number, _colon, seal = head.partition(":")
+        sequence = int(number) if number.isdecimal() else 0
+        line = AuditEntry.objects.filter(chain=chain, sequence=sequence).values_list("seal", flat=True).first()
+        if sequence and not hmac.compare_digest(line or "", seal):
+            yield chain, sequence
 
 
 def _walk(head: AuditHead) -> tuple[int, Iterable[Fault]]:
@@ -125,16 +147,16 @@ def _walk(head: AuditHead) -> tuple[int, Iterable[Fault]]:
 def _seal_chain(chain: str) -> int:
     AuditHead.objects.get_or_create(chain=chain)
     head = AuditHead.objects.select_for_update().get(chain=chain)
-    done = 0
+    sealed = list[tuple[object, ...]]()
     for row in _waiting(chain):
         head.sequence += 1
         head.seal = _seal(row, head.sequence, head.seal)
-        AuditEntry.objects.filter(pk=row.pk).update(sequence=head.sequence, seal=head.seal)
-        done += 1
-    if done:
+        sealed.append((row.pk, head.sequence, head.seal))
+    if sealed:
+        update_rows(AuditEntry, ("id", "sequence", "seal"), sealed)
         head.proof = _proof(head)
         head.save(update_fields=["sequence", "seal", "proof"])
-    return done
+    return len(sealed)
 
 
 def _waiting(chain: str) -> Iterator[AuditEntry]:

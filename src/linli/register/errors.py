@@ -891,3 +891,10 @@ class BarredField(Invalid):
 
     code = "register.barred-field"
     text = _("“%(name)s”不能提交：邻里不保存%(reason)s。请删去这一项。")
+
+
+class SnapshotFailed(Unavailable):
+    """The copy that city-wide questions are answered from could not be made."""
+
+    code = "register.snapshot-failed"
+    text = _("查询快照没有做成（%(why)s），请稍后再试。")

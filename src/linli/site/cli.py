@@ -37,6 +37,7 @@ from linli.places.cli import areas  # noqa: E402 as above
 from linli.places.errors import AreaUnknown  # noqa: E402 as above
 from linli.places.queries import area_name, area_tree  # noqa: E402 as above
 from linli.register.cli import register  # noqa: E402 as above
+from linli.register.cli_audit import audit  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.sampletown.cli import demo  # noqa: E402 as above
@@ -112,6 +113,7 @@ def restore(file: Path) -> None:
 
 for command in (
     areas,
+    audit,
     bench,
     cases,
     catalogue,

@@ -67,6 +67,8 @@ _NAV = (
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
     ("staff:people", _("人员管理"), "users", Permission.STAFF_MANAGE, Permission.STAFF_MANAGE),
     ("components:list", _("部件"), "bulb", Permission.CASES_VIEW, Permission.REFERENCE_EDIT),
+    ("register:audit", _("查阅审计"), "shield-check", Permission.AUDIT_VIEW, Permission.AUDIT_VIEW),
+    ("register:retention", _("到期清理"), "trash", Permission.PURPOSES_KEEP, Permission.PURPOSES_KEEP),
     ("messages:log", _("消息发送记录"), "send", Permission.MESSAGES_LOG, Permission.MESSAGES_LOG),
 )
 
