@@ -141,7 +141,7 @@ class NothingChanges(Invalid):
 
 
 class ReasonMissing(Invalid):
-    """This needs a reason that can be read later."""
+    """What is done needs a reason that can be read later."""
 
     code = "register.reason-missing"
     text = _("请写明理由（至少 %(least)s 个字）。")
