@@ -1,5 +1,14 @@
 """What may be read of the register."""
 
+from linli.register.queries.around_people import NamedPerson
+from linli.register.queries.history import (
+    HomeThen,
+    HouseholdThen,
+    ResidentThen,
+    history_of,
+    household_as_of,
+    resident_as_of,
+)
 from linli.register.queries.people import (
     AreaPeople,
     MaskedHousehold,
@@ -9,13 +18,45 @@ from linli.register.queries.people import (
     home_of_account,
     households_of,
 )
+from linli.register.queries.searching import FoundResident, search_residents
+from linli.register.queries.sheets import (
+    EnrolmentRow,
+    HomeRow,
+    HouseholdSheet,
+    MemberRow,
+    ResidentSheet,
+    household_sheet,
+    resident_sheet,
+)
+from linli.register.queries.statements import Differing, Said, source_name
+from linli.register.queries.timeline import TimelineRow
 
 __all__ = [
     "AreaPeople",
+    "Differing",
+    "EnrolmentRow",
+    "FoundResident",
+    "HomeRow",
+    "HomeThen",
+    "HouseholdSheet",
+    "HouseholdThen",
     "MaskedHousehold",
     "MaskedMember",
+    "MemberRow",
+    "NamedPerson",
+    "ResidentSheet",
+    "ResidentThen",
+    "Said",
+    "TimelineRow",
     "count_people",
     "count_under",
+    "history_of",
     "home_of_account",
+    "household_as_of",
+    "household_sheet",
     "households_of",
+    "resident_as_of",
+    "resident_sheet",
+    "search_residents",
+    "source_name",
 ]
