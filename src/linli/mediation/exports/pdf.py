@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from functools import cache, partial
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -11,9 +10,6 @@ from reportlab.lib.enums import TA_CENTER, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     Flowable,
@@ -27,31 +23,11 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from linli.core.typefaces import typeface
 from linli.mediation.exports.sheets import Block, Grid, Heading, Line, Picture, Sheet
 
-# Typefaces with TrueType outlines, which can be embedded; a reader of the PDF then needs none of its own.
-EMBEDDABLE = (
-    "/usr/share/fonts/truetype/arphic/uming.ttc", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
-    "/System/Library/Fonts/Supplemental/Songti.ttc", "C:/Windows/Fonts/simsun.ttc",
-)  # fmt: skip
-READERS_OWN = "STSong-Light"
 MOST_TOGETHER = 12  # rows of a table that is not broken over two pages
 _MARGIN, _LINE = 25 * mm, 160 * mm
-
-
-@cache
-def typeface() -> str:
-    """Register the typeface of the papers once and name it."""
-    for path in EMBEDDABLE:
-        if Path(path).is_file():
-            try:
-                pdfmetrics.registerFont(TTFont("Papers", path))
-            except (TTFError, OSError):
-                continue
-            return "Papers"
-    pdfmetrics.registerFont(UnicodeCIDFont(READERS_OWN))
-    return READERS_OWN
 
 
 class _Start(Flowable):  # type: ignore[misc]  # the library is untyped

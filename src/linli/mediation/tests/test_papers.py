@@ -11,6 +11,7 @@ from django.urls import reverse
 from docx import Document as WordFile
 
 from linli.cases.testing import MONDAY_9, a_photo
+from linli.core import typefaces
 from linli.mediation import actions, errors
 from linli.mediation.actions.attaching import path_of, read_document
 from linli.mediation.actions.ending import ReferralEntry
@@ -34,11 +35,11 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 @pytest.fixture(autouse=True)
 def _readers_own_typeface(monkeypatch):
     """Use the reader's own Song, whatever this machine has installed."""
-    monkeypatch.setattr(pdf, "EMBEDDABLE", ())
-    pdf.typeface.cache_clear()
+    monkeypatch.setattr(typefaces, "EMBEDDABLE", ())
+    typefaces.typeface.cache_clear()
     pdf._style.cache_clear()
     yield
-    pdf.typeface.cache_clear()
+    typefaces.typeface.cache_clear()
     pdf._style.cache_clear()
 
 
@@ -374,7 +375,7 @@ def test_a_typeface_of_the_machine_is_embedded(cast: Cast, monkeypatch, tmp_path
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"no typeface")
     vera = f"{reportlab.__path__[0]}/fonts/Vera.ttf"
-    monkeypatch.setattr(pdf, "EMBEDDABLE", (str(tmp_path / "missing.ttf"), str(broken), vera))
+    monkeypatch.setattr(typefaces, "EMBEDDABLE", (str(tmp_path / "missing.ttf"), str(broken), vera))
     content = paper_file(make_mediation(cast), "application", FileFormat.PDF)
     assert b"/FontFile2" in content
     assert b"/STSong-Light" not in content
