@@ -290,3 +290,31 @@ class ColumnBarred(Invalid):
 
     code = "places.column-barred"
     text = _("文件有“%(column)s”一列，属于%(reason)s。系统不保存这类数据，请删掉这一列再导入。")
+
+
+class TaggedLineWrong(Invalid):
+    """A line of a file of tagged addresses is not a word and its tag."""
+
+    code = "places.tagged-line-wrong"
+    text = _("第 %(number)s 行不是“字 标签”的写法：“%(line)s”。")
+
+
+class AliasLength(Invalid):
+    """Another name of a place is too short or too long."""
+
+    code = "places.alias-length"
+    text = _("别名应为 %(least)s 到 %(most)s 个字。")
+
+
+class AliasUnknown(NotFound):
+    """There is no such other name of a place here."""
+
+    code = "places.alias-unknown"
+    text = _("没有这个地址别名。")
+
+
+class AliasOfNothing(Invalid):
+    """What another name should stand for does not exist, or lies outside one's areas."""
+
+    code = "places.alias-of-nothing"
+    text = _("没有找到别名所指的小区、楼栋或户室。")

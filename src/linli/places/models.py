@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.ids import new_id
-from linli.places.rules import ComponentState, DwellingState, DwellingUse, EstateType, Grade, Kind, Level
+from linli.places.rules import AliasKind, ComponentState, DwellingState, DwellingUse, EstateType, Grade, Kind, Level
 
 
 class Area(models.Model):
@@ -68,11 +68,12 @@ class AreaChange(models.Model):
 
 
 class AreaStamp(models.Model):
-    """A row that changes whenever areas (1), streets and buildings (2) or components (3) change: copies are then old."""
+    """A row that changes with areas (1), streets and buildings (2), components (3), aliases (4): copies are then old."""
 
     AREAS = 1
     BUILDINGS = 2
     COMPONENTS = 3
+    ALIASES = 4
 
     id = models.PositiveSmallIntegerField(primary_key=True, editable=False)
     stamp = models.UUIDField()
@@ -188,6 +189,33 @@ class Dwelling(models.Model):
 
     def __str__(self) -> str:
         return self.unit_no
+
+
+class AddressAlias(models.Model):
+    """Another way in which people write a place: a compound, a building or a dwelling; who said so, and where."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    area_code = models.CharField(_("区域代码"), max_length=15, db_index=True)
+    text = models.CharField(_("别名"), max_length=200)
+    key = models.CharField(max_length=200, editable=False)
+    kind = models.CharField(_("所指"), max_length=10)
+    target = models.CharField(_("所指的代码"), max_length=40)
+    source = models.CharField(_("来源"), max_length=20)
+    by_name = models.CharField(_("登记人"), max_length=80)
+    at = models.DateTimeField(_("登记时间"))
+
+    class Meta:
+        verbose_name = _("地址别名")
+        verbose_name_plural = _("地址别名")
+        constraints = (
+            models.UniqueConstraint(fields=["key", "kind", "target"], name="places_alias_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in AliasKind]), name="places_alias_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Component(models.Model):

@@ -35,6 +35,7 @@ def put_compounds(drafts: Sequence[CompoundDraft]) -> int:
     Compound.objects.bulk_create(
         rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["code"], update_fields=_COMPOUND_FIELDS
     )
+    stamp_anew(AreaStamp.BUILDINGS)
     return len(rows)
 
 

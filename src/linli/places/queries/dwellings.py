@@ -1,6 +1,6 @@
 """Buildings, their entrances and dwellings, found by code, by address or by area."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -108,3 +108,29 @@ def address_of(dwelling: Dwelling) -> str:
     entrance = dwelling.entrance.name if dwelling.entrance else ""
     number = dwelling.unit_no if dwelling.unit_no.endswith("室") else f"{dwelling.unit_no}室"
     return f"{street}{compound}{name}{entrance}{number}"
+
+
+def buildings_within(prefixes: Iterable[str]) -> Iterator[tuple[UUID, str, str, str, str, str, str]]:
+    """Walk the buildings of a scope: id, code, name, compound, street, plate, grid."""
+    columns = ("id", "code", "name", "compound__name", "street_name", "plate_no", "area_code")
+    rows = Building.objects.filter(within("area_code", prefixes)).order_by("code").values_list(*columns)
+    for pk, code, name, compound, street, plate, area in rows.iterator(chunk_size=5_000):
+        yield pk, code, name, compound or "", street, plate, area
+
+
+def homes_within(prefixes: Iterable[str]) -> Iterator[tuple[UUID, str, UUID, str, str]]:
+    """Walk the dwellings of a scope: id, grid, building, entrance, number."""
+    columns = ("id", "area_code", "building_id", "entrance__name", "unit_no")
+    rows = Dwelling.objects.filter(within("area_code", prefixes)).order_by().values_list(*columns)
+    for pk, area, building, entrance, unit in rows.iterator(chunk_size=5_000):
+        yield pk, area, building, entrance or "", unit
+
+
+def has_building(*, code: str = "", compound: str = "", name: str = "") -> bool:
+    """Say whether a building is known anywhere: by its code, or by its name within a compound of that name."""
+    found = Building.objects.filter(code=code) if code else Building.objects.none()
+    if compound:
+        found |= Building.objects.filter(compound__name=compound)
+    if name:
+        found |= Building.objects.filter(name=name)
+    return found.exists()

@@ -1,4 +1,5 @@
 """What is allowed with places: pure functions on plain values, without Django, I/O or a clock."""
 
-from linli.places.rules.areas import *  # noqa: F403 the rules of areas, under the room's own name
+from linli.places.rules.aliases import *  # noqa: F403 the rules of aliases, under the room's own name
+from linli.places.rules.areas import *  # noqa: F403 as above
 from linli.places.rules.components import *  # noqa: F403 as above

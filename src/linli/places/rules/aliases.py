@@ -1,0 +1,31 @@
+"""Other names of places: what they may mean, and what a name must be to be kept."""
+
+from enum import StrEnum
+
+from linli.places import errors
+
+SHORTEST, LONGEST = 2, 200
+
+
+class AliasKind(StrEnum):
+    """What another name stands for."""
+
+    COMPOUND = "compound"
+    BUILDING = "building"
+    DWELLING = "dwelling"
+
+
+class AliasSource(StrEnum):
+    """How another name came to be known: typed in, chosen at intake, or from a file."""
+
+    DESK = "desk"
+    INTAKE = "intake"
+    FILE = "file"
+
+
+def check_alias(text: str) -> str:
+    """Refuse a name that is too short to tell anything, or too long to keep."""
+    said = " ".join(text.split())
+    if not SHORTEST <= len(said) <= LONGEST:
+        raise errors.AliasLength(field="text", least=SHORTEST, most=LONGEST)
+    return said
