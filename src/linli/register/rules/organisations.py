@@ -10,6 +10,7 @@ from linli.core.codes import is_credit_code, is_phone
 from linli.register import errors
 
 LONGEST_ORGANISATION_NAME = 80
+MEMBERSHIP = "membership"  # the purpose for which an organisation's officers see its members
 # Bodies of worship and movements keep no list of members here (safeguards, rule 13). Longer words first.
 WORSHIP_WORDS = (
     "伊斯兰", "伊斯蘭", "天主教", "天主堂", "基督", "佛教", "佛学会", "佛學會", "念佛", "道教", "道观", "道觀", "清真", "穆斯林",
