@@ -138,6 +138,12 @@ def numbers_of(address: str) -> str:
     return "-".join(found) if len(found) > 1 else ""
 
 
+def street_of(address: str) -> str:
+    """Give the words a plain address begins with: the road, or the compound."""
+    found = re.match(r"[^0-9]{2,}", address)
+    return found[0] if found else ""
+
+
 def _counted(found: re.Match[str]) -> str:
     """Write a Chinese number below a thousand in digits: 十二 → 12, 五〇一 → 501."""
     words = found[0]
