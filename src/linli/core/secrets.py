@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.errors import Unavailable
+from linli.core.sealing_keys import sealing_keys
 
 
 class SealBroken(Unavailable):
@@ -24,12 +25,13 @@ class SealBroken(Unavailable):
 
 _VERSION = "2."  # what sealed values begin with; those of version 0.2 and before are Fernet tokens without it
 _NONCE = 12
+_MARK = 4
 
 
 @lru_cache(maxsize=4)
 def _sealers(keys: tuple[str, ...]) -> dict[str, AESGCM]:
     """Give the sealers by the mark of their key, the newest first."""
-    return {_mark(key): AESGCM(base64.urlsafe_b64decode(_derive(key, b"seal-gcm"))) for key in keys}
+    return {mark_of(key): AESGCM(base64.urlsafe_b64decode(_derive(key, b"seal-gcm"))) for key in keys}
 
 
 @lru_cache(maxsize=4)
@@ -37,9 +39,14 @@ def _old_sealer(keys: tuple[str, ...]) -> MultiFernet:
     return MultiFernet([Fernet(_derive(key, b"seal")) for key in keys])
 
 
-def _mark(key: str) -> str:
+def mark_of(key: str) -> str:
     """Name a key without telling it: four characters before every value it sealed."""
     return _derive(key, b"mark")[:4].decode()
+
+
+def sealed_anew_start() -> str:
+    """Give what every value begins with that the newest key sealed."""
+    return f"{_VERSION}{mark_of(sealing_keys()[0])}."
 
 
 def _derive(key: str, use: bytes) -> bytes:
@@ -50,28 +57,41 @@ def seal(text: str) -> str:
     """Encrypt a personal value with the newest key (AES-256-GCM); an empty one stays empty."""
     if not text:
         return ""
-    mark, sealer = next(iter(_sealers(settings.LINLI_KEYS).items()))
+    mark, sealer = next(iter(_sealers(sealing_keys()).items()))
     nonce = os.urandom(_NONCE)
     return f"{_VERSION}{mark}.{base64.urlsafe_b64encode(nonce + sealer.encrypt(nonce, text.encode(), None)).decode()}"
 
 
 def unseal(token: str) -> str:
-    """Open a sealed value with the key that sealed it."""
+    """Open a sealed value with the key that sealed it; a key made a moment ago by another process is looked for."""
     if not token:
         return ""
     try:
+        return _opened(token, sealing_keys())
+    except SealBroken:
+        return _opened(token, sealing_keys(at_once=True))
+
+
+def _opened(token: str, keys: tuple[str, ...]) -> str:
+    try:
         if not token.startswith(_VERSION):
-            return _old_sealer(settings.LINLI_KEYS).decrypt(token.encode()).decode()
+            return _old_sealer(keys).decrypt(token.encode()).decode()
         _version, mark, body = token.split(".", 2)
         raw = base64.urlsafe_b64decode(body)
-        return _sealers(settings.LINLI_KEYS)[mark].decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
+        return _sealers(keys)[mark].decrypt(raw[:_NONCE], raw[_NONCE:], None).decode()
     except (InvalidToken, InvalidTag, KeyError, ValueError):
         raise SealBroken from None
 
 
+def is_sealed(text: str) -> bool:
+    """Say whether a text looks like a sealed value."""
+    parts = text.split(".", 2)
+    return (len(parts) == 3 and f"{parts[0]}." == _VERSION and len(parts[1]) == 4) or text.startswith("gAAAAA")
+
+
 def is_sealed_anew(token: str) -> bool:
     """Say whether a sealed value needs no rotation: it is empty, or the newest key sealed it."""
-    return not token or token.startswith(f"{_VERSION}{next(iter(_sealers(settings.LINLI_KEYS)))}.")
+    return not token or token.startswith(sealed_anew_start())
 
 
 def keyed_hash(text: str) -> str:

@@ -40,6 +40,7 @@ from linli.register.cli import register  # noqa: E402 as above
 from linli.register.cli_audit import audit  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
+from linli.site.cli_keys import keys  # noqa: E402 as above
 from linli.site.sampletown.cli import demo  # noqa: E402 as above
 from linli.site.simulation.cli import simulate  # noqa: E402 as above
 from linli.staff.cli import staff, token  # noqa: E402 as above
@@ -121,6 +122,7 @@ for command in (
     components,
     demo,
     figures,
+    keys,
     mediation,
     messages,
     outside,

@@ -16,6 +16,9 @@ _KEYRING = keyring.read_or_make(LINLI_DATA)
 
 SECRET_KEY = environment.SECRET.value() or _KEYRING["secret"]
 LINLI_KEYS = environment.KEYS.value() or tuple(_KEYRING["keys"])
+# Keys of the file are read anew when it changes, so that a rotation needs no restart; those of LINLI_KEYS are not.
+LINLI_KEY_FILE = None if environment.KEYS.value() else LINLI_DATA / keyring.FILE
+LINLI_KEY_STAMP = (LINLI_DATA / keyring.FILE).stat().st_mtime_ns
 LINLI_HASH_KEY = _KEYRING["hash_key"]
 LINLI_CATALOGUE = environment.CATALOGUE.value()
 LINLI_COMPONENT_CODE = environment.COMPONENT_CODE.value()

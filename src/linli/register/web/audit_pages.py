@@ -76,7 +76,7 @@ def explanations(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.AUDIT_VIEW)
 def log(request: StaffRequest) -> HttpResponse:
-    form = LogForm(request.GET or None)
+    form = LogForm(request.GET)
     filters = form.filters()
     page = log_page(request.actor, filters, after=request.GET.get("after", ""))
     context = {"form": form, "filtered": filters != LogFilters(), **_paged(page, request.GET)}
@@ -86,7 +86,7 @@ def log(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.AUDIT_VIEW)
 def log_workbook(request: StaffRequest) -> HttpResponse:
-    filters = LogForm(request.GET or None).filters()
+    filters = LogForm(request.GET).filters()
     return _workbook(lambda out: write_log(request.actor, filters, out), "log")
 
 
