@@ -60,25 +60,31 @@ def fill(snapshot: "DuckDBPyConnection", wanted: Iterable[Wanted], read: Reader)
     """Make the snapshot's tables from everything, sorted by area."""
     for one in wanted:
         read(snapshot, one)
-    _add_sizes(snapshot)
+    snapshot.execute(_SIZES)
+    snapshot.execute(_SEVERAL)
     snapshot.execute(f"create table people as {_PEOPLE} order by n.area_code, n.household_id")
     snapshot.execute(f"create table enrolments as {_ENROLMENTS} order by n.programme_code, n.resident_id")
     snapshot.execute("create table counts_then as select homes, enrolled from counts")
 
 
 def mend(snapshot: "DuckDBPyConnection", wanted: Iterable[Wanted], read: Reader) -> None:
-    """Replace what changed: households with all their people, and the enrolments of people; refuse when rows are missing."""
+    """Replace what changed: every home and enrolment of the people touched, and the sizes of those homes.
+
+    It refuses when rows are missing: then everything is read anew.
+    """
     for one in wanted:
         read(snapshot, one)
     _check_size(snapshot)
-    _add_sizes(snapshot)
     before = _one(snapshot, "select count(*) from people"), _one(snapshot, "select count(*) from enrolments")
     snapshot.execute(_AFFECTED)
-    snapshot.execute("delete from people where household_id in (select id from touched_homes)")
+    for table in ("people", "enrolments"):
+        snapshot.execute(f"delete from {table} where resident_id in (select id from touched)")  # noqa: S608 as named
+    snapshot.execute(_SIZES_ANEW)
+    snapshot.execute(_SEVERAL)
     snapshot.execute(f"insert into people {_PEOPLE} order by n.area_code, n.household_id")
-    snapshot.execute(_HOMES_OF_AFFECTED)
-    snapshot.execute("delete from enrolments where resident_id in (select id from touched_people)")
     snapshot.execute(f"insert into enrolments {_ENROLMENTS}")
+    if _one(snapshot, f"select count(*) from people p, sizes s where {_OTHER_SIZE}"):  # noqa: S608 our own SQL
+        snapshot.execute(_MEND_SIZES)
     _check_counts(snapshot, before)
 
 
@@ -88,24 +94,20 @@ select n.*, null::date as died_on, coalesce(s.size, 0)::smallint as household_si
 from new_people n left join sizes s on s.household_id = n.household_id
 left join several m on m.resident_id = n.resident_id"""
 _ENROLMENTS = "select n.* from new_enrolments n"
+_SIZES = (
+    "create temp table sizes as select household_id, count(*) as size from new_people where lives group by household_id"
+)
+_SEVERAL = "create temp table several as select resident_id from new_people group by resident_id having count(*) > 1"
 _AFFECTED = """
 create temp table affected as
-select resident_id from people where household_id in (select id from touched_homes)
-union select resident_id from new_people"""
-_HOMES_OF_AFFECTED = """
-update people set single_home = now.single
-from (select resident_id, count(*) = 1 as single from people
-      where resident_id in (select resident_id from affected) group by resident_id) now
-where now.resident_id = people.resident_id and now.single <> people.single_home"""
-
-
-def _add_sizes(snapshot: "DuckDBPyConnection") -> None:
-    snapshot.execute(
-        "create temp table sizes as select household_id, count(*) as size from new_people where lives group by household_id"
-    )
-    snapshot.execute(
-        "create temp table several as select resident_id from new_people group by resident_id having count(*) > 1"
-    )
+select household_id from people where resident_id in (select id from touched) union select household_id from new_people"""
+_SIZES_ANEW = """
+create temp table sizes as select household_id, count(*) filter (where lives) as size from (
+    select household_id, lives from people where household_id in (select household_id from affected)
+    union all select household_id, lives from new_people) group by household_id"""
+_OTHER_SIZE = "s.household_id = p.household_id and s.size <> p.household_size"
+_MEND_SIZES = f"""
+update people as p set household_size = s.size, alone = p.lives and s.size = 1 from sizes s where {_OTHER_SIZE}"""  # noqa: S608 as above
 
 
 def _check_size(snapshot: "DuckDBPyConnection") -> None:

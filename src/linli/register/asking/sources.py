@@ -54,22 +54,19 @@ def whole() -> tuple[Wanted, ...]:
 
 
 def changed_since(mark: str) -> tuple[Wanted, ...]:
-    """Name the reads of what changed in rows made after a mark: whole households, and every enrolment of a person.
+    """Name the reads of what changed in rows made after a mark: every home and enrolment of each person touched.
 
     The mark is the least time-ordered id of a moment, written as the store writes ids.
     """
-    homes = f"""
-select household_id as id from register_registerchange where id > '{mark}' and household_id is not null
-union select h.household_id from register_residency h
-      join register_registerchange c on c.resident_id = h.resident_id where c.id > '{mark}'
-union select household_id from register_residency where id > '{mark}'"""  # noqa: S608 the mark is made of digits here
-    people = f"""
+    touched = f"""
 select resident_id as id from register_registerchange where id > '{mark}' and resident_id is not null
-union select resident_id from register_enrolment where id > '{mark}'"""  # noqa: S608 as above
+union select h.resident_id from register_residency h
+      join register_registerchange c on c.household_id = h.household_id where c.id > '{mark}' and c.resident_id is null
+union select resident_id from register_residency where id > '{mark}'
+union select resident_id from register_enrolment where id > '{mark}'"""  # noqa: S608 the mark is made of digits here
     return (
-        Wanted("touched_homes", homes, KEY_TYPES),
-        Wanted("touched_people", people, KEY_TYPES),
-        Wanted("new_people", f"{PEOPLE} and r.household_id in ({homes})", PEOPLE_TYPES),
-        Wanted("new_enrolments", f"{ENROLMENTS} and e.resident_id in ({people})", ENROLMENT_TYPES),
+        Wanted("touched", touched, KEY_TYPES),
+        Wanted("new_people", f"{PEOPLE} and r.resident_id in ({touched})", PEOPLE_TYPES),
+        Wanted("new_enrolments", f"{ENROLMENTS} and e.resident_id in ({touched})", ENROLMENT_TYPES),
         Wanted("counts", COUNTS, COUNTS_TYPES),
     )
