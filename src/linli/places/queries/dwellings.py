@@ -134,3 +134,8 @@ def has_building(*, code: str = "", compound: str = "", name: str = "") -> bool:
     if name:
         found |= Building.objects.filter(name=name)
     return found.exists()
+
+
+def building_of(building_id: UUID) -> Building | None:
+    """Find a building by its key."""
+    return Building.objects.filter(pk=building_id).first()

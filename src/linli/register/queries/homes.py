@@ -43,7 +43,7 @@ class Door:
     @property
     def is_empty(self) -> bool:
         """Say whether nobody keeps house in a dwelling meant to be lived in."""
-        return not self.homes and self.place.use == DwellingUse.HOME.value
+        return not self.homes and self.place.use in {DwellingUse.HOME.value, DwellingUse.RENTED.value}
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,7 @@ _NAV = (
     ("cases:rounds", _("例行工作"), "calendar-repeat", Permission.CASES_VIEW, Permission.CASES_VIEW),
     ("catalogue:index", _("事项与流程"), "route", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
+    ("register:home", _("居民登记"), "users", Permission.PEOPLE_VIEW, Permission.PEOPLE_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
     ("staff:people", _("人员管理"), "users", Permission.STAFF_MANAGE, Permission.STAFF_MANAGE),
     ("components:list", _("部件"), "bulb", Permission.CASES_VIEW, Permission.REFERENCE_EDIT),
