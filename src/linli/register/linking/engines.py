@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from linli.register.linking.weighing import COLUMNS, COMPARISONS
@@ -11,6 +12,14 @@ _QUIET = 40  # ERROR: Splink tells much on the way
 _SCORED = ", ".join(
     ["match_probability", "match_weight", "mw_tf_adj_name", *(f"gamma_{n}, mw_{n}" for n in COMPARISONS)]
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Which pairs go on: the least probability, and how many candidates of one row."""
+
+    kept_from: float
+    most_kept: int
 
 
 class Engine(ABC):
@@ -26,8 +35,8 @@ class Engine(ABC):
         """Hold a table of COLUMNS under a name."""
 
     @abstractmethod
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        """Answer a query."""
+    def columns(self, sql: str) -> dict[str, list[Any]]:
+        """Answer a query, column by column."""
 
     @abstractmethod
     def define(self, name: str, sql: str) -> None:
@@ -49,30 +58,34 @@ class Engine(ABC):
         sql = f"""select {{}} as person from brought b join {left} l on l.unique_id = {_plain("b.join_key_l")}
                   join people r on r.unique_id = {_plain("b.join_key_r")} where l.id_hash <> r.id_hash"""  # noqa: S608 fixed
         wanted = sql.format("r.unique_id") + (" union " + sql.format("l.unique_id") if is_within else "")
-        return [row["person"] for row in self.rows(f"select distinct person from ({wanted}) as found order by person")]  # noqa: S608 as above
+        people = f"select distinct person from ({wanted}) as found order by person"  # noqa: S608 as above
+        return [str(one) for one in self.columns(people)["person"]]
 
     def open_numbers(self, numbers: Table) -> None:
-        """Put opened ID numbers beside their residents."""
+        """Put opened ID numbers beside their residents; of the register only those go on whom a rule brought together."""
         self.take("opened", numbers)
         kept = ", ".join(f"p.{column}" for column in COLUMNS if column not in {"id_number", "id_short"})
         self.define(
             "people_opened",
-            f"select {kept}, o.id_number, o.id_short from people p left join opened o on o.unique_id = p.unique_id",  # noqa: S608 fixed
+            f"""select {kept}, o.id_number, o.id_short from people p left join opened o on o.unique_id = p.unique_id
+                where p.unique_id in (select {_plain("join_key_l")} from brought union all
+                                      select {_plain("join_key_r")} from brought)""",  # noqa: S608 fixed
         )
 
-    def weigh(
-        self, sides: Sequence[str], settings: Any, pairs: Any, *, kept_from: float, most_kept: int
-    ) -> list[dict[str, Any]]:
-        """Weigh the pairs and give the best of each row."""
+    def weigh(self, sides: Sequence[str], settings: Any, pairs: Any, order: Kept) -> dict[str, list[Any]]:
+        """Weigh the pairs and give the best of each row; how rare a name is comes from the whole register."""
+        first = self.linker(sides, settings)
+        rarity = first.table_management.compute_tf_table("name")
         linker = self.linker([f"{side}_opened" if side == "people" else side for side in sides], settings)
+        linker.table_management.register_term_frequency_lookup(rarity, "name")
         linker.table_management.register_blocked_pairs_for_predict(pairs)
-        scored = linker.inference.predict(threshold_match_probability=kept_from, warning_mode="never")
-        return self.rows(
+        scored = linker.inference.predict(threshold_match_probability=order.kept_from, warning_mode="never")
+        return self.columns(
             f"""select left_id, right_id, {_SCORED} from (
                   select unique_id_l as left_id, unique_id_r as right_id, {_SCORED}, row_number() over (
                     partition by unique_id_l order by match_weight desc, unique_id_r) as place
                   from {scored.physical_name}) as found
-                where place <= {int(most_kept)} order by left_id, place"""  # noqa: S608 Splink's own name
+                where place <= {int(order.most_kept)} order by left_id, place"""  # noqa: S608 Splink's own name
         )
 
     def linker(self, sides: Sequence[str], settings: Any) -> Any:
@@ -100,7 +113,7 @@ class DuckEngine(Engine):
 
         super().__init__()
         self._store = duckdb.connect(":memory:")
-        self._store.execute("set temp_directory = ''")
+        self._store.execute("set temp_directory = ''; set enable_progress_bar = false")
         self.api = DuckDBAPI(connection=self._store)
 
     def take(self, name: str, table: Table) -> None:
@@ -112,9 +125,9 @@ class DuckEngine(Engine):
         self._store.execute(f"create or replace table {name} as select * from given")  # noqa: S608 our own names
         self._store.unregister("given")
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
+    def columns(self, sql: str) -> dict[str, list[Any]]:
         """Answer a query."""
-        found: list[dict[str, Any]] = self._store.execute(sql).to_arrow_table().to_pylist()
+        found: dict[str, list[Any]] = self._store.execute(sql).to_arrow_table().to_pydict()
         return found
 
     def define(self, name: str, sql: str) -> None:

@@ -1,6 +1,6 @@
 """Invented people and a department's list of them with the errors that lists have: to train on, to measure and to test with.
 
-Nobody is meant: names are drawn from everyday characters, ID numbers begin with 9901, which no place in China has.
+Nobody is meant: names are drawn from everyday characters, ID numbers begin with 99, which no place in China has.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +25,7 @@ GIVEN = (
 _STREETS = "松竹梅兰荷桂枫柳杏桐榆槐桑柏椿棠菊蕙芦萍"
 _WAYS = "溪桥湾岸坪亭浦岭泉石苑舍风露霞烟雪渡坡汀"
 _CENTURY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
-_PLACES = np.array(["990101", "990102", "990103", "990104", "990203"], dtype=object)
+_PLACES = np.array([f"99{city:02}{county:02}" for city in range(1, 41) for county in range(1, 21)], dtype=object)
 DAY = np.timedelta64(1, "D")
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from math import log2
+from typing import Any, NamedTuple
 
-from linli.register.linking.engines import Engine, open_engine
+from linli.register.linking.engines import Engine, Kept, open_engine
 from linli.register.linking.normalising import short_id_number
 from linli.register.linking.weighing import COMPARISONS, NULL, Weights, settings_for
 
@@ -18,12 +19,12 @@ Unseal = Callable[[Sequence[str]], Mapping[str, str]]  # ids of residents → th
 Progress = Callable[[str], None]
 
 LIKELIHOOD_KEPT = 0.01
+LEAST_TOLD = 0.005  # bits
 MOST_KEPT = 3  # candidates of one row
 SHARE_DOUBLE = 0.01  # of a register's records, as registers go
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """What one comparison said of a pair, and what it weighs in bits."""
 
     name: str
@@ -31,8 +32,7 @@ class Part:
     bits: float
 
 
-@dataclass(frozen=True)
-class ScoredPair:
+class ScoredPair(NamedTuple):
     """A row of the list (or a resident) and a resident, how likely they are one person, and why."""
 
     left: str
@@ -77,8 +77,8 @@ def _score(engine: Engine, left: Columns, right: Columns, order: Order, unseal: 
     order.progress("unsealing")
     _open_numbers(engine, order, unseal)
     order.progress("scoring")
-    rows = engine.weigh(tuple(sides), settings, pairs, kept_from=order.kept_from, most_kept=order.most_kept)
-    return list(_pairs(rows, log2(prior / (1 - prior))))
+    found = engine.weigh(tuple(sides), settings, pairs, Kept(order.kept_from, order.most_kept))
+    return list(_pairs(found, order.weights, log2(prior / (1 - prior))))
 
 
 def _open_numbers(engine: Engine, order: Order, unseal: Unseal) -> None:
@@ -95,24 +95,20 @@ def _open_numbers(engine: Engine, order: Order, unseal: Unseal) -> None:
     )
 
 
-def _pairs(rows: Sequence[Mapping[str, object]], prior_bits: float) -> Iterator[ScoredPair]:
-    for row in rows:
-        parts = [Part("prior", "", round(prior_bits, 3))]
-        for name, levels in COMPARISONS.items():
-            level = _level(row[f"gamma_{name}"], levels)
-            parts.append(Part(name, level, round(_number(row[f"mw_{name}"]), 3)))
-        if rarity := round(_number(row["mw_tf_adj_name"]), 3):
-            parts.insert(2, Part("rarity", parts[1].level, rarity))
-        yield ScoredPair(
-            str(row["left_id"]), str(row["right_id"]), _number(row["match_probability"]), _number(row["match_weight"]),
-            tuple(parts),
-        )  # fmt: skip
+def _pairs(found: Mapping[str, list[Any]], weights: Weights, prior_bits: float) -> Iterator[ScoredPair]:
+    prior = Part("prior", "", round(prior_bits, 3))
+    by_number = {name: _parts(name, weights) for name in COMPARISONS}
+    parts = [[by_number[name][gamma] for gamma in found[f"gamma_{name}"]] for name in COMPARISONS]
+    heads = zip(found["left_id"], found["right_id"], found["match_probability"], found["match_weight"], strict=True)
+    for head, rarity, said in zip(heads, found["mw_tf_adj_name"], zip(*parts, strict=True), strict=True):
+        rare = (Part("rarity", said[0].level, round(rarity, 3)),) if abs(rarity) > LEAST_TOLD else ()
+        yield ScoredPair(*head, (prior, said[0], *rare, *said[1:]))
 
 
-def _level(gamma: object, levels: Sequence[str]) -> str:
-    place = int(str(gamma))
-    return "" if place == NULL else levels[len(levels) - 1 - place]
-
-
-def _number(value: object) -> float:
-    return float(str(value))
+def _parts(name: str, weights: Weights) -> dict[int, Part]:
+    """Give what each outcome of a comparison weighs, by Splink's number for it."""
+    levels = COMPARISONS[name]
+    told = {
+        len(levels) - 1 - at: Part(name, level, round(weights.bits(name, level), 3)) for at, level in enumerate(levels)
+    }
+    return told | {NULL: Part(name, "", 0.0)}

@@ -31,7 +31,7 @@ class SparkEngine(Engine):
         builder = SparkSession.builder.appName("linli-linkage").master(os.environ.get("SPARK_MASTER", "local[2]"))
         given = {
             "spark.jars": similarity_jar_location(), "spark.sql.shuffle.partitions": _PARTITIONS,
-            "spark.default.parallelism": _PARTITIONS, "spark.ui.enabled": "false",
+            "spark.default.parallelism": _PARTITIONS, "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false",
             "spark.sql.warehouse.dir": self._folder.name, "spark.local.dir": self._folder.name,
         }  # fmt: skip
         for name, value in given.items():
@@ -47,9 +47,11 @@ class SparkEngine(Engine):
         shape = ", ".join(f"{column} string" for column in columns)
         self._session.createDataFrame(rows, shape).createOrReplaceTempView(name)
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
+    def columns(self, sql: str) -> dict[str, list[Any]]:
         """Answer a query."""
-        return [row.asDict() for row in self._session.sql(sql).collect()]
+        answer = self._session.sql(sql)
+        rows = answer.collect()
+        return {name: [row[place] for row in rows] for place, name in enumerate(answer.columns)}
 
     def define(self, name: str, sql: str) -> None:
         """Hold an answer as a view."""
