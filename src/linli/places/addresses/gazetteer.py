@@ -24,6 +24,7 @@ _EXTRA: Mapping[Part, tuple[str, ...]] = {
     Part.CITY: ("北京市", "上海市", "天津市", "重庆市", "北京", "上海", "天津", "重庆"),
 }
 _PLACES = (Part.ROAD, Part.COMPOUND, Part.COMMUNITY)
+_GOES_ON = frozenset("路街道巷")
 Match = tuple[int, int, str]
 
 
@@ -63,7 +64,7 @@ class Gazetteer:
         for end in range(min(len(text), here + self.longest), here + 1, -1):
             kinds = self._kinds.get(text[here:end], ())
             for part in _PLACES:
-                if part.value in kinds:
+                if part.value in kinds and (part is Part.ROAD or text[end : end + 1] not in _GOES_ON):
                     return part, end
         return None
 

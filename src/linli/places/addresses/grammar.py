@@ -13,7 +13,7 @@ _UNITS: Sequence[tuple[Part, re.Pattern[str]]] = tuple(
     (part, re.compile(form))
     for part, form in (
         (Part.BUILDING, rf"(?:{_NUMBER})(?:号楼|号幢|幢楼|幢|座|#楼|#)|(?:[东西南北中]|主|附|裙)楼(?!\w)|\d+楼(?=\d+单元)"),
-        (Part.ENTRANCE, rf"(?:{_NUMBER})(?:单元|号门|门(?![\u4e00-\u9fff]))"),
+        (Part.ENTRANCE, rf"(?:{_NUMBER})(?:单元|号?门(?![\u4e00-\u9fff]))"),
         (Part.FLOOR, rf"(?:{_NUMBER}|地下|负一|负二|-1)(?:层|楼)|\d+F(?!\d)"),
         (Part.ROOM, rf"(?:{_NUMBER})(?:号?室|号?房(?!产)|号?户|间|号铺|号摊位|号柜)"),
         (Part.ROAD_NO, r"(?:\d+组|[零一二三四五六七八九十]+组)(?:[甲乙丙丁]?\d+(?:-\d+)*号)|\d+弄(?!堂)|\d+支?弄|[甲乙丙丁]?\d+(?:[-、/,]\d+)*(?:号院|号之\d+|号附\d+号|号)|[一二三四五六七八九十百]+号"),
@@ -43,7 +43,7 @@ _ANY_ENDING = re.compile(r"[市县区](?!场)")
 _TOWN_ENDING = re.compile(r"街道|镇(?![路街区])|乡(?![路街村])")
 _LOOKS_LIKE_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,3}(?:区|县)(?![域政级])(?<![小社园业]区)(?<!开发区)")
 _LOOKS_LIKE_TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道(?:办事处)?|镇(?![路街区])|乡(?![路街村]))")
-_PLATE = re.compile(r"(\d+)(?!\d|-\d+-|[\u4e00-\u9fff]?[幢楼座#层室期区米组]|号)")
+_PLATE = re.compile(r"(\d+)(?!\d|-\d+-|-\d+号|[\u4e00-\u9fff]?[幢楼座#层室期区米组]|号)")
 _CHATTER = re.compile(r"电联|到了?打?电话|电话联系|请.*|拒绝.*|不要.*|谢谢.*|自提|NULL")
 _PART_OF = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:[A-Z]|[东西南北中]|[一二三四五六七八九十]+)区$|(?<=[园苑城厦场村区])(?:[东西南北]门|大门|正门)$"
@@ -83,7 +83,7 @@ def cut(text: str, gazetteer: Gazetteer) -> tuple[Piece, ...]:
     here = _divisions(work, same, gazetteer)
     while here < len(same):
         known = _known(work, same, here, gazetteer)
-        here = known if known is not None else _next(work, same, here)
+        here = known if known is not None else _next(work, same, here, gazetteer)
     work.flush(len(same))
     return tuple(work.found)
 
@@ -166,11 +166,13 @@ def _short_ending(same: str, end: int) -> int | None:
     return None if _NOT_AFTER_SHORT.match(same, end) else end
 
 
-def _next(work: _Cut, same: str, here: int) -> int:
+def _next(work: _Cut, same: str, here: int, gazetteer: Gazetteer) -> int:
     """Take the next piece, or one sign more of a name."""
-    for rule in (_chatter, _signs, _plate, _unit, _dashed, _assist, _room, _name):
+    for rule in (_chatter, _signs, _plate, _unit, _dashed, _assist, _room):
         if (end := rule(work, same, here)) is not None:
             return end
+    if (end := _name(work, same, here, gazetteer)) is not None:
+        return end
     if work.pending is None:
         work.pending = here
     return here + 1
@@ -222,6 +224,8 @@ def _unit(work: _Cut, same: str, here: int) -> int | None:
 def _what_number(work: _Cut, part: Part, said: str) -> Part:
     """A 号 is the plate of the road; behind a lane the building, behind a building the entrance or the room."""
     if part is not Part.ROAD_NO or not said.endswith("号"):
+        return part
+    if work.pending is None and work.found and work.found[-1].part is Part.ROAD:
         return part
     if work.has(Part.FLOOR):
         return Part.ROOM
@@ -275,13 +279,25 @@ def _room(work: _Cut, same: str, here: int) -> int | None:
     return None
 
 
-def _name(work: _Cut, same: str, here: int) -> int | None:
+def _name(work: _Cut, same: str, here: int, gazetteer: Gazetteer) -> int | None:
     """Take a town, zone, village or road that begins here; behind a house there are none."""
     if work.pending is not None or work.has(Part.BUILDING, Part.ROOM, Part.COMPOUND):
         return None
     for part, end in _names_at(work, same, here):
+        if (inside := _known_inside(same, here, end, gazetteer)) is not None:
+            work.pending = here
+            return inside
         work.put(part, here, end)
         return end
+    return None
+
+
+def _known_inside(same: str, here: int, end: int, gazetteer: Gazetteer) -> int | None:
+    """Find a place the installation knows inside what looks like one name: 水西门外 + 茶亭东街."""
+    if gazetteer.has_places:
+        for start in range(here + 1, end - 1):
+            if (found := gazetteer.place_at(same, start)) and found[1] >= end:
+                return start
     return None
 
 

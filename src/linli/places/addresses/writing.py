@@ -8,7 +8,7 @@ _SAME = str.maketrans({**dict.fromkeys(_DASHES, "-"), "【": "(", "】": ")", "�
 _DIGIT = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TIMES = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = re.compile(r"[零一二两三四五六七八九十百千]+")
-_SIGNS = re.compile(r"[\s\W_]+")
+_SIGNS = re.compile(r"(?<!\d)[\s\W_]+|[\s\W_]+(?!\d)")
 _NUMBER = re.compile(r"[A-Z甲乙丙丁戊]?\d+(?:[-/]\d+)*[A-Z甲乙丙丁]?|[A-Z]+|[甲乙丙丁东西南北]")
 
 

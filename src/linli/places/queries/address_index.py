@@ -1,5 +1,6 @@
 """The buildings by the keys of their addresses, kept in memory until streets and buildings change."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from rapidfuzz import process as likeness
 
 from linli.places.addresses import (
     Gazetteer,
+    Number,
     Parsed,
     Part,
     compound_key,
@@ -18,6 +20,7 @@ from linli.places.addresses import (
     divisions,
     name_key,
     number_key,
+    number_of,
     parse_by_rules,
     plain,
     plates_of,
@@ -28,6 +31,8 @@ from linli.places.queries.tree import area_tree
 from linli.places.rules import Level, plain_name
 
 LEAST_LIKENESS = 70.0
+_BEGINS_WITH_NUMBER = re.compile(r"[A-Z甲乙丙丁]?\d|[一二三四五六七八九十]+号")
+_HAS_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _PART_OF_LEVEL = {
     Level.PROVINCE: Part.PROVINCE,
     Level.CITY: Part.CITY,
@@ -78,7 +83,9 @@ class AddressIndex:
     def __init__(self, houses: Sequence[House], compounds: Sequence[House], streets: Iterable[str] = ()) -> None:
         self.houses = {house.id: house for house in houses if house.id}
         self.by_plate: dict[tuple[str, str], list[House]] = defaultdict(list)
-        self.by_number: dict[tuple[str, str], list[House]] = defaultdict(list)
+        self.by_number: dict[tuple[str, Number], list[House]] = defaultdict(list)
+        self.own_number: dict[str, str] = {}
+        self.units: set[tuple[str, bool]] = set()
         self.in_compound: dict[str, list[House]] = defaultdict(list)
         self.on_road: dict[str, list[House]] = defaultdict(list)
         self.compounds: dict[str, list[House]] = defaultdict(list)
@@ -98,7 +105,10 @@ class AddressIndex:
         self._named[Part.COMPOUND].add(plain(compound.compound_name))
 
     def _add(self, house: House) -> None:
+        if not _HAS_NAME.search(house.name):
+            return
         self.by_name[name_key(house.name)].append(house)
+        self.own_number[house.code] = _own_number(house)
         for road, plates in _plates(house):
             self._named[Part.ROAD].add(plain(road))
             self.on_road[name_key(road)].append(house)
@@ -109,6 +119,7 @@ class AddressIndex:
             self._put(self.in_compound, compound_key(compound), house)
             for number in numbers:
                 self._put(self.by_number, (compound_key(compound), number), house)
+                self.units.add((compound_key(compound), number.is_house))
 
     @staticmethod
     def _put[K](table: dict[K, list[House]], key: K, house: House) -> None:
@@ -129,30 +140,36 @@ def aliases_by_key() -> dict[str, list[AddressAlias]]:
 def _plates(house: House) -> Iterator[tuple[str, set[str]]]:
     """Give road and plates of a building, from its own columns and from a name that is an address itself."""
     if house.street:
-        yield house.street, set(plates_of(house.plate))
+        yield house.street, {number.key for number in plates_of(house.plate)}
     found = _parsed_name(house)
     if road := found.get(Part.ROAD):
-        yield road, {plate for said in found.all(Part.ROAD_NO) for plate in plates_of(_whole_number(house.name, said))}
+        numbers = house.name[house.name.find(road) + len(road) :]
+        yield (
+            road,
+            {number.key for number in plates_of(numbers)} if _BEGINS_WITH_NUMBER.match(plain(numbers)) else set(),
+        )
 
 
-def _numbers(house: House) -> Iterator[tuple[str, set[str]]]:
+def _numbers(house: House) -> Iterator[tuple[str, set[Number]]]:
     """Give compound and numbers of a building."""
     found = _parsed_name(house)
     inner = house.name.removeprefix(house.compound_name) if house.compound_name else ""
     if house.compound_name:
-        yield house.compound_name, set(plates_of(inner)) if inner != house.name else {number_key(house.name)}
+        yield house.compound_name, set(plates_of(inner, by_side=False)) or {number_of(house.name)}
     name = found.get(Part.COMPOUND) or found.get(Part.COMMUNITY)
-    if name and not found.get(Part.ROAD) and name != house.compound_name:
-        yield name, set(plates_of(house.name[house.name.find(name) + len(name) :]))
+    if name and not found.get(Part.ROAD) and name != house.compound_name and _HAS_NAME.search(name):
+        yield name, set(plates_of(house.name[house.name.find(name) + len(name) :], by_side=False))
+
+
+def _own_number(house: House) -> str:
+    """Give the number a building has behind its plate or compound; '' where its name holds none."""
+    if house.compound_name and house.name.startswith(house.compound_name):
+        return number_key(house.name.removeprefix(house.compound_name))
+    return number_key(_parsed_name(house).get(Part.BUILDING))
 
 
 def _parsed_name(house: House) -> Parsed:
     return parse_by_rules(house.name, divisions())
-
-
-def _whole_number(name: str, first: str) -> str:
-    """Take a plate with the range or list that goes on behind it."""
-    return name[name.find(first) :]
 
 
 def _with_areas(named: dict[Part, set[str]]) -> dict[Part, set[str]]:
@@ -163,7 +180,7 @@ def _with_areas(named: dict[Part, set[str]]) -> dict[Part, set[str]]:
             if part is Part.COMMUNITY and not area.name.endswith("社区") and len(plain_name(area.name)) > 1:
                 names[part].add(f"{plain_name(area.name)}社区")
     for part, known in named.items():
-        names[part] = {name for name in known if len(name) >= 2}
+        names[part] = {name for name in known if _HAS_NAME.search(name)}
     return names
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from linli.places.addresses import Keys, Parsed, Part, compound_key, name_key, number_key
+from linli.places.addresses import Keys, Number, Parsed, Part, compound_key, keys_of, name_key
 from linli.places.queries import stamp
 from linli.places.queries.address_index import AddressIndex, House, Names
 from linli.places.queries.address_shapes import Candidate, Found
@@ -14,7 +14,8 @@ from linli.places.rules import is_same_name, plain_name
 WHOLE, BOTH = 0.94, 0.98
 ONLY_COMPOUND, ONLY_ROAD, ONLY_AREA = 0.8, 0.35, 0.75
 PLATE_UNKNOWN, NUMBER_UNKNOWN = 0.45, 0.55
-AGREES, CONTRADICTS, OTHER_NUMBER = 0.4, 0.45, 0.6
+AGREES, CONTRADICTS, OTHER_NUMBER, APART = 0.4, 0.45, 0.6, 0.75
+OTHER_UNIT, BOTH_UNITS = 0.6, 0.45  # 3号 where only 3幢 is known; where the compound has doors and buildings
 _MOST_OF_ONE = 40
 _APART_DEGREES = 0.004
 
@@ -31,17 +32,17 @@ class _Way:
 def candidates(parsed: Parsed, keys: Keys, index: AddressIndex) -> list[Candidate]:
     """List what an address may mean, unsorted."""
     ways = _ways(parsed, keys, index)
-    options = [*_of_buildings(ways, keys), *_of_names(keys, index, has_house=bool(ways))]
+    options = [*_of_buildings(ways, keys, index), *_of_names(keys, index, has_house=bool(ways))]
     return [_by_areas(option, keys) for option in options] or _areas(parsed)
 
 
 def narrowed(option: Candidate, parsed: Parsed, index: AddressIndex) -> Candidate:
     """Go from a compound that was meant on to the building whose number stands behind it."""
-    number = number_key(parsed.get(Part.BUILDING) or parsed.get(Part.ROAD_NO))
+    keys = keys_of(parsed)
     compound = index.by_code.get(option.code) if option.found is Found.COMPOUND else None
-    if compound is None or not number:
+    if compound is None or not keys.numbers:
         return option
-    houses = index.by_number.get((compound_key(compound.compound_name), number), [])
+    houses = [house for house, _share in _numbered(compound_key(compound.compound_name), keys, index)]
     here = [house for house in houses if house.compound_code == compound.code]
     if len(here) != 1:
         return option
@@ -60,18 +61,30 @@ def _ways(parsed: Parsed, keys: Keys, index: AddressIndex) -> list[_Way]:
     for road, likeness in _meant(keys.road, index.roads):
         for house in index.by_plate.get((road, keys.plate), ())[:_MOST_OF_ONE]:
             _note(found, house, WHOLE * likeness**3, "plate")
-    for compound, likeness in _meant(keys.compound, index.compound_names):
-        for number in _house_numbers(keys):
-            for house in index.by_number.get((compound, number), ())[:_MOST_OF_ONE]:
-                _note(found, house, WHOLE * likeness**3, "building")
+    for compound, likeness in _meant_compounds(keys, index):
+        for house, share in _numbered(compound, keys, index):
+            _note(found, house, WHOLE * share * likeness**3, "building")
     return list(found.values())
 
 
-def _house_numbers(keys: Keys) -> Sequence[str]:
-    """Behind a compound its own number counts; where only a plate is written and no road, that is the number."""
-    if keys.building:
-        return (keys.building,)
-    return (keys.plate,) if keys.plate and not keys.road else ()
+def _numbered(compound: str, keys: Keys, index: AddressIndex) -> list[tuple[House, float]]:
+    """Find the buildings of a compound by the numbers written: as a building or a door as written, else as the other."""
+    for number in keys.numbers:
+        if houses := index.by_number.get((compound, number)):
+            return [(house, 1.0) for house in houses[:_MOST_OF_ONE]]
+    for key, is_house in keys.numbers:
+        share = BOTH_UNITS if (compound, is_house) in index.units else OTHER_UNIT
+        if houses := index.by_number.get((compound, Number(key, not is_house))):
+            return [(house, share) for house in houses[:_MOST_OF_ONE]]
+    return []
+
+
+def _meant_compounds(keys: Keys, index: AddressIndex) -> list[tuple[str, float]]:
+    """Give the compounds that may be meant: names that are known, else those that are alike."""
+    known = [name for name in keys.compounds if index.compound_names.has(name.key)]
+    if known:
+        return [(name.key, name.share ** (1 / 3)) for name in known]
+    return [one for name in keys.compounds if name.share == 1.0 for one in index.compound_names.like(name.key)]
 
 
 def _note(found: dict[str, _Way], house: House, chance: float, agreed: str) -> None:
@@ -91,17 +104,17 @@ def _meant(name: str, names: Names) -> Iterator[tuple[str, float]]:
         yield from names.like(name)
 
 
-def _of_buildings(ways: Sequence[_Way], keys: Keys) -> Iterator[Candidate]:
+def _of_buildings(ways: Sequence[_Way], keys: Keys, index: AddressIndex) -> Iterator[Candidate]:
     """Say what the buildings found amount to: one, or several of one plate, which then is what is known."""
     if not ways:
         return
     for way in ways:
-        if way.agreed == {"plate"} and keys.building and way.house.compound_name:
-            own = number_key(way.house.name.removeprefix(way.house.compound_name))
-            way.chance *= 1.0 if own == keys.building or not own else OTHER_NUMBER
+        own = index.own_number.get(way.house.code, "")
+        if "building" not in way.agreed and keys.building and own:
+            way.chance *= 1.0 if own == keys.building else OTHER_NUMBER
     top = max(way.chance for way in ways)
     best = [way for way in ways if top - way.chance < 1e-6]
-    if len(best) > 1 and _are_together(best):
+    if len(best) > 1 and len({way.house.area_code[:9] for way in best}) == 1:
         yield _plate(best)
     else:
         share = 1.0 if len(best) == 1 else 1.0 / len(best) ** 0.5
@@ -123,8 +136,10 @@ def _plate(ways: Sequence[_Way]) -> Candidate:
     areas = {way.house.area_code for way in ways}
     area = first.area_code if len(areas) == 1 else _shared(sorted(areas))
     text = f"{first.street}{first.plate}" if first.street and "plate" in ways[0].agreed else first.name
-    agreed = tuple(sorted(ways[0].agreed))
-    return Candidate(Found.PLATE, text, first.code, area, round(ways[0].chance, 3), agreed, None, None, middle)
+    agreed, chance = tuple(sorted(ways[0].agreed)), ways[0].chance
+    if not _are_together(ways):
+        return Candidate(Found.PLATE, text, first.code, area, round(chance * APART, 3), agreed)
+    return Candidate(Found.PLATE, text, first.code, area, round(chance, 3), agreed, None, None, middle)
 
 
 def _shared(codes: Sequence[str]) -> str:
@@ -147,7 +162,7 @@ def _of_names(keys: Keys, index: AddressIndex, *, has_house: bool) -> Iterator[C
     """Fall back to the compound or the road alone, where its number is unknown or not written."""
     if has_house:
         return
-    for name, likeness in _meant(keys.compound, index.compound_names):
+    for name, likeness in _meant_compounds(keys, index):
         chance = (NUMBER_UNKNOWN if keys.building else ONLY_COMPOUND) * likeness**3
         for compound in index.compounds.get(name, ()):
             yield Candidate(
