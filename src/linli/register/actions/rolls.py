@@ -7,6 +7,7 @@ disclosure row for each resident. Residents read of it from the run itself (deci
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from linli.register.models import RollRun
 from linli.register.queries.comparing import Compared, compare_rolls
 from linli.register.queries.drafting import RollDraft, draft_rolls
 from linli.register.queries.purposes import Use, purpose_for
-from linli.register.rules.rolls import VOTERS, RollRule, check_election_day
+from linli.register.rules.rolls import VOTERS, Reason, RollRule, check_election_day
 from linli.staff.rules import Command, Permission
 
 PURPOSE = "voter-roll"
@@ -68,8 +69,8 @@ def _run(draft: RollDraft, compared: Compared, *, on: dt.date, rule: RollRule, c
     )  # fmt: skip
 
 
-def _changes(what: str, found: Mapping[object, object]) -> Iterable[list[str]]:
-    return ([str(pk), what, str(reason)] for pk, reason in found.items())
+def _changes(what: str, found: Mapping[UUID, Reason]) -> Iterable[list[str]]:
+    return ([str(pk), what, reason.value] for pk, reason in found.items())
 
 
 def _line(run: RollRun, command: Command) -> audit.Line:

@@ -55,9 +55,14 @@ def draft_rolls(area_code: str, *, on: dt.date, rule: RollRule) -> Sequence[Roll
     return tuple(found.get(code, RollDraft(code, 0, b"", "")) for code in codes)
 
 
+def roll_columns() -> tuple[str, ...]:
+    """Name the columns of a roll."""
+    return (_("序号"), _("姓名"), _("性别"), _("出生日期"), _("住址"), _("备注"))
+
+
 def head_line() -> str:
     """Write the head of a roll's CSV."""
-    return ",".join((_("序号"), _("姓名"), _("性别"), _("出生日期"), _("住址"), _("备注")))
+    return ",".join(roll_columns())
 
 
 def basis_names() -> Mapping[Basis, str]:
