@@ -38,9 +38,11 @@ from linli.places.errors import AreaUnknown  # noqa: E402 as above
 from linli.places.queries import area_name, area_tree  # noqa: E402 as above
 from linli.register.cli import register  # noqa: E402 as above
 from linli.register.cli_audit import audit  # noqa: E402 as above
+from linli.register.cli_import import import_residents  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.cli_keys import keys  # noqa: E402 as above
+from linli.site.retention import retention  # noqa: E402 as above
 from linli.site.sampletown.cli import demo  # noqa: E402 as above
 from linli.site.simulation.cli import simulate  # noqa: E402 as above
 from linli.staff.cli import staff, token  # noqa: E402 as above
@@ -128,6 +130,7 @@ for command in (
     outside,
     register,
     repeats,
+    retention,
     rounds,
     simulate,
     staff,
@@ -135,6 +138,7 @@ for command in (
     triage,
 ):
     linli.add_command(command)
+register.add_command(import_residents)
 
 
 def main() -> None:

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from linli.cases.actions.outside_sending import work_hand_offs
 from linli.cases.tasks import keep_clocks, keep_rounds
+from linli.core.audit import seal_left_over
 from linli.core.facts import tell_facts
 from linli.mediation.tasks import keep_days
 from linli.messages.tasks import send_for_ever
 from linli.site.parentage import end_with_parent
+from linli.site.retention import keep_retention
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,15 @@ _DAILY: dict[str, Callable[[dt.datetime, dt.date | None], dt.date | None]] = {
     "clocks": lambda at, day: keep_clocks(at, planned_on=day),
     "rounds": lambda at, day: keep_rounds(at, made_on=day),
     "mediation": lambda at, day: keep_days(at, reminded_on=day),
+    "log": lambda _at, day: _join_log(day),
+    "retention": lambda at, day: keep_retention(at, run_on=day),
 }
+
+
+def _join_log(day: dt.date | None) -> dt.date | None:
+    """Join the lines of the log that their writers did not come to join, at every round."""
+    seal_left_over()
+    return day
 
 
 def work() -> None:

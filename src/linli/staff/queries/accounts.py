@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from linli.core.statements import AnyField, columns_of, select_rows, stored_form
@@ -65,6 +66,11 @@ def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     if not wanted:
         return {}
     return dict(Account.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def open_accounts() -> QuerySet[Account, dict[str, UUID]]:
+    """Select the ids of the accounts that can sign in, for use within another room's question."""
+    return Account.objects.filter(is_active=True).values("pk")
 
 
 def accounts_without_post(*, on: dt.date | None = None) -> list[Account]:

@@ -1,0 +1,57 @@
+"""The retention job of the whole house: the rules of every room in their order, once a night; and `linli retention`."""
+
+import datetime as dt
+import json
+
+import click
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from linli.cases.actions.forgetting import RULES as CASES
+from linli.core.retention import Rule, forget_expired
+from linli.mediation.actions.forgetting import RULES as MEDIATION
+from linli.messages.actions.forgetting import RULES as MESSAGES
+from linli.register.actions.retention import RULES as REGISTER
+from linli.register.actions.retention import RetentionRun, keep_run
+from linli.register.queries.retention import was_run
+from linli.staff.actions.forgetting import RULES as STAFF
+
+RULES: tuple[Rule, ...] = (*REGISTER, *CASES, *MEDIATION, *MESSAGES, *STAFF)
+NIGHT = dt.time(2)  # nobody waits for anything then
+
+
+def run_retention(*, on: dt.date, dry: bool = False) -> RetentionRun:
+    """Delete or clear what is over on a day, keep what was done and note it in the log."""
+    return keep_run(forget_expired(RULES, on=on, dry=dry), on=on, dry=dry)
+
+
+def keep_retention(at: dt.datetime, *, run_on: dt.date | None) -> dt.date | None:
+    """Run once a day, in the night; say for which day it was run last."""
+    local = timezone.localtime(at)
+    if run_on == local.date() or local.time() < NIGHT:
+        return run_on
+    if not was_run(local.date()):  # the worker may have been started anew since
+        run_retention(on=local.date())
+    return local.date()
+
+
+@click.group(help=_("到期清理：按声明的期限删除或清除个人信息。"))
+def retention() -> None:
+    """Gather the commands about retention."""
+
+
+@retention.command(help=_("运行到期清理；后台任务每天夜里也会运行。"))
+@click.option("--dry-run", is_flag=True, help=_("只统计，不删除"))
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help=_("截至哪一天；不写则为今天"))
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
+def run(dry_run: bool, on: dt.datetime | None, as_json: bool) -> None:  # noqa: FBT001 click gives flags so
+    """Run the retention job and print what it did by model."""
+    done = run_retention(on=on.date() if on else timezone.localdate(), dry=dry_run)
+    if as_json:
+        click.echo(json.dumps({"on": str(done.on), "dry": done.dry, "report": done.report}, ensure_ascii=False))
+        return
+    for line in done.report:
+        what = _("删除") if line["does"] == "delete" else _("清除")
+        click.echo(f"{what} {line['rows']:>8}  {line['model']} ({'、'.join(line['fields'])})")
+    rows = sum(line["rows"] for line in done.report)
+    click.echo((_("将处理 %(rows)s 行。") if done.dry else _("已处理 %(rows)s 行。")) % {"rows": rows})
