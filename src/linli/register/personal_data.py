@@ -342,6 +342,9 @@ technical(
     decided_by="the account",
     decided_by_name="who decided",
     decided_at="when",
+    second_by="the account",
+    second_by_name="who looked again",
+    second_at="when",
 )
 
 _READER = Personal((ANSWERABLE,), LegalBasis.LEGAL_DUTY, Sensitivity.PERSONAL, THREE_YEARS, ("audit.view",))

@@ -18,7 +18,7 @@ class LinkageJob(models.Model):
     list_digest = models.CharField(max_length=64, blank=True)
     rows = models.PositiveIntegerField(default=0)
     settings = models.JSONField(default=dict)  # thresholds, engine, the trained weights
-    state = models.CharField(max_length=10)  # waiting, running, review, done, failed, destroyed
+    state = models.CharField(max_length=10)  # waiting, running, review, failed, destroyed
     counts = models.JSONField(default=dict)
     trouble = models.CharField(max_length=300, blank=True)
     by = models.CharField(max_length=40)
@@ -54,12 +54,16 @@ class LinkagePair(models.Model):
     decided_by_name = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
+    second_by = models.CharField(max_length=40, blank=True)  # who looked again where the decision may speak against somebody
+    second_by_name = models.CharField(max_length=40, blank=True)
+    second_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("比对结果")
         verbose_name_plural = _("比对结果")
         indexes = (
             models.Index(fields=["job", "decision", "probability"], name="pair_queue"),
+            models.Index(fields=["job", "row"], name="pair_row"),
             models.Index(fields=["resident_id"], name="pair_resident"),
         )
 
