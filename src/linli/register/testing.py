@@ -8,10 +8,13 @@ from linli.core.codes import id_check_character
 from linli.core.ids import new_id
 from linli.places.testing import make_dwelling
 from linli.register.actions import register_households
-from linli.register.models import Household, Organisation, Resident
+from linli.register.actions.assessments import draft_assessment, sign_assessment
+from linli.register.catalogue import declared
+from linli.register.models import Household, ImpactAssessment, Organisation, Resident
 from linli.register.rules import NewHousehold, NewResident, Relation
+from linli.register.rules.purposes import Answer
 from linli.staff.rules import SYSTEM, Actor, Command
-from linli.staff.testing import GRID
+from linli.staff.testing import GRID, Cast
 
 AT = dt.datetime(2026, 11, 16, 1, 0, tzinfo=dt.UTC)
 SINCE = dt.date(2020, 1, 1)
@@ -65,3 +68,14 @@ def make_organisation(
 ) -> Organisation:
     """Store an organisation."""
     return Organisation.objects.create(name=name, kind=kind, area_code=area_code, has_members=has_members, since=SINCE)
+
+
+def good_answers() -> dict[str, Answer]:
+    """Answer every question of an impact assessment so that it can be signed."""
+    return {code: Answer(yes=True, why="逐项核对，符合规定") for code in declared().questions}
+
+
+def open_purpose(code: str, cast: Cast, *, at: dt.datetime = AT) -> ImpactAssessment:
+    """Open a sensitive purpose as the desk does: the registrar drafts its assessment, the data officer signs."""
+    row = draft_assessment(code, good_answers(), command=a_command(cast.jiang.actor, at=at))
+    return sign_assessment(row.pk, command=a_command(cast.luo.actor, at=at))
