@@ -62,8 +62,10 @@ def change_resident(
     return row
 
 
-def correct_within(book: Book, row: Resident, values: Mapping[str, Written], *, source: str) -> dict[str, object]:
-    """Check and write other values of a resident in a command that does more; say which fields changed to what."""
+def correct_within(
+    book: Book, row: Resident, values: Mapping[str, Written], *, source: str, is_kept: bool = False
+) -> None:
+    """Check and write other values of a resident in a command that does more; `is_kept`: who said so is kept already."""
     rules.check_values(values)
     new = _checked(row, values, today=timezone.localdate(book.command.at))
     if not new:
@@ -71,8 +73,8 @@ def correct_within(book: Book, row: Resident, values: Mapping[str, Written], *, 
     if number := str(new.get("id_number", "")):
         check_number_free([number], by=book.command.by, but=row.pk)
     book.change(row, "correct", **new)
-    note_said(book, row, new, source=source)
-    return new
+    if not is_kept:
+        note_said(book, row, new, source=source)
 
 
 def _checked(row: Resident, values: Mapping[str, Written], *, today: dt.date) -> dict[str, object]:

@@ -60,7 +60,9 @@ def enter_resident(household_id: UUID, new: NewResident, *, command: Command, so
     return resident
 
 
-def enter_person(book: Book, person: NewResident, home: Household, *, since: dt.date, source: str) -> Resident:
+def enter_person(
+    book: Book, person: NewResident, home: Household, *, since: dt.date, source: str, act: str = "enter"
+) -> Resident:
     """Store a person with the home they have in a household since a day."""
     resident = Resident(
         id=person.id or new_id(), name=person.name, sex=person.sex, born_on=person.born_on,
@@ -68,9 +70,9 @@ def enter_person(book: Book, person: NewResident, home: Household, *, since: dt.
         phone_sealed=seal(person.phone), phone_hash=keyed_hash(person.phone), account_id=person.account_id,
         name_key=rules.name_key(person.name), source=source, entered_at=book.command.at, version=1,
     )  # fmt: skip
-    book.add(resident, "enter")
+    book.add(resident, act)
     begun = max(since, person.born_on)
-    book.add(new_residency(home, resident.pk, since=begun, stays=person), "enter")
+    book.add(new_residency(home, resident.pk, since=begun, stays=person), act)
     return resident
 
 

@@ -7,7 +7,6 @@ that rotating keys has one place to go to.
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from django.db.models import Model
 
@@ -76,6 +75,16 @@ class Book:
         self._note(row, act, {name: before[name] for name in new}, new)
         return True
 
+    def hand_on(self, rows: Sequence[Model], act: str, **values: object) -> None:
+        """Give many rows of one model the same plain values at once."""
+        for row in rows:
+            before = plain_values(row, values)
+            for name, value in values.items():
+                setattr(row, name, value)
+            self._note(row, act, before, values)
+        for model in {type(row) for row in rows}:
+            model._default_manager.filter(pk__in=[row.pk for row in rows]).update(**values)
+
     def mark(self, row: Model, act: str) -> None:
         """Note something of a row whose own values stay: that it was split, that somebody was born into it."""
         self._note(row, act, {}, {})
@@ -117,14 +126,6 @@ def set_values(row: Model, values: Mapping[str, object]) -> None:
         row.version += 1
         columns.append("version")
     update_row(row, columns)
-
-
-def row_from(kind: str, pk: UUID, values: Mapping[str, object]) -> Model:
-    """Make a row again from its kept values."""
-    row = KINDS[kind](pk=pk)
-    for name, value in values.items():
-        _set(row, name, value)
-    return row
 
 
 def is_sealed(row: Model, name: str) -> bool:

@@ -188,3 +188,16 @@ def tidied(person: NewResident) -> NewResident:
     return replace(
         person, name=person.name.strip(), id_number=plain_number(person.id_number), phone=plain_phone(person.phone)
     )
+
+
+def with_id(person: NewResident, pk: UUID) -> NewResident:
+    """Give a person the id they are kept under."""
+    return replace(person, id=pk)
+
+
+def plain_value(name: str, value: str | dt.date) -> str | dt.date:
+    """Write one value as it is kept: a name without blanks around it, numbers without any."""
+    if not isinstance(value, str):
+        return value
+    ways = {"phone": plain_phone, "id_number": plain_number}
+    return ways.get(name, str.strip)(value)
