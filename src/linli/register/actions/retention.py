@@ -19,6 +19,8 @@ from linli.register.models import (
     Enrolment,
     Guardianship,
     Household,
+    ImportBatch,
+    ImportFault,
     LinkageJob,
     LinkagePair,
     Membership,
@@ -132,7 +134,14 @@ def _statements(before: dt.date) -> QuerySet[Statement]:
 
 def _rolls(before: dt.date) -> QuerySet[RollRun]:
     row = {"area_code": OuterRef("area_code"), "roll": OuterRef("roll"), "pk__gt": OuterRef("pk")}
-    return RollRun.objects.filter(Exists(RollRun.objects.filter(on__lt=before, **row))).exclude(members=b"")
+    followed = Exists(RollRun.objects.filter(on__lt=before, **row))
+    return RollRun.objects.filter(followed).exclude(members=b"", changes=[])
+
+
+def _faults(before: dt.date) -> QuerySet[ImportFault]:
+    """Rows handed back by imports that began before a day, or whose import is gone."""
+    running = ImportBatch.objects.filter(pk=OuterRef("batch_id"), started_at__date__gte=before)
+    return ImportFault.objects.filter(~Exists(running))
 
 
 def _pairs(on: dt.date) -> QuerySet[LinkagePair]:
@@ -163,7 +172,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("register.RegisterChange", _HISTORY, _changes, clear={"before_sealed": "", "after_sealed": ""}),
     Rule("register.Statement", every_field("register.Statement"), _statements),
-    Rule("register.RollRun", ("members",), _rolls, clear={"members": b""}),
+    Rule("register.ImportFault", every_field("register.ImportFault"), _faults),
+    Rule("register.RollRun", ("members", "changes"), _rolls, clear={"members": b"", "changes": []}),
     Rule("register.LinkagePair", every_field("register.LinkagePair"), _pairs),
     Rule(
         "register.ReadingExplained",

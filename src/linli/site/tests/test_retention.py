@@ -211,7 +211,7 @@ def test_who_stood_on_a_roll_is_forgotten_a_year_after_the_next(cast):
 
 
 def test_who_reported_a_case_is_forgotten_two_years_after_it_was_closed(cast):
-    old, new = make_case(), make_case()
+    old, new = make_case(cast), make_case(cast)
     for case, days in ((old, 731), (new, 729)):
         type(case).objects.filter(pk=case.pk).update(state="closed", is_open=False, closed_at=_moment(_ago(days)))
         Reporter.objects.update_or_create(case=case, defaults={"phone_sealed": seal("1")})
