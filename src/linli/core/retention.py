@@ -7,6 +7,7 @@ row goes or its values. A test holds the rules against the declarations: no pers
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -17,7 +18,7 @@ from linli.core.personal_data import personal_fields
 BATCH = 1_000
 
 type Rows = QuerySet[Model]
-type Keys = Sequence[object]
+type Keys = Sequence[Any]  # Any: whatever identifies the rows of a model
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,24 @@ def _opened(token: str, keys: tuple[str, ...]) -> str:
         raise SealBroken from None
 
 
+def seal_bytes(body: bytes) -> bytes:
+    """Encrypt a piece of a file with the newest key: the key's mark, the nonce, the rest."""
+    mark, sealer = next(iter(_sealers(sealing_keys()).items()))
+    nonce = os.urandom(_NONCE)
+    return mark.encode() + nonce + sealer.encrypt(nonce, body, None)
+
+
+def unseal_bytes(sealed: bytes) -> bytes:
+    """Open a sealed piece of a file with the key that sealed it."""
+    mark, nonce, body = sealed[:_MARK].decode(errors="replace"), sealed[_MARK:][:_NONCE], sealed[_MARK + _NONCE :]
+    known = sealing_keys()
+    keys = known if mark in _sealers(known) else sealing_keys(at_once=True)
+    try:
+        return _sealers(keys)[mark].decrypt(nonce, body, None)
+    except (InvalidTag, KeyError, ValueError):
+        raise SealBroken from None
+
+
 def is_sealed(text: str) -> bool:
     """Say whether a text looks like a sealed value."""
     parts = text.split(".", 2)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from typing import TYPE_CHECKING
 
 import click
 from django.utils import timezone
@@ -12,15 +13,18 @@ from linli.core.retention import Rule, forget_expired
 from linli.mediation.actions.forgetting import RULES as MEDIATION
 from linli.messages.actions.forgetting import RULES as MESSAGES
 from linli.register.actions.retention import RULES as REGISTER
-from linli.register.actions.retention import RetentionRun, keep_run
+from linli.register.actions.retention import keep_run
 from linli.register.queries.retention import was_run
 from linli.staff.actions.forgetting import RULES as STAFF
+
+if TYPE_CHECKING:
+    from linli.register.models import RetentionRun
 
 RULES: tuple[Rule, ...] = (*REGISTER, *CASES, *MEDIATION, *MESSAGES, *STAFF)
 NIGHT = dt.time(2)  # nobody waits for anything then
 
 
-def run_retention(*, on: dt.date, dry: bool = False) -> RetentionRun:
+def run_retention(*, on: dt.date, dry: bool = False) -> "RetentionRun":
     """Delete or clear what is over on a day, keep what was done and note it in the log."""
     return keep_run(forget_expired(RULES, on=on, dry=dry), on=on, dry=dry)
 

@@ -1,10 +1,8 @@
 """Rotation of the sealing keys over the whole house: columns, second steps of sign-in, sessions, papers; then the old keys go."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,16 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from linli.core import audit
 from linli.core.audit import Act, Line
 from linli.core.errors import Refused
-from linli.core.ids import new_id
-from linli.core.resealing import Resealed, left_under_old_keys, reseal_field, reseal_within, resealed, sealed_fields
+from linli.core.resealing import Resealed, left_under_old_keys, reseal_field, reseal_within, sealed_fields
 from linli.core.sealing_keys import sealing_keys
-from linli.core.secrets import is_sealed_anew, mark_of
+from linli.core.secrets import mark_of
 from linli.site import keyring
+from linli.site.rotating_files import old_files, reseal_files
 from linli.staff.rules import SYSTEM
 from linli.staff.web.sessions import SessionStore
 
 SETTLE_SECONDS = 2.0  # by then every running process seals with the new key
-PAPERS = "*.sealed"
 
 
 class StillUnderOldKeys(Refused):
@@ -88,7 +85,7 @@ def left() -> dict[str, int]:
     counts = {str(place): left_under_old_keys(place) for place in sealed_fields()}
     counts |= {"mfa": sum(1 for _row, anew in _authenticators(Resealed()) if anew is not None)}
     counts |= {"sessions": sum(1 for _row, anew in _sessions(Resealed()) if anew is not None)}
-    counts |= {"papers": sum(1 for _path in _old_papers())}
+    counts |= {"files": sum(1 for _path in old_files())}
     return {place: count for place, count in counts.items() if count}
 
 
@@ -116,7 +113,7 @@ def _all() -> Iterator[tuple[str, Resealed]]:
             yield str(place), count
     yield "mfa", _reseal_authenticators()
     yield "sessions", _reseal_sessions()
-    yield "papers", _reseal_papers()
+    yield "files", reseal_files()
 
 
 def _authenticators(count: Resealed) -> Iterator[tuple[Authenticator, object | None]]:
@@ -147,23 +144,6 @@ def _reseal_sessions() -> Resealed:
         if anew is not None:  # a session that its owner has changed meanwhile is left for the next run
             same = Session.objects.filter(pk=row.pk, session_data=row.session_data)
             same.update(session_data=store.encode(anew))
-    return count
-
-
-def _old_papers() -> Iterator[Path]:
-    for path in sorted(Path(settings.LINLI_DATA).rglob(PAPERS)):
-        with path.open(encoding="ascii") as file:
-            if not is_sealed_anew(file.read(7)):
-                yield path
-
-
-def _reseal_papers() -> Resealed:
-    count = Resealed()
-    for path in _old_papers():
-        anew = resealed(path.read_text(encoding="ascii"), count)
-        part = path.with_suffix(f".{new_id()}.part")
-        part.write_text(anew, encoding="ascii")
-        os.replace(part, path)
     return count
 
 

@@ -11,8 +11,10 @@ from django.conf import settings as given
 from django.contrib.sessions.models import Session
 
 from linli.core import resealing, sealing_keys
+from linli.core.ids import new_id
 from linli.core.models import AuditEntry
 from linli.core.secrets import _derive, is_sealed_anew, keyed_hash, seal, unseal
+from linli.register.importing import uploads
 from linli.register.models import Resident
 from linli.register.testing import make_resident
 from linli.site import keyring, rotating
@@ -136,13 +138,17 @@ def test_sessions_and_second_steps_of_sign_in_go_along(cast):
     assert unseal(SessionStore(Session.objects.get().pk)["case_receipts"]["a"]) == "回执"
 
 
-def test_papers_on_the_disk_go_along(cast, tmp_path):
+def test_papers_and_waiting_uploads_on_the_disk_go_along(cast, tmp_path, settings):
+    settings.LINLI_MEDIA = tmp_path / "attachments"
     paper = tmp_path / "attachments" / "mediation" / "ab" / "cd.sealed"
     paper.parent.mkdir(parents=True)
     paper.write_text(seal(base64.b64encode(b"%PDF").decode()))
-    _rotate()
+    batch_id = new_id()
+    uploads.keep_upload(batch_id, [b"a" * 5_000_000, b"b"], name="people.xlsx")
+    assert _rotate().places["files"].done == 2
     rotating.retire()
     assert base64.b64decode(unseal(paper.read_text())) == b"%PDF"
+    assert uploads.upload_content(batch_id) == b"a" * 5_000_000 + b"b"
 
 
 def test_a_value_no_key_opens_is_named_and_left_as_it_is(cast):
