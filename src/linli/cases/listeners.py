@@ -8,7 +8,9 @@ from django.utils import timezone
 from linli.cases.actions import relocate_cases
 from linli.cases.actions.learning import is_worth_learning
 from linli.cases.actions.rooting import follow_repeat
+from linli.cases.actions.verifying import Doubt, verify_resident
 from linli.cases.tasks import learn_kinds
+from linli.core.facts import FACT_ID
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.staff.rules import SYSTEM, Command
@@ -31,3 +33,9 @@ def follow_the_map(fact: Mapping[str, object]) -> None:
     if isinstance(prefixes, list):
         places.forget()  # the change is newer than what this process keeps of the map
         relocate_cases([str(prefix) for prefix in prefixes], command=Command(new_id(), SYSTEM, timezone.now()))
+
+
+def verify_what_differs(fact: Mapping[str, object]) -> None:
+    """Send somebody to look where two sources disagree; told twice, one case stands."""
+    doubt = Doubt(UUID(str(fact["resident_id"])), str(fact["field"]), str(fact["area_code"]), str(fact[FACT_ID]))
+    verify_resident(doubt, at=timezone.now())

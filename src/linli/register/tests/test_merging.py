@@ -183,7 +183,7 @@ def test_an_undo_after_a_later_change_is_refused_and_names_it(cast):
     actions.change_resident(
         kept.pk, command=a_command(cast.lin.actor), values={"phone": "19900000003"}, on=TODAY, source="self"
     )
-    with pytest.raises(errors.ChangedSince, match="测试员|林小满") as refusal:
+    with pytest.raises(errors.ChangedSince, match="林小满") as refusal:
         undo(cast, command)
     assert "更正" in str(refusal.value)
 

@@ -149,7 +149,7 @@ def test_nobody_moves_people_into_another_area(cast):
 
 
 def test_zhao_moves_nobody(cast):
-    home, family = make_family()
+    _home, family = make_family()
     with pytest.raises(errors.ResidentNotFound):
         actions.move_out(family["何伟"].pk, command=a_command(cast.zhao.actor), on=MARCH, reason="无")
     with pytest.raises(errors.ResidentNotFound):
