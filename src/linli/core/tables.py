@@ -7,27 +7,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from linli.core.text_files import MOST_MB, FileUnreadable, read_text, too_large
+from linli.core.text_files import MOST_MB, FileUnreadable, decode, read_text, too_large, unpacked
 
 MOST_UNPACKED = 2_000_000_000
 MOST_CELL = 100_000
+_EXCEL = (".xlsx", ".xlsm")
 _DENSE_FROM, _MOST_DENSE = 100_000_000, 100  # a part of this size that shrank a hundredfold was made to do harm
 _LAST = "\x00\x1d\x00\n"  # stands behind the last line: swallowed only by a quote that was never closed
 Cell = object
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: its number in the file, as a person counts (the head is row 1), and its cells by column."""
 
     number: int
     cells: dict[str, Cell]
     trouble: str = ""  # why its cells cannot be told apart
     said: str = ""  # such a row as it stands in the file
+    kind: str = ""  # "cells": more of them than columns; "" for everything else
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,15 @@ class Table:
     count: int | None = None
 
 
+def read_table_in(content: bytes, *, name: str) -> Table:
+    """Open a spreadsheet that is at hand as bytes and not as a file: one that was uploaded, and lies sealed."""
+    if not content:
+        raise FileUnreadable(file=name, why=_("文件是空的"))
+    if name.lower().endswith(_EXCEL):
+        return _read_excel(io.BytesIO(content), name)
+    return _read_csv(decode(unpacked(content, name=name), name=name), name)
+
+
 def read_table(path: Path) -> Table:
     """Open a CSV (also .gz) or Excel file; rows are read as they are asked for."""
     if not path.is_file():
@@ -48,98 +59,107 @@ def read_table(path: Path) -> Table:
         raise FileUnreadable(file=path.name, why=_("文件是空的"))
     if path.stat().st_size > MOST_MB * 1_000_000:
         raise too_large(path)
-    return _read_excel(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else _read_csv(path)
+    return _read_excel(path, path.name) if path.suffix.lower() in _EXCEL else _read_csv(read_text(path), path.name)
 
 
-def _read_csv(path: Path) -> Table:
-    text = read_text(path)
+def _read_csv(text: str, name: str) -> Table:
     head = text[:10_000].split("\n", 1)[0]
     mark = max(",\t;", key=head.count)
     csv.field_size_limit(MOST_CELL)
     lines = _Lines(chain(io.StringIO(text, newline=""), [_LAST]))
     reader = csv.reader(lines, delimiter=mark, strict=True)
     try:
-        columns = _columns(next(reader, []), path.name)
+        columns = _columns(next(reader, []), name)
     except csv.Error as error:
-        raise FileUnreadable(file=path.name, why=_("第一行应当是列名")) from error
-    return Table(path.name, columns, _csv_rows(reader, lines, columns), count=text.count("\n") - text.endswith("\n"))
+        raise FileUnreadable(file=name, why=_("第一行应当是列名")) from error
+    return Table(name, columns, _csv_rows(reader, lines, columns), count=text.count("\n") - text.endswith("\n"))
 
 
 class _Lines:
     """Lines on their way to the reader, with those of the present row kept: a row that cannot be read is not lost."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._lines, self._row = iter(lines), list[str]()
+        self._lines, self.row = iter(lines), list[str]()
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        self._row.append(next(self._lines))
-        return self._row[-1]
+        line = next(self._lines)
+        self.row.append(line)
+        return line
 
-    def row(self) -> str:
-        """Give what was read since the last time."""
-        said, self._row = "".join(self._row), []
-        return said
+    def first(self) -> str:
+        """Give the first line of the present row, and read the others anew: a quote may have swallowed them."""
+        first, *others = self.row
+        self._lines = chain(others, self._lines)
+        return first
 
 
 def _csv_rows(reader: "Iterator[list[str]]", lines: _Lines, columns: Sequence[str]) -> Iterator[Row]:
-    number, last = 1, _LAST.strip()
-    lines.row()
+    number = 1
     while True:
         number += 1
+        lines.row.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield _broken(number, lines.row(), _why_broken(error))
+            yield _broken(number, lines.first(), _why_broken(error))
             continue
-        said = lines.row()
-        if cells == [last]:
+        if lines.row[-1] != _LAST:
+            yield from _cells_row(number, cells, lines, columns)
+        elif len(lines.row) == 1:
             return
-        if last in said:
-            yield _broken(number, said, _("引号没有成对，从这一行起读不下去"))
-        elif any(cell.strip() for cell in cells[len(columns) :]):
-            yield _broken(number, said, _("格数比列名多，多半是内容里的逗号没有加引号"))
-        elif any(cell.strip() for cell in cells):
-            yield Row(number, dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=False)))
+        else:
+            yield _broken(number, lines.first(), _("引号没有成对，这一行分不成格"))
+
+
+def _cells_row(number: int, cells: list[str], lines: _Lines, columns: Sequence[str]) -> tuple[Row, ...]:
+    """Give a row with as many cells as there are columns; none for one that says nothing."""
+    width = len(columns)
+    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
+        why = _("格数比列名多，多半是内容里的逗号没有加引号")
+        return (_broken(number, "".join(lines.row), why, kind="cells"),)
+    if not (cells and cells[0]) and not any(cell.strip() for cell in cells):
+        return ()
+    if len(cells) < width:
+        cells += [""] * (width - len(cells))
+    return (Row(number, dict(zip(columns, cells, strict=False))),)
 
 
 def _why_broken(error: csv.Error) -> str:
-    return _("有一格超过 10 万字") if "limit" in str(error) else _("引号没有成对，从这一行起读不下去")
+    return _("有一格超过 10 万字") if "limit" in str(error) else _("引号没有成对，这一行分不成格")
 
 
-def _broken(number: int, said: str, why: str) -> Row:
+def _broken(number: int, said: str, why: str, *, kind: str = "") -> Row:
     """Hand a row back as it stands that cannot be divided into cells; what is endless is cut."""
-    return Row(number, {}, trouble=why, said=said.removesuffix(_LAST).rstrip("\r\n")[:MOST_CELL])
+    return Row(number, {}, trouble=why, said=said.removesuffix(_LAST).rstrip("\r\n")[:MOST_CELL], kind=kind)
 
 
-def _read_excel(path: Path) -> Table:
+def _read_excel(source: Path | io.BytesIO, name: str) -> Table:
     try:
-        _check_unpacked(path)
-        sheet = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        _check_unpacked(source, name)
+        sheet = load_workbook(source, read_only=True, data_only=True).worksheets[0]
         lines = sheet.iter_rows(values_only=True)
         head = next(lines, ())
     except FileUnreadable:
         raise
     except Exception as error:  # a broken file makes openpyxl fail in any way
-        raise FileUnreadable(file=path.name, why=_("不是完好的 Excel 文件")) from error
+        raise FileUnreadable(file=name, why=_("不是完好的 Excel 文件")) from error
     width = max((place for place, cell in enumerate(head, start=1) if cell not in (None, "")), default=0)
-    columns = _columns(["" if cell is None else str(cell) for cell in head[:width]], path.name)
-    return Table(
-        path.name, columns, _excel_rows(lines, columns, path.name), count=sheet.max_row - 1 if sheet.max_row else None
-    )
+    columns = _columns(["" if cell is None else str(cell) for cell in head[:width]], name)
+    return Table(name, columns, _excel_rows(lines, columns, name), count=sheet.max_row - 1 if sheet.max_row else None)
 
 
-def _check_unpacked(path: Path) -> None:
+def _check_unpacked(source: Path | io.BytesIO, name: str) -> None:
     """Refuse a file that grows beyond measure when it is unpacked."""
-    with zipfile.ZipFile(path) as packed:
+    with zipfile.ZipFile(source) as packed:
         parts = packed.infolist()
     dense = any(part.file_size > max(_DENSE_FROM, _MOST_DENSE * part.compress_size) for part in parts)
     if dense or sum(part.file_size for part in parts) > MOST_UNPACKED:
-        raise FileUnreadable(file=path.name, why=_("解压后太大，请拆分后再导入"))
+        raise FileUnreadable(file=name, why=_("解压后太大，请拆分后再导入"))
 
 
 def _excel_rows(lines: "Iterator[tuple[object, ...]]", columns: Sequence[str], name: str) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """Text files people send: packed or not, in whichever encoding, and never more of one than may be read into memory."""
 
 import gzip
+import io
 import zlib
 from pathlib import Path
 
@@ -42,6 +43,20 @@ def decode(content: bytes, *, name: str) -> str:
     if best is None:
         raise FileUnreadable(file=name, why=_("认不出文字编码，请另存为 UTF-8"))
     return content.decode(best.encoding, errors="replace")
+
+
+def unpacked(content: bytes, *, name: str, most_mb: int = MOST_MB) -> bytes:
+    """Unpack what was packed by gzip; what becomes too large is refused."""
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        with gzip.open(io.BytesIO(content)) as file:
+            plain = file.read(most_mb * 1_000_000 + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise FileUnreadable(file=name, why=_("压缩文件已损坏")) from error
+    if len(plain) > most_mb * 1_000_000:
+        raise too_large(Path(name), most_mb)
+    return plain
 
 
 def too_large(path: Path, most_mb: int = MOST_MB) -> FileUnreadable:

@@ -54,7 +54,7 @@ def test_samples_of_the_standards_pass_and_a_changed_digit_does_not():
     assert not codes.is_credit_code("91350100M000100Y44")
 
 
-@given(st.from_regex(r"[1-9]\d{16}", fullmatch=True))
+@given(st.from_regex(r"[1-9][0-9]{16}", fullmatch=True))
 def test_a_check_character_makes_a_number_pass(first: str):
     assert codes.is_id_number(first + codes.id_check_character(first))
 
@@ -69,3 +69,20 @@ def test_phones_as_people_write_them_pass(phone: str):
 @pytest.mark.parametrize("phone", ["", "123", "23800000000", "1380000000a"])
 def test_what_is_no_phone_does_not_pass(phone: str):
     assert not codes.is_phone(phone)
+
+
+def test_what_is_sealed_and_hashed_in_bulk_is_as_if_one_by_one():
+    sealed, hashed = secrets.sealing(), secrets.hashing()
+    texts = ["", "19900000123", "990101195804050021", "何秀兰", "长" * 400]
+    assert [secrets.unseal(sealed(text)) for text in texts] == texts
+    assert [hashed(text) for text in texts] == [secrets.keyed_hash(text) for text in texts]
+    assert len({sealed("19900000123") for _time in range(1_200)}) == 1_200
+    assert all(secrets.is_sealed_anew(sealed(text)) for text in texts)
+
+
+def test_a_file_is_sealed_whole_and_a_changed_one_is_noticed():
+    sealed = secrets.seal_bytes("何秀兰".encode())
+    assert secrets.unseal_bytes(sealed).decode() == "何秀兰"
+    assert "何秀兰".encode() not in sealed
+    with pytest.raises(secrets.SealBroken):
+        secrets.unseal_bytes(sealed[:-1] + b"\x00")

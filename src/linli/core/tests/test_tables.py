@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
-from linli.core.tables import read_table, safe_cell
+from linli.core.tables import read_table, read_table_in, safe_cell
 from linli.core.text_files import FileUnreadable
 
 TEXT = '编号,内容\n1,楼道堆物\n\n2,"井盖, 破了"\n'
@@ -78,13 +78,21 @@ def test_a_row_that_cannot_be_divided_is_handed_back_whole_and_the_rest_goes_on(
     assert rows[-1].cells == {"编号": "5", "内容": "末一行"}
 
 
-def test_a_quotation_mark_left_open_swallows_no_row_unseen(tmp_path):
+def test_a_quotation_mark_left_open_swallows_none_of_the_rows_behind_it(tmp_path):
     file = tmp_path / "a.csv"
-    file.write_text('编号,内容\n1,好的一行\n2,"没有合上\n3,被吞掉的一行\n')
-    good, broken = read_table(file).rows
-    assert good.cells["内容"] == "好的一行"
-    assert "引号" in broken.trouble
-    assert broken.said == '2,"没有合上\n3,被吞掉的一行'
+    file.write_text('编号,内容\n1,好的一行\n2,"没有合上\n3,后面的一行\n4,"又没有合上\n5,末一行\n')
+    rows = list(read_table(file).rows)
+    assert [row.cells.get("内容", "") for row in rows] == ["好的一行", "", "后面的一行", "", "末一行"]
+    assert ["引号" in row.trouble for row in rows] == [False, True, False, True, False]
+    assert [row.said for row in rows if row.trouble] == ['2,"没有合上', '4,"又没有合上']
+
+
+def test_uploaded_bytes_are_read_as_the_file_would_be(tmp_path):
+    file = tmp_path / "a.csv"
+    file.write_bytes("姓名,性别\n何秀兰,女\n".encode("gb18030"))
+    packed = gzip.compress(file.read_bytes())
+    for content, name in ((file.read_bytes(), "a.csv"), (packed, "a.csv.gz")):
+        assert [row.cells for row in read_table_in(content, name=name).rows] == [{"姓名": "何秀兰", "性别": "女"}]
 
 
 def test_columns_of_one_name_and_those_without_keep_their_cells(tmp_path):
