@@ -88,6 +88,12 @@ def _hours(text: str) -> str:
     return text
 
 
+def _linkage(text: str) -> str:
+    if text.lower() not in {"duckdb", "spark"}:
+        raise ValueError("duckdb / spark")  # noqa: EM101 shown beside the setting's help
+    return text.lower()
+
+
 _NONE: tuple[str, ...] = ()
 _PUSH_HOSTS: tuple[str, ...] = (
     "fcm.googleapis.com",
@@ -155,6 +161,12 @@ QUIET_HOURS = Setting(
     "22:00-07:00",
     "When only urgent messages are sent; each person may choose other hours.",
 )
+LINKAGE = Setting(
+    "LINLI_LINKAGE",
+    _linkage,
+    "duckdb",
+    "Engine that holds lists against the register: duckdb, or spark (needs the extra linli[spark] and Java 17).",
+)
 
 ALL: tuple[Setting[object], ...] = cast(
     "tuple[Setting[object], ...]",
@@ -183,5 +195,6 @@ ALL: tuple[Setting[object], ...] = cast(
         SMS_ACCEPTED,
         PUSH_HOSTS,
         QUIET_HOURS,
+        LINKAGE,
     ),
 )

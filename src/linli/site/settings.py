@@ -33,6 +33,7 @@ LINLI_SMS_BODY = environment.SMS_BODY.value()
 LINLI_SMS_ACCEPTED = environment.SMS_ACCEPTED.value()
 LINLI_PUSH_HOSTS = environment.PUSH_HOSTS.value()
 LINLI_QUIET_HOURS = environment.QUIET_HOURS.value()
+LINLI_LINKAGE = environment.LINKAGE.value()
 LINLI_MEDIA = LINLI_DATA / "attachments"
 
 DEBUG = environment.DEBUG.value()
