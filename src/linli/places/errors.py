@@ -318,3 +318,10 @@ class AliasOfNothing(Invalid):
 
     code = "places.alias-of-nothing"
     text = _("没有找到别名所指的小区、楼栋或户室。")
+
+
+class TaggedTooFew(Invalid):
+    """There are too few tagged addresses to learn from."""
+
+    code = "places.tagged-too-few"
+    text = _("标注好的地址只有 %(count)s 个，至少要 %(least)s 个才能训练。")

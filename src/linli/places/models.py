@@ -201,6 +201,7 @@ class AddressAlias(models.Model):
     kind = models.CharField(_("所指"), max_length=10)
     target = models.CharField(_("所指的代码"), max_length=40)
     source = models.CharField(_("来源"), max_length=20)
+    times = models.PositiveIntegerField(_("选用次数"), default=1)
     by_name = models.CharField(_("登记人"), max_length=80)
     at = models.DateTimeField(_("登记时间"))
 

@@ -34,6 +34,7 @@ from linli.figures.cli import figures  # noqa: E402 as above
 from linli.mediation.cli import mediation  # noqa: E402 as above
 from linli.messages.cli import messages  # noqa: E402 as above
 from linli.places.cli import areas  # noqa: E402 as above
+from linli.places.cli_addresses import addresses  # noqa: E402 as above
 from linli.places.errors import AreaUnknown  # noqa: E402 as above
 from linli.places.queries import area_name, area_tree  # noqa: E402 as above
 from linli.register.cli import register  # noqa: E402 as above
@@ -115,6 +116,7 @@ def restore(file: Path) -> None:
 
 
 for command in (
+    addresses,
     areas,
     audit,
     bench,

@@ -1,5 +1,6 @@
 """What people do with places: the only code that writes them."""
 
+from linli.places.actions.aliases import AliasDraft, drop_alias, keep_alias, learn_alias
 from linli.places.actions.areas import (
     Imported,
     Refusal,
@@ -21,13 +22,17 @@ from linli.places.actions.components import Counted, put_components, relocate_co
 from linli.places.actions.history import Change
 
 __all__ = [
+    "AliasDraft",
     "Change",
     "Counted",
     "Imported",
     "Refusal",
     "close_area",
     "describe_area",
+    "drop_alias",
     "import_areas",
+    "keep_alias",
+    "learn_alias",
     "name_building_leader",
     "put_buildings",
     "put_components",

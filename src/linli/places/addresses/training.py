@@ -26,12 +26,12 @@ class Course:
     the features an address is learnt without each time.
     """
 
-    rounds: int = 30
-    batch: int = 64
-    step: float = 0.15
-    pull: float = 2e-4
+    rounds: int = 6
+    batch: int = 16
+    step: float = 0.1
+    pull: float = 5e-4
     seen: int = 1
-    drop: float = 0.0
+    drop: float = 0.3
     seed: int = 4
 
 

@@ -1,5 +1,6 @@
-"""The API's part of areas: `router` is mounted by the site."""
+"""The API's part of areas and addresses: its routers are mounted by the site."""
 
+from linli.places.api.addresses import router as addresses_router
 from linli.places.api.routes import router
 
-__all__ = ["router"]
+__all__ = ["addresses_router", "router"]

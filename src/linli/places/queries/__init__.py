@@ -1,5 +1,7 @@
 """What may be read about places: where a point lies, the tree, buildings, layers of the map, components."""
 
+from linli.places.queries.address_shapes import SURE, Candidate, Found, Match
+from linli.places.queries.addresses import match_address, match_addresses, parse_address
 from linli.places.queries.components import (
     NEAR_M,
     ComponentFacts,
@@ -67,14 +69,18 @@ from linli.places.queries.tree import (
 
 __all__ = [
     "NEAR_M",
+    "SURE",
     "AreaCounts",
     "AreaFacts",
     "AreaTree",
     "Bounds",
     "BuildingPoint",
+    "Candidate",
     "ComponentFacts",
     "ComponentFilter",
     "DwellingPlace",
+    "Found",
+    "Match",
     "Near",
     "address_of",
     "addresses_of",
@@ -118,9 +124,12 @@ __all__ = [
     "locate_many",
     "locate_on",
     "map_mark",
+    "match_address",
+    "match_addresses",
     "names_in_use",
     "nearest_component",
     "open_areas",
+    "parse_address",
     "places_of_dwellings",
     "places_under",
 ]

@@ -12,19 +12,19 @@ from linli.places.queries.address_index import AddressIndex, House, address_inde
 from linli.places.queries.address_models import trained_model
 from linli.places.queries.address_scoring import candidates, narrowed
 from linli.places.queries.address_shapes import Candidate, Found, Match
-from linli.places.rules import AliasKind
+from linli.places.rules import AliasKind, sureness
 
 _MOST_OTHERS = 5
 _PAGE = 500
 _Flats = Mapping[UUID, Sequence[tuple[UUID, str, str]]]  # id, entrance, number by building
 
 
-def match_address(text: str, *, prefixes: Iterable[str] = ("",)) -> Match:
-    """Match one written address within a scope."""
-    return match_addresses([text], prefixes=prefixes)[0]
+def match_address(text: str, *, prefixes: Iterable[str] = ("",), to_dwelling: bool = True) -> Match:
+    """Match one written address within a scope, down to the dwelling or only to the building."""
+    return match_addresses([text], prefixes=prefixes, to_dwelling=to_dwelling)[0]
 
 
-def match_addresses(texts: Sequence[str], *, prefixes: Iterable[str] = ("",)) -> list[Match]:
+def match_addresses(texts: Sequence[str], *, prefixes: Iterable[str] = ("",), to_dwelling: bool = True) -> list[Match]:
     """Match many written addresses within a scope; what lies outside it is as if it were not there."""
     scope, index, model = shortest(prefixes), address_index(), trained_model()
     found: list[Match] = []
@@ -32,11 +32,10 @@ def match_addresses(texts: Sequence[str], *, prefixes: Iterable[str] = ("",)) ->
         page = [parse(text, gazetteer=index.gazetteer, model=model) for text in texts[start : start + _PAGE]]
         keys = [keys_of(parsed) for parsed in page]
         ranked = [_alias_first(parsed, key, index, scope) for parsed, key in zip(page, keys, strict=True)]
-        flats = _flats_of(ranked, keys)
-        found += [
-            _match(parsed, _with_dwelling(options, key, flats))
-            for parsed, key, options in zip(page, keys, ranked, strict=True)
-        ]
+        if to_dwelling:
+            flats = _flats_of(ranked, keys)
+            ranked = [_with_dwelling(options, key, flats) for options, key in zip(ranked, keys, strict=True)]
+        found += [_match(parsed, options) for parsed, options in zip(page, ranked, strict=True)]
     return found
 
 
@@ -60,16 +59,17 @@ def _by_alias(parsed: Parsed, index: AddressIndex) -> Iterator[Candidate]:
         return
     whole = name_key(parsed.text)
     if whole in taught:
-        yield from _of_aliases(taught[whole], index, 0.99)
+        yield from _of_aliases(taught[whole], index)
         return
     for piece in parsed.pieces:
         if piece.part in (Part.COMPOUND, Part.COMMUNITY, Part.ROAD) and name_key(piece.text) in taught:
-            for option in _of_aliases(taught[name_key(piece.text)], index, 0.95):
+            for option in _of_aliases(taught[name_key(piece.text)], index):
                 yield narrowed(option, parsed, index)
 
 
-def _of_aliases(aliases: Sequence[AddressAlias], index: AddressIndex, confidence: float) -> Iterator[Candidate]:
+def _of_aliases(aliases: Sequence[AddressAlias], index: AddressIndex) -> Iterator[Candidate]:
     for alias in aliases:
+        confidence = sureness(alias.source, alias.times)
         if alias.kind == AliasKind.COMPOUND and (compound := index.by_code.get(alias.target)):
             yield _candidate(Found.COMPOUND, compound, confidence)
         elif alias.kind == AliasKind.BUILDING and (house := index.houses.get(UUID(alias.target))):

@@ -29,3 +29,12 @@ def check_alias(text: str) -> str:
     if not SHORTEST <= len(said) <= LONGEST:
         raise errors.AliasLength(field="text", least=SHORTEST, most=LONGEST)
     return said
+
+
+LEARNT_AFTER = 3
+SAID_SURE, LEARNT_SURE = 0.97, 0.8
+
+
+def sureness(source: str, times: int) -> float:
+    """Say how sure a name is: one that was only picked at intake asks on until it has been picked often enough."""
+    return LEARNT_SURE if source == AliasSource.INTAKE and times < LEARNT_AFTER else SAID_SURE

@@ -1,12 +1,17 @@
-"""Addresses of the places room: the desk's page of areas, and the layers of every map."""
+"""Addresses of the places room: the desk's pages of areas and of written addresses, and the layers of every map."""
 
 from django.urls import path
 
-from linli.places.web import areas, layers
+from linli.places.web import addresses, areas, layers
 
 app_name = "places"
 
 urlpatterns = [
     path("desk/areas/", areas.areas, name="areas"),
+    path("desk/areas/addresses/", addresses.addresses, name="addresses"),
+    path("desk/areas/addresses/suggest", addresses.suggest, name="address_suggest"),
+    path("desk/areas/addresses/aliases/", addresses.add_alias, name="aliases"),
+    path("desk/areas/addresses/aliases.xlsx", addresses.aliases_workbook, name="aliases_workbook"),
+    path("desk/areas/addresses/aliases/<uuid:alias_id>/removal/", addresses.remove_alias, name="alias_removal"),
     path("map/layers/<slug:name>.geojson", layers.layer, name="layer"),
 ]

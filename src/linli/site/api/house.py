@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from linli.cases.api import outside
 from linli.cases.api import router as cases
 from linli.core.errors import LinliError, NotFound
+from linli.places.api import addresses_router
 from linli.site.errors import problem, problem_of
 
 
@@ -24,6 +25,7 @@ api = NinjaAPI(
 )
 api.add_router("", outside.router)
 api.add_router("", cases)
+api.add_router("", addresses_router)
 
 
 @api.exception_handler(LinliError)
