@@ -24,6 +24,7 @@ from linli.places import queries as places_read
 from linli.places.rules import AreaDraft, Grade, Level, level_of
 from linli.register.actions import register_households
 from linli.register.rules import NewHousehold
+from linli.site.sampletown.belonging import Known, let_belong
 from linli.site.sampletown.blocks import DISTRICT_CODE, Block, Division, divide, lay_out, shape_of
 from linli.site.sampletown.buildings import Built, build
 from linli.site.sampletown.chance import dice
@@ -49,6 +50,7 @@ _MOST_SPOTS, _MOST_CALLERS = 20_000, 3_000
 _MOST_CASES_WITH_PHOTOS = 20_000
 _HOUSEHOLDS = 2_000
 MEDIATED_GRIDS = 6
+_MOST_KNOWN = 1_000
 _COMPONENTS = 5_000
 
 Progress = Callable[[str, int, int], None]
@@ -123,6 +125,7 @@ class _Maker:
         self._at = present(today)
         self._digest = hashlib.sha256()
         self._callers = list[Caller]()
+        self._known = list[Known]()
 
     def make(self) -> TownReport:
         """Make everything, and only then call the installation a demo."""
@@ -134,6 +137,7 @@ class _Maker:
         take_in(people, valid_from=self._today - dt.timedelta(days=900), by=SYSTEM, at=self._at)
         open_back_office(staff.account_named("admin").pk, by=SYSTEM, at=self._at)
         lived_in = self._store_people(homes)
+        let_belong(division.communities, self._known, today=self._today, at=self._at)
         cases = self._store_cases(spots(net, division, built))
         set_installation(name=DISTRICT, root_code=DISTRICT_CODE, is_demo=True)
         counts = len(division.all()), len(built.houses), len(homes), len(people.units), len(people.people)
@@ -193,8 +197,17 @@ class _Maker:
     def _remember(self, batch: Sequence[NewHousehold], thrown: random.Random) -> None:
         for home in batch:
             self._note(*(f"{person.name}{person.phone}" for person in home.members))
+            if len(self._known) < _MOST_KNOWN:
+                self._known += self._knowing(home)
             if len(self._callers) < _MOST_CALLERS and home.members[0].phone and thrown.random() < 0.8:
                 self._callers.append(Caller(home.members[0].name, home.members[0].phone))
+
+    def _knowing(self, home: NewHousehold) -> Iterator[Known]:
+        """Know the people of a home but those with an account of their own, who speak for themselves."""
+        for person in home.members:
+            if person.id is not None and person.account_id is None:
+                age = int((self._today - person.born_on).days / 365.25)
+                yield Known(person.id, home.area_code, person.name, person.phone, age)
 
     def _store_cases(self, found: list[Spot]) -> int:
         if len(found) > _MOST_SPOTS:

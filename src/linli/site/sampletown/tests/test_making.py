@@ -15,7 +15,7 @@ from linli.core.installation import installation, set_installation
 from linli.core.secrets import unseal
 from linli.places import queries as places
 from linli.places.checking import find_problems
-from linli.register.queries import count_under, home_of_account
+from linli.register.queries import count_under, home_of_account, organisations, programmes
 from linli.site.sampletown.making import NotADemo, clear, is_made, make_town
 from linli.site.sampletown.size import TownSize
 from linli.site.sampletown.tests.conftest import SMALL, TODAY, make
@@ -94,6 +94,16 @@ class TestTheTown(TestCase):
         account = staff.account_named("resident")
         assert home_of_account(account.pk)
         assert cases().filter(reporter__account_id=account.pk).exists()
+
+    def test_the_registrars_street_has_organisations_members_and_elders_who_agreed(self):
+        registrar, worker = (staff.actor_of(staff.account_named(name), on=TODAY) for name in ("registrar", "worker"))
+        kinds = set(organisations.organisations_visible_to(registrar).values_list("kind", flat=True))
+        assert kinds == {"volunteer-team", "owners-committee", "school", "shop", "property-firm"}
+        teams = organisations.acts_for(worker, on=TODAY)
+        assert [organisations.members_of(worker, team.pk, on=TODAY).count() > 1 for team in teams] == [True]
+        visited = programmes.enrolments_visible_to(registrar).filter(programme_code="care-visits")
+        assert visited.exists()
+        assert not visited.filter(consent=None).exists()
 
     def test_units_have_work_for_the_demo_accounts(self):
         handler = staff.account_named("handler")
