@@ -898,3 +898,59 @@ class SnapshotFailed(Unavailable):
 
     code = "register.snapshot-failed"
     text = _("查询快照没有做成（%(why)s），请稍后再试。")
+
+
+class ImportedAlready(Refused):
+    """This very file was imported with the same columns."""
+
+    code = "register.imported-already"
+    text = _("这个文件已经导入过，没有重复录入。被退回的行请在错误表中改好后再导入。")
+
+
+class WrongImportState(Refused):
+    """An import cannot do this now."""
+
+    code = "register.wrong-import-state"
+    text = _("这次导入现在不能这样操作，请刷新页面查看进度。")
+
+
+class AddressUnclear(Invalid):
+    """An address names no one dwelling in the writer's area."""
+
+    code = "register.address-unclear"
+    text = _("“%(address)s”不能确定是哪一户室（可能是：%(likely)s）。请写全楼栋、单元和房号。")
+
+
+class QueryUnreadable(Invalid):
+    """A typed question cannot be read: at which character, and what was expected there."""
+
+    code = "register.query-unreadable"
+    text = _("条件第 %(position)s 个字处有误：%(why)s")
+
+
+class AttributeUnknown(Invalid):
+    """A question names an attribute that is not declared."""
+
+    code = "register.attribute-unknown"
+    text = _("条件第 %(position)s 个字处：没有属性“%(name)s”，是否指 %(near)s？")
+
+
+class AttributeNotAsked(Invalid):
+    """Nobody is searched for by name, ID number or phone in a question over people (safeguards: no free person search)."""
+
+    code = "register.attribute-not-asked"
+    text = _("条件第 %(position)s 个字处：不能按“%(name)s”查询居民。")
+
+
+class NotOwnRecord(NotFound):
+    """An account asks for a record that is neither its own nor a ward's."""
+
+    code = "register.not-own-record"
+    text = _("没有找到属于您或您监护的孩子的登记信息。账号还没有对应居民登记的，请带身份证到社区窗口办理。")
+
+
+class ErasureRefused(Refused):
+    """Data that a law still asks to be kept are not deleted on request (PIPL art. 47)."""
+
+    code = "register.erasure-refused"
+    text = _("不能删除：%(reasons)s。对此有异议的，可以向履行个人信息保护职责的部门投诉，或者向人民法院起诉。")

@@ -6,23 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.places.rules import DwellingState, DwellingUse
-from linli.register.rules import Relation
+from linli.register.queries.relating import RELATION_NAMES as RELATION_NAMES
 
 type Word = str | Promise
 
 SEX_NAMES: Mapping[str, Word] = {"female": _("女"), "male": _("男")}
-
-RELATION_NAMES: Mapping[str, Word] = {
-    Relation.HEAD.value: _("户主"),
-    Relation.SPOUSE.value: _("配偶"),
-    Relation.CHILD.value: _("子女"),
-    Relation.GRANDCHILD.value: _("孙辈"),
-    Relation.PARENT.value: _("父母"),
-    Relation.GRANDPARENT.value: _("祖辈"),
-    Relation.SIBLING.value: _("兄弟姐妹"),
-    Relation.OTHER.value: _("其他"),
-    Relation.UNKNOWN.value: _("未登记"),
-}
 
 FIELD_NAMES: Mapping[str, Word] = {
     "name": _("姓名"),
