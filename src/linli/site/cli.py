@@ -40,6 +40,7 @@ from linli.places.queries import area_name, area_tree  # noqa: E402 as above
 from linli.register.cli import register  # noqa: E402 as above
 from linli.register.cli_audit import audit  # noqa: E402 as above
 from linli.register.cli_import import import_residents  # noqa: E402 as above
+from linli.register.cli_lists import ages, profile, roll, schools, sheet  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.cli_keys import keys  # noqa: E402 as above
@@ -141,6 +142,8 @@ for command in (
 ):
     linli.add_command(command)
 register.add_command(import_residents)
+for command in (roll, ages, schools, sheet, profile):
+    register.add_command(command)
 
 
 def main() -> None:

@@ -100,7 +100,8 @@ def published_table(
     people: Sequence[PeopleCount], homes: Sequence[HomeCount], *, parents: Mapping[str, str]
 ) -> dict[Cell, int | None]:
     """Make the table as it may go public: None for what is hidden, nothing for what is 0."""
-    rows = row_sums({row_of(one.area_code) for one in (*people, *homes)}, parents=parents)
+    codes = {one.area_code for one in people} | {one.area_code for one in homes}
+    rows = row_sums(map(row_of, codes), parents=parents)
     return published(table_of(people, homes, rows=rows), rows=rows, columns=column_sums())
 
 
