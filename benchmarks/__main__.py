@@ -35,9 +35,11 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "start": ("starting", True),
     "repeats": ("repeating", True),
     "boston": ("boston", False),
+    "residents": ("registering", False),
 }
 
 OTHERWISE = {"step": "transition"}  # what programs were called before
+WITH_OPTIONS = frozenset({"residents"})  # lay their own ground, as large as the options say
 STORING = frozenset({"file", "transition", "import", "sweep"})
 
 
@@ -57,7 +59,10 @@ def _run(name: str, options: Options) -> Iterator[Row]:
     module, asks_cases = PROGRAMS[name]
     program: Callable[..., list[Row] | list[dict[str, object]]] = import_module(f"benchmarks.{module}").run
     try:
-        found = program(options, _stocked(options)) if asks_cases else program(options.repeats)
+        if asks_cases:
+            found = program(options, _stocked(options))
+        else:
+            found = program(options if name in WITH_OPTIONS else options.repeats)
     finally:
         if name in STORING:
             clear_away()

@@ -18,12 +18,12 @@ from linli.register.models import Household, Residency, Resident
 from linli.register.rules import NewHousehold, NewResident, Relation
 from linli.staff.rules import Actor
 
-_RESIDENT = (
+RESIDENT_COLUMNS = (
     "id", "name", "sex", "born_on", "id_number_sealed", "id_number_hash", "phone_sealed", "phone_hash", "account_id",
     "name_key", "died_on", "merged_into", "source", "batch_id", "entered_at", "version",
 )  # fmt: skip
-_HOUSEHOLD = ("id", "area_code", "dwelling_id", "head_id", "since", "until", "version")
-_RESIDENCY = (
+HOUSEHOLD_COLUMNS = ("id", "area_code", "dwelling_id", "head_id", "since", "until", "version")
+RESIDENCY_COLUMNS = (
     "id", "area_code", "resident_id", "household_id", "dwelling_id", "lives", "registered", "relation", "since", "until",
 )  # fmt: skip
 
@@ -70,9 +70,9 @@ def store_households(households: Sequence[NewHousehold], *, at: dt.datetime, ori
     ]
     heads = {household_id: pk for pk, person, household_id, _ in people if person.relation is Relation.HEAD}
     rows = ((pk, of.area_code, of.dwelling_id, heads.get(pk), of.since, None, 1) for pk, of in kept)
-    insert_rows(Household, _HOUSEHOLD, rows)
-    insert_rows(Resident, _RESIDENT, _residents(people, at, origin))
-    insert_rows(Residency, _RESIDENCY, _residencies(people))
+    insert_rows(Household, HOUSEHOLD_COLUMNS, rows)
+    insert_rows(Resident, RESIDENT_COLUMNS, _residents(people, at, origin))
+    insert_rows(Residency, RESIDENCY_COLUMNS, _residencies(people))
     return Registered(len(kept), len(people))
 
 

@@ -1,0 +1,89 @@
+"""Uploaded files wait sealed until their import is done, and are destroyed with it: what they say lies nowhere in the clear."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from linli.core.secrets import seal_bytes, unseal_bytes
+from linli.core.tables import Table, read_table_in
+from linli.core.text_files import MOST_MB, too_large
+from linli.register.errors import ImportFileGone
+from linli.register.models import ImportBatch
+
+FOLDER = "imports"
+_PIECE = 4_000_000
+_LENGTH = 4
+
+
+def keep_upload(batch_id: UUID, chunks: Iterable[bytes], *, name: str) -> None:
+    """Seal an uploaded file piece by piece; one that is too large is refused and leaves nothing behind."""
+    path = _path(batch_id)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    size = 0
+    with path.open("wb") as file:
+        for piece in _pieces(chunks):
+            size += len(piece)
+            sealed = seal_bytes(piece)
+            file.write(len(sealed).to_bytes(_LENGTH))
+            file.write(sealed)
+    if size > MOST_MB * 1_000_000:
+        path.unlink()
+        raise too_large(Path(name))
+
+
+def open_upload(batch: ImportBatch) -> Table:
+    """Open the file of an import."""
+    return read_table_in(upload_content(batch.pk), name=batch.file_name)
+
+
+def upload_content(batch_id: UUID) -> bytes:
+    """Unseal an uploaded file."""
+    try:
+        sealed = _path(batch_id).read_bytes()
+    except FileNotFoundError:
+        raise ImportFileGone from None
+    return b"".join(_unsealed(sealed))
+
+
+def upload_digest(batch_id: UUID) -> str:
+    """Know the content of an upload again."""
+    return hashlib.sha256(upload_content(batch_id)).hexdigest()
+
+
+def has_upload(batch_id: UUID) -> bool:
+    """Say whether the file is still there."""
+    return _path(batch_id).is_file()
+
+
+def destroy_upload(batch_id: UUID) -> None:
+    """Destroy the file of an import; once gone is gone."""
+    _path(batch_id).unlink(missing_ok=True)
+
+
+def _path(batch_id: UUID) -> Path:
+    folder: Path = settings.LINLI_DATA / FOLDER
+    return folder / f"{batch_id}.sealed"
+
+
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    waiting = bytearray()
+    for chunk in chunks:
+        waiting += chunk
+        if len(waiting) >= _PIECE:
+            yield bytes(waiting)
+            waiting.clear()
+    if waiting:
+        yield bytes(waiting)
+
+
+def _unsealed(sealed: bytes) -> Iterator[bytes]:
+    place = 0
+    while place < len(sealed):
+        length = int.from_bytes(sealed[place : place + _LENGTH])
+        place += _LENGTH
+        yield unseal_bytes(sealed[place : place + length])
+        place += length
