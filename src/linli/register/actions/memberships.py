@@ -116,6 +116,11 @@ def renew_consent(membership_id: UUID, *, command: Command, channel: Channel) ->
     _note(command, row.organisation, "member-consent-renewed")
 
 
+def note_list_read(organisation: Organisation, *, command: Command) -> None:
+    """Note that an officer looked at the masked list; the log tells of which organisation, not of whom."""
+    _note(command, organisation, "members-listed", act=Act.READ)
+
+
 @dataclass(frozen=True)
 class ExportedMember:
     """A member in a list that an officer takes out for the organisation's own purpose."""
