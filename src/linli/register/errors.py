@@ -196,6 +196,13 @@ class RegisteredElsewhere(Refused):
     text = _("此人户籍在另一处。请选择“从原住处迁来”，户籍随之迁移。")
 
 
+class NotLeftYet(Refused):
+    """On that day somebody still lived, or was registered, where they have left since."""
+
+    code = "register.not-left-yet"
+    text = _("此人到 %(until)s 才离开前一住处，不能从 %(day)s 起登记新的住处。")
+
+
 class LivesHereAlready(Refused):
     """The person lives or is registered there already."""
 

@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from linli.core.ids import new_id
@@ -34,7 +35,7 @@ def move_in(resident_id: UUID, home: NewHome, *, command: Command) -> Residency:
     rules.check_day(home.on, born_on=row.born_on, today=timezone.localdate(command.at))
     there = _household(home, command)
     homes = open_homes(row.pk)
-    rules.check_home(home, homes=homes_of(homes), died_on=row.died_on)
+    rules.check_home(home, homes=_standing(row.pk, homes, home), died_on=row.died_on)
     book = Book(command, there.area_code)
     residency = new_residency(there, row.pk, since=home.on, stays=_combined(home, homes, there))
     residency.pk = pk
@@ -80,11 +81,14 @@ def leave(book: Book, home: Residency, *, on: dt.date, act: str, keeps_registrat
     end_if_empty(book, household, on=on)
 
 
-def homes_of(residencies: list[Residency]) -> Homes:
-    """Say where somebody lives and is registered."""
+def _standing(resident_id: UUID, homes: list[Residency], home: NewHome) -> Homes:
+    """Say where somebody lives and is registered, and when they left the last home that a new one could overlap."""
+    same = (Q(lives=True) if home.lives else Q()) | (Q(registered=True) if home.registered else Q())
+    past = Residency.objects.filter(same, resident_id=resident_id, until__gt=F("since"))
     return Homes(
-        frozenset(one.household_id for one in residencies if one.lives),
-        frozenset(one.household_id for one in residencies if one.registered),
+        frozenset(one.household_id for one in homes if one.lives),
+        frozenset(one.household_id for one in homes if one.registered),
+        past.aggregate(last=Max("until"))["last"],
     )
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from linli.core.ids import new_id
 from linli.core.secrets import keyed_hash, seal
-from linli.core.statements import insert_row
 from linli.register.actions.writing import Book
 from linli.register.models import Resident, Statement
 from linli.staff.rules import Command
@@ -16,7 +15,7 @@ AGREES, DIFFERS, SETTLED = "agrees", "differs", "settled"
 def note_said(book: Book, row: Resident, values: Mapping[str, object], *, source: str) -> None:
     """Keep that a source said what now stands, and settle what other sources said alike."""
     for name, value in values.items():
-        insert_row(statement_of(row.pk, name, str(value), source=source, state=AGREES, command=book.command))
+        book.add(statement_of(row.pk, name, str(value), source=source, state=AGREES, command=book.command), "say")
         settle_alike(book, row.pk, name, hash_of(name, str(value)))
 
 

@@ -47,6 +47,7 @@ _ROWS: Mapping[str, tuple[str, ...]] = {
     "residency": ("area_code", "resident_id", "household_id", "dwelling_id", "lives", "registered", "relation", *_SPAN),
     "contact": ("resident_id", "name", "phone", "relation", *_SPAN),
     "guardianship": ("ward_id", "guardian_id", "name", "phone", "relation", "basis", *_SPAN),
+    "statement": ("resident_id", "field", "source", "state"),  # its value lies sealed in the row itself
 }
 _KIND_OF = {model: kind for kind, model in KINDS.items()}
 _WHOM = {"contact": "resident_id", "guardianship": "ward_id", "resident": "pk", "household": ""}

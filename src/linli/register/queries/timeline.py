@@ -81,9 +81,10 @@ def fields_of(change: RegisterChange) -> set[str]:
 
 
 def _row(group: list[RegisterChange]) -> TimelineRow:
-    """Tell what a command did by the first thing it did."""
-    first = group[-1]
-    fields = sorted(set[str]().union(*(fields_of(one) for one in group)))
+    """Tell what a command did by the first thing it did; beside it, that somebody said so goes without saying."""
+    told = [one for one in group if one.subject_kind != "statement"] or group
+    first = told[-1]
+    fields = sorted(set[str]().union(*(fields_of(one) for one in told)))
     return TimelineRow(
         command_id=first.command_id, at=first.at, on=first.effective_on, act=first.act, act_name=act_name(first.act),
         fields=tuple(fields), by_name=first.by_name, source=first.source,

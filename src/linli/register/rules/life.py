@@ -59,6 +59,7 @@ class Homes:
 
     lives_in: frozenset[UUID] = frozenset()
     registered_in: frozenset[UUID] = frozenset()
+    left_on: dt.date | None = None  # the last day on which a home before these was left
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ def check_home(home: NewHome, *, homes: Homes, died_on: dt.date | None) -> None:
     here = home.household_id
     if _stands(home, homes):
         raise errors.LivesHereAlready
+    if homes.left_on is not None and home.on < homes.left_on:
+        raise errors.NotLeftYet(until=homes.left_on, day=home.on)
     if home.lives and homes.lives_in - {here} and not home.leaves:
         raise errors.LivesElsewhere
     if home.registered and homes.registered_in - {here} and not home.leaves:
