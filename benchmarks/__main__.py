@@ -36,6 +36,7 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "repeats": ("repeating", True),
     "boston": ("boston", False),
     "residents": ("registering", False),
+    "addresses": ("addressing", False),
 }
 
 OTHERWISE = {"step": "transition"}  # what programs were called before

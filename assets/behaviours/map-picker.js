@@ -23,6 +23,7 @@ export function mapPicker(box) {
   const picker = { box, canvas, inputs, map, layers, place, note: box.querySelector('[data-map-note]') }
   if (canvas.dataset.point) put(picker, fromLonLat(canvas.dataset.point.split(',').map(Number)))
   map.on('singleclick', (event) => put(picker, event.coordinate))
+  box.addEventListener('place-chosen', ({ detail }) => show(picker, fromLonLat([detail.lon, detail.lat])))
   canvas.addEventListener('keydown', (event) => move(picker, event), { capture: true })
   box.querySelector('[data-map-locate]')?.addEventListener('click', () => locate(picker))
   box.querySelector('[data-map-clear]')?.addEventListener('click', () => clear(picker))
@@ -39,6 +40,12 @@ function put(picker, coordinate) {
   picker.inputs.lat.value = lat.toFixed(6)
   picker.inputs.lon.dispatchEvent(new Event('change', { bubbles: true }))
   describe(picker)
+}
+
+function show(picker, at) {
+  picker.map.getView().setCenter(at)
+  picker.map.getView().setZoom(PICKED_ZOOM)
+  put(picker, at)
 }
 
 function clear(picker) {
@@ -63,10 +70,7 @@ function move(picker, event) {
 function locate(picker) {
   picker.note.textContent = say('locating')
   const found = ({ coords }) => {
-    const at = fromLonLat([coords.longitude, coords.latitude])
-    picker.map.getView().setCenter(at)
-    picker.map.getView().setZoom(PICKED_ZOOM)
-    put(picker, at)
+    show(picker, fromLonLat([coords.longitude, coords.latitude]))
   }
   const lost = () => (picker.note.textContent = say('locating_failed'))
   if (!navigator.geolocation) lost()

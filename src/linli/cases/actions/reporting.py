@@ -3,7 +3,7 @@
 import datetime as dt
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -28,6 +28,7 @@ from linli.core.installation import installation
 from linli.core.secrets import keyed_hash, seal
 from linli.core.statements import fresh_row, insert_row
 from linli.places import queries as places
+from linli.places.rules import DIGITS, Level
 from linli.staff.rules import Actor, Command, Permission
 
 TRACKING_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -114,7 +115,7 @@ def put_together(report: NewReport, *, command: Command, case_id: UUID | None = 
     """Check a report and make its case without storing it: located, owner found, due times set."""
     _check(report, command)
     text = rules.check_text(report.text)
-    area_code, located = _place(report)
+    report, area_code, located = _place(report)
     kind = kind_named(report.kind_code) if report.kind_code else None
     owner = _owner(report, kind, area_code, at=command.at) if kind else None
     workflow = first_workflow(kind)
@@ -214,13 +215,30 @@ def _headline(text: str) -> str:
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
 
 
-def _place(report: NewReport) -> tuple[str, bool]:
-    """Find the grid of the point; outside every grid the case stays at the area chosen, else the root, listed for a person."""
+def _place(report: NewReport) -> tuple[NewReport, str, bool]:
+    """Find the grid of the point, else what the written address surely means.
+
+    Outside every grid, and where the address leaves any doubt, the case stays at the area chosen, else at the root, and is
+    listed for a person.
+    """
     chosen = report.area_code if report.area_code in places.area_tree().by_code else ""
-    if report.lon_cgcs2000 is None or report.lat_cgcs2000 is None:
-        return (chosen, True) if chosen else (installation().root_code, False)
-    found = places.locate(report.lon_cgcs2000, report.lat_cgcs2000)
-    return (found, True) if found else (chosen or installation().root_code, False)
+    if report.lon_cgcs2000 is not None and report.lat_cgcs2000 is not None:
+        found = places.locate(report.lon_cgcs2000, report.lat_cgcs2000)
+        return report, found or chosen or installation().root_code, bool(found)
+    if (meant := _meant_by(report.address, chosen)) is not None:
+        lon, lat = meant.point or (None, None)
+        return replace(report, lon_cgcs2000=lon, lat_cgcs2000=lat), meant.area_code, True
+    return report, chosen or installation().root_code, bool(chosen)
+
+
+def _meant_by(address: str, chosen: str) -> places.Candidate | None:
+    """Give what an address surely means, down to its community at least and within the area chosen."""
+    if not address.strip():
+        return None
+    match = places.match_address(address, to_dwelling=False)
+    best = match.best if match.is_sure else None
+    is_fine = best is not None and len(best.area_code) >= DIGITS[Level.COMMUNITY] and best.area_code.startswith(chosen)
+    return best if is_fine else None
 
 
 def _has_reporter(report: NewReport, command: Command) -> bool:

@@ -1,5 +1,6 @@
 """Taking a report down at the desk: the form, kinds by search, what triage suggests, the receipt."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +23,9 @@ from linli.cases.web.intake_form import IntakeForm
 from linli.cases.web.receipts import keep_receipt, receipt_of
 from linli.cases.web.steps.sent_photos import attach_photos, read_photos
 from linli.core.errors import LinliError
+from linli.places.actions import learn_alias
+from linli.places.errors import AliasLength, AliasOfNothing
+from linli.places.rules import AliasKind
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
@@ -89,7 +93,17 @@ def _take_down(request: StaffRequest, form: IntakeForm) -> Reported:
     with transaction.atomic():
         reported = actions.report_case(form.report(), command=command)
         attach_photos(reported.case.pk, command, photos, purpose="report")
+    _learn_place(form, command)
     return reported
+
+
+def _learn_place(form: IntakeForm, command: Command) -> None:
+    """Remember how people call the place that was chosen from the suggestions; a choice that is none teaches nothing."""
+    kind, _colon, target = form.cleaned_data["place"].partition(":")
+    address, scope = form.cleaned_data["address"], command.by.prefixes(Permission.AREAS_VIEW)
+    if kind in set(AliasKind) and address:
+        with suppress(AliasOfNothing, AliasLength):
+            learn_alias(address, kind=AliasKind(kind), target=target, prefixes=scope, by=command.by.name, at=command.at)
 
 
 def _may_open(request: StaffRequest, case_id: UUID) -> bool:

@@ -37,6 +37,7 @@ class IntakeForm(StepForm):
     lon = forms.FloatField(required=False, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
     address = forms.CharField(label=gettext_lazy("地址"), required=False, max_length=200)
+    place = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput(attrs={"data-place-key": True}))
     area = OpenChoiceField(
         label=gettext_lazy("网格"),
         widget=QuickSelect,

@@ -55,14 +55,15 @@ def drop_alias(alias_id: UUID, *, prefixes: Iterable[str]) -> None:
     stamp_anew(AreaStamp.ALIASES)
 
 
-def learn_alias(text: str, *, kind: AliasKind, target: str, by: str, at: dt.datetime) -> AddressAlias | None:
+def learn_alias(
+    text: str, *, kind: AliasKind, target: str, prefixes: Iterable[str], by: str, at: dt.datetime
+) -> AddressAlias | None:
     """Learn from a choice at intake how people call a place; nothing is learnt where the address led there anyway."""
     match = match_address(text, to_dwelling=False)
     words = name_to_learn(match.parsed, kind)
     if len(words) < rules.SHORTEST or (match.is_sure and _leads_to(match.best, kind, target)):
         return None
-    draft = AliasDraft(words, kind, target, AliasSource.INTAKE)
-    return keep_alias(draft, prefixes=("",), by=by, at=at)
+    return keep_alias(AliasDraft(words, kind, target, AliasSource.INTAKE), prefixes=prefixes, by=by, at=at)
 
 
 def _leads_to(best: Candidate | None, kind: AliasKind, target: str) -> bool:

@@ -16,8 +16,12 @@ def score_of(
 ) -> dict[str, Score]:
     """Compare what was tagged with what a model finds, or the rules alone; by part, '' is all of them."""
     names = gazetteer or divisions()
-    found = (_by_model(one, model, names) if model else _by_rules(one, names) for one in addresses)
-    return score((spans_of(one.tags), spans) for one, spans in zip(addresses, found, strict=True))
+    return score((spans_of(one.tags), spans_by(one, model, names)) for one in addresses)
+
+
+def spans_by(address: Tagged, model: crf.Model | None, gazetteer: Gazetteer) -> list[Span]:
+    """Give the pieces a model finds in a tagged address, or the rules where there is none."""
+    return _by_model(address, model, gazetteer) if model else _by_rules(address, gazetteer)
 
 
 def _by_model(address: Tagged, model: crf.Model, gazetteer: Gazetteer) -> list[Span]:

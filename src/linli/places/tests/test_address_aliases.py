@@ -95,7 +95,7 @@ def test_a_choice_at_intake_is_learnt_and_counts_fully_only_when_it_comes_again(
     for _time in range(LEARNT_AFTER):
         assert not match_address("供销社楼3单元501").is_sure
         actions.learn_alias(
-            "供销社楼3单元501", kind=AliasKind.BUILDING, target=building, by="魏立新", at=timezone.now()
+            "供销社楼3单元501", kind=AliasKind.BUILDING, target=building, prefixes=("",), by="魏立新", at=timezone.now()
         )
     assert str(match_address("供销社楼").building_id) == building
     assert match_address("供销社楼").is_sure
@@ -105,7 +105,7 @@ def test_a_choice_at_intake_is_learnt_and_counts_fully_only_when_it_comes_again(
 def test_nothing_is_learnt_where_the_address_leads_there_anyway():
     building = str(Building.objects.get(code="B2").pk)
     learnt = actions.learn_alias(
-        "竹桥新村2号楼", kind=AliasKind.BUILDING, target=building, by="魏立新", at=timezone.now()
+        "竹桥新村2号楼", kind=AliasKind.BUILDING, target=building, prefixes=("",), by="魏立新", at=timezone.now()
     )
     assert learnt is None
     assert not AddressAlias.objects.exists()

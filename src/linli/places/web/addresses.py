@@ -51,13 +51,14 @@ def addresses(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    scope = scope_of(viewer_of(request), Needed.AREAS_VIEW)
-    text = (request.GET.get("q") or request.GET.get("address") or "")[:LONGEST].strip()
-    match = queries.match_address(text, prefixes=scope, to_dwelling=False) if text else None
-    found = found_by(match) if match else []
-    return render(
-        request, "places/address_suggestions.html", {"found": found, "asked": text, "is_sure": match and match.is_sure}
-    )
+    return _suggestions(request, scope_of(viewer_of(request), Needed.AREAS_VIEW))
+
+
+@never_cache
+@require_safe
+def suggest_to_anyone(request: HttpRequest) -> HttpResponse:
+    """Suggest places to residents who report: what the public map shows, never a dwelling."""
+    return _suggestions(request, ("",))
 
 
 @never_cache
@@ -108,6 +109,13 @@ def scope_of(viewer: Viewer, needed: Needed) -> tuple[str, ...]:
     if not (scope := shortest(viewer.prefixes(needed))):
         raise NotAllowed
     return scope
+
+
+def _suggestions(request: HttpRequest, scope: tuple[str, ...]) -> HttpResponse:
+    text = (request.GET.get("q") or request.GET.get("address") or "")[:LONGEST].strip()
+    match = queries.match_address(text, prefixes=scope, to_dwelling=False) if text else None
+    context = {"found": found_by(match) if match else [], "asked": text, "is_sure": match is not None and match.is_sure}
+    return render(request, "places/address_suggestions.html", context)
 
 
 def _tried(text: str, scope: tuple[str, ...]) -> dict[str, object]:

@@ -13,5 +13,6 @@ urlpatterns = [
     path("desk/areas/addresses/aliases/", addresses.add_alias, name="aliases"),
     path("desk/areas/addresses/aliases.xlsx", addresses.aliases_workbook, name="aliases_workbook"),
     path("desk/areas/addresses/aliases/<uuid:alias_id>/removal/", addresses.remove_alias, name="alias_removal"),
+    path("map/addresses", addresses.suggest_to_anyone, name="address_suggest_public"),
     path("map/layers/<slug:name>.geojson", layers.layer, name="layer"),
 ]
