@@ -26,6 +26,7 @@ from linli.cases.catalogue.drawing import write_svg
 from linli.cases.picturing import as_plain, picture_of, said_lines
 from linli.cases.queries.kinds import usual_lane
 from linli.cases.queries.running_versions import effect_on_open_cases
+from linli.core.xlsforms import check_form
 
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -123,6 +124,25 @@ def load_command(*, as_json: bool) -> None:
 def table_command() -> None:
     """Print the reference page of the kinds in force, as Markdown."""
     click.echo(kinds_table(_content()), nl=False)
+
+
+@catalogue.command("check-form", help=_("检查一张 XLSForm 表单：收集了邻里不保存的信息的，指出工作表和行。"))
+@click.argument("file", metavar="FORM.xlsx", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
+def check_form_command(*, file: Path, as_json: bool) -> None:
+    """Check what an XLSForm asks for; what is never held is refused, naming sheet and row."""
+    rows, refused = check_form(file)
+    if as_json:
+        told = [
+            {"sheet": one.said.sheet, "row": one.said.row, "column": one.said.column, "text": one.said.text, "reason": one.reason}
+            for one in refused
+        ]  # fmt: skip
+        click.echo(json.dumps({"rows": rows, "refused": told}, ensure_ascii=False))
+    else:
+        for one in refused:
+            click.echo(str(one), err=True)
+        click.echo(_("%(rows)s 行，%(refused)s 处不能收集。") % {"rows": rows, "refused": len(refused)})
+    sys.exit(1 if refused else 0)
 
 
 def _own() -> Path | None:
