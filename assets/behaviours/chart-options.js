@@ -8,7 +8,7 @@ const MOST_NAMES_ON_MAP = 12
 
 /** Build the options of a chart. */
 export function optionOf(figures, { fontSize = 13, calm = false } = {}) {
-  const make = { bar: cartesian, stacked: cartesian, line: cartesian, pie: shares, map: areas }[figures.kind] ?? cartesian
+  const make = { bar: cartesian, stacked: cartesian, line: cartesian, pie: shares, map: areas, pyramid, waterfall }[figures.kind] ?? cartesian
   return {
     animation: !calm,
     aria: { enabled: true },
@@ -37,6 +37,25 @@ function cartesian(figures, fontSize) {
       label: { show: written, position: lying ? 'right' : 'top', fontSize, formatter: `{c}${figures.unit ?? ''}` },
       symbolSize: 7,
       data: one.values,
+    })),
+  }
+}
+
+/** Two series back to back, the youngest below; a value that is not told is a gap. */
+function pyramid(figures, fontSize) {
+  const told = (value) => (value === null || value === undefined || Number.isNaN(value) ? '–' : `${Math.abs(value)}`)
+  return {
+    grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
+    legend: { top: 0, textStyle: { fontSize } },
+    tooltip: { trigger: 'axis', confine: true, textStyle: { fontSize }, valueFormatter: told },
+    xAxis: { type: 'value', minInterval: 1, axisLabel: { fontSize, formatter: told } },
+    yAxis: { type: 'category', data: figures.labels, axisTick: { show: false }, axisLabel: { fontSize, interval: 0 } },
+    series: figures.series.map((one, at) => ({
+      name: one.name,
+      type: 'bar',
+      stack: 'all',
+      barMaxWidth: 18,
+      data: one.values.map((value) => (value === null ? null : at ? value : -value)),
     })),
   }
 }
@@ -80,6 +99,57 @@ function areas(figures, fontSize) {
         label: { show: figures.labels.length <= MOST_NAMES_ON_MAP, fontSize: fontSize - 1 },
         data: figures.labels.map((name, at) => ({ name, value: one.values[at] })),
       },
+    ],
+  }
+}
+
+const FOR = '#1a7431'
+const AGAINST = '#b91c1c'
+const WHOLE = '#1a5cb8'
+
+/** Where each step of a waterfall begins and ends; the first stands on nought, the last is the sum. */
+export function stepsOf(values) {
+  let reached = 0
+  return values.map((value, at) => {
+    const isWhole = at === 0 || at === values.length - 1
+    const from = isWhole ? 0 : reached
+    reached = from + value
+    return { from, to: reached, value, colour: isWhole ? WHOLE : value < 0 ? AGAINST : FOR }
+  })
+}
+
+/** Steps that add up, one under the other: what speaks for goes to the right, what speaks against to the left. */
+function waterfall(figures, fontSize) {
+  const [one] = figures.series
+  const steps = stepsOf(one.values)
+  const signed = (value) => `${value > 0 ? '+' : ''}${value.toFixed(1)}`
+  return {
+    tooltip: { trigger: 'item', confine: true, textStyle: { fontSize }, formatter: ({ dataIndex }) => `${figures.labels[dataIndex]} ${signed(steps[dataIndex].value)}` },
+    grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
+    xAxis: { type: 'value', axisLabel: { fontSize } },
+    yAxis: { type: 'category', data: figures.labels, inverse: true, axisTick: { show: false }, axisLabel: { fontSize, interval: 0 } },
+    series: [
+      {
+        name: one.name,
+        type: 'custom',
+        encode: { x: [0, 1], y: 2 },
+        data: steps.map((step, at) => [step.from, step.to, at]),
+        renderItem: (_params, api) => drawStep(api, steps[api.value(2)], signed, fontSize),
+      },
+    ],
+  }
+}
+
+function drawStep(api, step, signed, fontSize) {
+  const [from, middle] = api.coord([step.from, api.value(2)])
+  const [to] = api.coord([step.to, api.value(2)])
+  const height = Math.min(22, api.size([0, 1])[1] * 0.7)
+  const right = Math.max(from, to)
+  return {
+    type: 'group',
+    children: [
+      { type: 'rect', shape: { x: Math.min(from, to), y: middle - height / 2, width: Math.max(1, Math.abs(to - from)), height }, style: { fill: step.colour } },
+      { type: 'text', style: { x: right + 4, y: middle, text: signed(step.value), fill: '#232a38', fontSize, textVerticalAlign: 'middle' } },
     ],
   }
 }

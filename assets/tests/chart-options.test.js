@@ -30,3 +30,11 @@ test('a screen reader gets a description and a calm reader no movement', () => {
   assert.equal(option.aria.enabled, true)
   assert.equal(option.animation, false)
 })
+
+test('a pyramid has its series back to back, written without a minus, and a gap where nothing is told', () => {
+  const series = [{ name: '女', values: [3, null] }, { name: '男', values: [4, 5] }]
+  const option = optionOf({ kind: 'pyramid', title: '年龄', labels: ['0-4', '5-9'], series })
+  assert.deepEqual(option.series.map((one) => one.data), [[-3, null], [4, 5]])
+  assert.equal(option.xAxis.axisLabel.formatter(-3), '3')
+  assert.deepEqual(option.yAxis.data, ['0-4', '5-9'])
+})

@@ -22,8 +22,9 @@ from linli.register.models import RollRun
 from linli.register.queries.comparing import Compared, compare_rolls
 from linli.register.queries.drafting import RollDraft, draft_rolls
 from linli.register.queries.purposes import Use, purpose_for
+from linli.register.queries.rolls import roll_for
 from linli.register.rules.rolls import VOTERS, Reason, RollRule, check_election_day
-from linli.staff.rules import Command, Permission
+from linli.staff.rules import Actor, Command, Permission
 
 PURPOSE = "voter-roll"
 FIELDS = ("name", "sex", "born-on", "address")
@@ -48,6 +49,14 @@ def draw_rolls(area_code: str, *, on: dt.date, rule: RollRule, command: Command)
     return Drawn(runs, {draft.area_code: draft.lines for draft in drafts})
 
 
+def take_out_roll(roll_id: UUID, form: str, *, by: Actor, at: dt.datetime) -> RollRun:
+    """Give a roll to be taken out with clear names, as a paper or a workbook, and note who took it."""
+    purpose_for(PURPOSE, use=Use.ASKING)
+    run = roll_for(by, roll_id)
+    audit.note(_line(run, by=by, at=at, form=form))
+    return run
+
+
 @transaction.atomic
 def _store(drafts: Sequence[RollDraft], *, on: dt.date, rule: RollRule, command: Command) -> Sequence[RollRun]:
     if begin(command, "draw_rolls", answer=command.id):
@@ -57,7 +66,7 @@ def _store(drafts: Sequence[RollDraft], *, on: dt.date, rule: RollRule, command:
     compared = compare_rolls(drafts, on=on)
     runs = [_run(draft, compared[draft.area_code], on=on, rule=rule, command=command) for draft in drafts]
     insert_models(runs)
-    audit.note(*(_line(run, command) for run in runs))
+    audit.note(*(_line(run, by=command.by, at=command.at, form="drawn") for run in runs))
     return runs
 
 
@@ -73,9 +82,9 @@ def _changes(what: str, found: Mapping[UUID, Reason]) -> Iterable[list[str]]:
     return ([str(pk), what, reason.value] for pk, reason in found.items())
 
 
-def _line(run: RollRun, command: Command) -> audit.Line:
+def _line(run: RollRun, *, by: Actor, at: dt.datetime, form: str) -> audit.Line:
     return audit.Line(
-        Act.EXPORT, command.by.key, command.by.name, command.at, area_code=run.area_code, purpose=PURPOSE,
+        Act.EXPORT, by.key, by.name, at, area_code=run.area_code, purpose=PURPOSE,
         subject_kind="roll", subject_id=str(run.pk), count=run.count,
-        detail={"on": str(run.on), "rule": run.rule, "fields": list(FIELDS)},
+        detail={"on": str(run.on), "rule": run.rule, "form": form, "fields": list(FIELDS)},
     )  # fmt: skip
