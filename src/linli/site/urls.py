@@ -8,6 +8,8 @@ from linli.site.web import views
 
 urlpatterns = [
     path("", include("linli.cases.web.portal_urls")),
+    path("me/requests/", include("linli.cases.web.rights_urls")),
+    path("me/", include("linli.register.web.portal_urls")),
     path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", views.healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -16,6 +16,7 @@ from linli.cases.queries.lists import Tab
 from linli.cases.web.case_page import case_page
 from linli.cases.web.case_steps import Rejected
 from linli.cases.web.desk_list import usual_tab
+from linli.cases.web.right_panel import right_panel
 from linli.cases.web.step_forms import ContactForm
 from linli.core.errors import Invalid
 from linli.staff.rules import Command, Permission
@@ -43,6 +44,7 @@ def show(
     page = case_page(request.actor, case_id, at=at, rejected=rejected, duplicate_of=duplicate_of)
     has_next = page.main_step is None and usual_tab(request.actor) is Tab.MINE
     context = {"page": page, "case": page.detail.case, "contact": contact, "at": at, "has_next": has_next}
+    context["right"] = right_panel(request.actor, page.detail.case)
     answer = render(request, "cases/detail.html", context, status=status)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

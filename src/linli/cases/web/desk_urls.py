@@ -11,6 +11,7 @@ from linli.cases.web import (
     desk_map,
     desk_steps,
     repeats,
+    right_panel,
     rounds,
 )
 from linli.cases.web.steps import SPECS
@@ -39,6 +40,7 @@ urlpatterns = [
     path("<uuid:case_id>/receipt/", desk_intake.receipt, name="receipt"),
     path("<uuid:case_id>/place/", repeats.place_box, name="place_box"),
     path("<uuid:case_id>/root-cause", repeats.root_cause, name="root_cause"),
+    path("<uuid:case_id>/right-application", right_panel.application, name="right_application"),
     path("<uuid:case_id>/contact", desk_detail.contact, name="contact"),
     path("<uuid:case_id>/steps/<slug:code>", desk_steps.declared_step, name="declared_step"),
     *[path(f"<uuid:case_id>/{noun}", desk_steps.step, {"noun": noun}, name=noun) for noun in SPECS],

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 from functools import cache, partial
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.utils import timezone
@@ -13,21 +12,12 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from linli.core.typefaces import typeface
 from linli.register.queries.gathering import Section
 
-# Typefaces with TrueType outlines, which can be embedded; a reader of the PDF then needs none of its own.
-EMBEDDABLE = (
-    "/usr/share/fonts/truetype/arphic/uming.ttc", "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc", "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
-    "/System/Library/Fonts/Supplemental/Songti.ttc", "C:/Windows/Fonts/simsun.ttc",
-)  # fmt: skip
-READERS_OWN = "STSong-Light"
 _MARGIN, _LINE = 18 * mm, 174 * mm
 _MOST_CELL = 600
 
@@ -70,28 +60,15 @@ def _table(section: Section) -> Table:
 
 def _foot(canvas: Canvas, document: SimpleDocTemplate, *, said: str) -> None:
     canvas.saveState()
-    canvas.setFont(_typeface(), 8)
+    canvas.setFont(typeface(), 8)
     canvas.drawString(_MARGIN, 11 * mm, said)
     canvas.drawRightString(A4[0] - _MARGIN, 11 * mm, str(document.page))
     canvas.restoreState()
 
 
 @cache
-def _typeface() -> str:
-    for path in EMBEDDABLE:
-        if Path(path).is_file():
-            try:
-                pdfmetrics.registerFont(TTFont("AboutMe", path))
-            except (TTFError, OSError):
-                continue
-            return "AboutMe"
-    pdfmetrics.registerFont(UnicodeCIDFont(READERS_OWN))
-    return READERS_OWN
-
-
-@cache
 def _style(look: str) -> ParagraphStyle:
-    base = {"fontName": _typeface(), "fontSize": 9, "leading": 13, "wordWrap": "CJK"}
+    base = {"fontName": typeface(), "fontSize": 9, "leading": 13, "wordWrap": "CJK"}
     more = {
         "title": {"fontSize": 18, "leading": 26},
         "heading": {"fontSize": 12, "leading": 18, "spaceBefore": 6, "spaceAfter": 3},

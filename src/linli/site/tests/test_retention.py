@@ -5,40 +5,40 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from django.apps import apps
 from django.utils import timezone
 
-from linli.cases.models import Reporter
 from linli.cases.testing import make_case
 from linli.core.ids import new_id
 from linli.core.models import AuditEntry
 from linli.core.personal_data import personal_fields
 from linli.core.retention import Rule, fields_reached
 from linli.core.secrets import seal
-from linli.messages.models import Preference
 from linli.register.actions.recording import Change, keep
-from linli.register.models import (
-    Consent,
-    Contact,
-    Disclosure,
-    Enrolment,
-    Guardianship,
-    Household,
-    LinkageJob,
-    LinkagePair,
-    Membership,
-    RegisterChange,
-    Residency,
-    Resident,
-    RetentionRun,
-    RollRun,
-    Statement,
-)
 from linli.register.testing import a_command, make_household, make_organisation, make_resident
 from linli.site.cli import linli
 from linli.site.retention import RULES, keep_retention, run_retention
-from linli.staff.models import Absence, Account
 from linli.staff.rules import SYSTEM
 from linli.staff.testing import GRID, make_account
+
+# Looked up by name: the rows of a room are its own.
+Consent = apps.get_model("register.Consent")
+Contact = apps.get_model("register.Contact")
+Disclosure = apps.get_model("register.Disclosure")
+Enrolment = apps.get_model("register.Enrolment")
+Guardianship = apps.get_model("register.Guardianship")
+Household = apps.get_model("register.Household")
+LinkageJob = apps.get_model("register.LinkageJob")
+LinkagePair = apps.get_model("register.LinkagePair")
+Membership = apps.get_model("register.Membership")
+RegisterChange = apps.get_model("register.RegisterChange")
+Residency = apps.get_model("register.Residency")
+Resident = apps.get_model("register.Resident")
+RetentionRun = apps.get_model("register.RetentionRun")
+RollRun = apps.get_model("register.RollRun")
+Statement = apps.get_model("register.Statement")
+Reporter, Preference = apps.get_model("cases.Reporter"), apps.get_model("notices.Preference")
+Absence, Account = apps.get_model("staff.Absence"), apps.get_model("staff.Account")
 
 ON = dt.date(2026, 11, 22)
 LONG_AGO = dt.date(2024, 1, 1)

@@ -1,0 +1,103 @@
+"""Delete what a person asks to be deleted, where no law asks for it to be kept (PIPL art. 47); the history loses it too."""
+
+import json
+from collections.abc import Sequence
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from linli.core import audit
+from linli.core.audit import Act, Line
+from linli.core.secrets import seal, unseal
+from linli.register import errors
+from linli.register.actions.correcting import correct_resident
+from linli.register.actions.finding import resident_to_edit
+from linli.register.actions.recording import begin
+from linli.register.models import (
+    Contact,
+    Enrolment,
+    Guardianship,
+    Membership,
+    RegisterChange,
+    Residency,
+    Resident,
+    Statement,
+)
+from linli.staff.rules import Command
+
+
+class Erasure(StrEnum):
+    """What is to go."""
+
+    PHONE = "phone"
+    CONTACTS = "contacts"
+    ALL = "all"
+
+
+@transaction.atomic
+def erase(resident_id: UUID, what: Erasure, *, command: Command, reason: str) -> None:
+    """Delete a phone, the people to call, or everything; refused with the reasons while a duty to keep it stands."""
+    row, area_code = resident_to_edit(resident_id, command)
+    match what:
+        case Erasure.PHONE:
+            correct_resident(resident_id, command=command, values={"phone": ""}, source="self", reason=reason)
+            Statement.objects.filter(resident_id=resident_id, field="phone").delete()
+            _forget_in_history(RegisterChange.objects.filter(resident_id=resident_id), "phone")
+        case Erasure.CONTACTS:
+            if begin(command, "erase", answer=resident_id) is not None:
+                return
+            Contact.objects.filter(resident=row).delete()
+            _empty(Q(resident_id=resident_id, subject_kind="contact"))
+        case Erasure.ALL:
+            _erase_all(row, command)
+    detail = {"act": "erase", "what": what.value}
+    by = command.by
+    audit.note(
+        Line(Act.DESTROY, by.key, by.name, command.at, area_code, "rights", "resident", str(resident_id), detail=detail)
+    )
+
+
+def duties_to_keep(resident_id: UUID) -> Sequence[str]:
+    """Name why a record may not go yet, in words."""
+    open_now = {"resident_id": resident_id, "until": None}
+    reasons = {
+        _("本人仍在本辖区居住或有户籍，登记是法定职责"): Residency.objects.filter(**open_now),
+        _("正在参加项目，办理和核对需要这些信息"): Enrolment.objects.filter(**open_now),
+        _("本人是他人的监护人"): Guardianship.objects.filter(guardian_id=resident_id, until=None),
+    }
+    return [reason for reason, rows in reasons.items() if rows.exists()]
+
+
+def _erase_all(row: Resident, command: Command) -> None:
+    """Delete a person; consents, ended helps and the log of readings keep their three years under a number nobody bears."""
+    if reasons := duties_to_keep(row.pk):
+        raise errors.ErasureRefused(reasons="；".join(reasons))
+    if begin(command, "erase", answer=row.pk) is not None:
+        return
+    for model in (Residency, Contact, Membership):
+        model._base_manager.filter(resident=row.pk).delete()
+    Guardianship.objects.filter(Q(ward=row.pk) | Q(guardian=row.pk)).delete()
+    Statement.objects.filter(resident_id=row.pk).delete()
+    _empty(Q(resident_id=row.pk))
+    people = Resident.objects.filter(pk=row.pk)
+    people._raw_delete(people.db)
+
+
+def _empty(about: Q) -> None:
+    RegisterChange.objects.filter(about).update(before_sealed="", after_sealed="")
+
+
+def _forget_in_history(rows: QuerySet[RegisterChange], field: str) -> None:
+    for one in rows.filter(subject_kind="resident"):
+        one.before_sealed, one.after_sealed = (_without(kept, field) for kept in (one.before_sealed, one.after_sealed))
+        one.save(update_fields=["before_sealed", "after_sealed"])
+
+
+def _without(sealed: str, field: str) -> str:
+    if not sealed:
+        return ""
+    kept = {name: value for name, value in json.loads(unseal(sealed)).items() if name != field}
+    return seal(json.dumps(kept, ensure_ascii=False)) if kept else ""
