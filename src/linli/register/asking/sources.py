@@ -15,7 +15,7 @@ left join places_dwelling d on d.id = r.dwelling_id
 where r.until is null and p.died_on is null and p.merged_into is null"""
 ENROLMENTS = """
 select e.resident_id, e.programme_code, e.since, e.until, e.review_by
-from register_enrolment e where e.until is null"""
+from register_enrolment e where (e.until is null or e.until >= current_date)"""
 PEOPLE_TYPES: Mapping[str, str] = MappingProxyType(
     {
         "residency_id": "uuid", "resident_id": "uuid", "area_code": "varchar", "dwelling_id": "uuid",
@@ -32,7 +32,7 @@ COUNTS_TYPES: Mapping[str, str] = MappingProxyType({"homes": "bigint", "enrolled
 # Whether rows went away unseen: two plain counts, a fraction of reading them.
 COUNTS = """
 select (select count(*) from register_residency where until is null) as homes,
-       (select count(*) from register_enrolment where until is null) as enrolled"""
+       (select count(*) from register_enrolment where until is null or until >= current_date) as enrolled"""
 
 
 @dataclass(frozen=True)
