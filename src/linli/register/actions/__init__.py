@@ -6,7 +6,7 @@ from linli.register.actions.entering import enter_household, enter_resident
 from linli.register.actions.guardians import end_guardian, name_guardian
 from linli.register.actions.households import Split, join_households, set_head, set_relation, split_household
 from linli.register.actions.merging import merge_residents, split_resident
-from linli.register.actions.moving import move_in, move_out
+from linli.register.actions.moving import move_in, move_out, take_in
 from linli.register.actions.naming import complete_name_keys
 from linli.register.actions.reading import read_household, read_resident
 from linli.register.actions.registering import Origin, Registered, check_columns, register_households, store_households
@@ -47,5 +47,6 @@ __all__ = [
     "split_resident",
     "state_value",
     "store_households",
+    "take_in",
     "undo",
 ]

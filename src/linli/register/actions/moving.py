@@ -8,6 +8,7 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from linli.core.ids import new_id
+from linli.core.secrets import keyed_hash
 from linli.register import errors, rules
 from linli.register.actions.entering import check_relation, new_residency
 from linli.register.actions.finding import (
@@ -31,19 +32,25 @@ def move_in(resident_id: UUID, home: NewHome, *, command: Command) -> Residency:
     pk = new_id()
     if (first := begin(command, "move-in", answer=pk)) is not None:
         return Residency.objects.get(pk=first)
-    row = resident_for(command.by, resident_id, lock=True)
-    rules.check_day(home.on, born_on=row.born_on, today=timezone.localdate(command.at))
-    there = _household(home, command)
-    homes = open_homes(row.pk)
-    rules.check_home(home, homes=_standing(row.pk, homes, home), died_on=row.died_on)
-    book = Book(command, there.area_code)
-    residency = new_residency(there, row.pk, since=home.on, stays=_combined(home, homes, there))
-    residency.pk = pk
-    _leave_for(book, home, homes, there)
-    _head(book, there, residency)
-    book.add(residency, "move-in")
-    book.close(on=home.on)
-    return residency
+    return _move(resident_for(command.by, resident_id, lock=True), home, command, pk)
+
+
+@transaction.atomic
+def take_in(id_number: str, name: str, home: NewHome, *, command: Command) -> Residency:
+    """Have somebody who shows their paper move in from anywhere: found by the whole number and name, told apart by neither.
+
+    This is how a record comes into an area whose people could not see it before; the home before ends if it must.
+    """
+    pk = new_id()
+    if (first := begin(command, "take-in", answer=pk)) is not None:
+        return Residency.objects.get(pk=first)
+    dwelling_to_fill(home.dwelling_id, command.by)
+    number = rules.plain_number(id_number)
+    shown = Resident.objects.select_for_update().filter(id_number_hash=keyed_hash(number), name=name.strip())
+    row = shown.filter(merged_into=None).first() if number else None
+    if row is None:
+        raise errors.ResidentNotFound
+    return _move(row, home, command, pk)
 
 
 @transaction.atomic
@@ -81,9 +88,28 @@ def leave(book: Book, home: Residency, *, on: dt.date, act: str, keeps_registrat
     end_if_empty(book, household, on=on)
 
 
+def _move(row: Resident, home: NewHome, command: Command, pk: UUID) -> Residency:
+    rules.check_day(home.on, born_on=row.born_on, today=timezone.localdate(command.at))
+    there = _household(home, command)
+    homes = open_homes(row.pk)
+    rules.check_home(home, homes=_standing(row.pk, homes, home), died_on=row.died_on)
+    book = Book(command, there.area_code)
+    residency = new_residency(there, row.pk, since=home.on, stays=_combined(home, homes, there))
+    residency.pk = pk
+    _leave_for(book, home, homes, there)
+    _head(book, there, residency)
+    book.add(residency, "move-in")
+    book.close(on=home.on)
+    return residency
+
+
 def _standing(resident_id: UUID, homes: list[Residency], home: NewHome) -> Homes:
     """Say where somebody lives and is registered, and when they left the last home that a new one could overlap."""
-    same = (Q(lives=True) if home.lives else Q()) | (Q(registered=True) if home.registered else Q())
+    same = Q(household_id=home.household_id)
+    if home.lives:
+        same |= Q(lives=True)
+    if home.registered:
+        same |= Q(registered=True)
     past = Residency.objects.filter(same, resident_id=resident_id, until__gt=F("since"))
     return Homes(
         frozenset(one.household_id for one in homes if one.lives),

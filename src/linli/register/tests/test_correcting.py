@@ -49,7 +49,7 @@ def test_who_said_so_is_kept_with_the_reason_and_the_log_names_no_value(cast):
     assert (kept.source, kept.reason, kept.by_name) == ("self", "本人出示证件更正", "林小满")
     assert "徐秀兰" not in kept.before_sealed + kept.after_sealed
     assert Statement.objects.get().source == "self"
-    line = AuditEntry.objects.get(act="write")
+    line = AuditEntry.objects.get(act="write", subject_kind="resident")
     assert line.detail == {"act": "correct", "fields": ["name"]}
     assert line.subject_id == str(row.pk)
 

@@ -10,7 +10,7 @@ from linli.places.testing import make_dwelling
 from linli.register import actions, errors, queries
 from linli.register.models import Household, Residency
 from linli.register.rules import NewHome, Relation
-from linli.register.testing import AT, a_command, make_household
+from linli.register.testing import AT, a_command, make_household, make_id_number, make_resident
 from linli.register.tests.lives import GRANDSON, HUSBAND, TODAY, WIFE, a_person, make_family
 from linli.staff.testing import COMMUNITY, GRID, GRID_BESIDE, GRID_ELSEWHERE
 
@@ -190,3 +190,33 @@ def test_a_move_joins_the_household_that_is_there(cast):
     )
     assert len(queries.household_sheet(cast.jiang.actor, there.pk).members) == 2
     assert COMMUNITY in there.area_code
+
+
+NUMBER = make_id_number(dt.date(1985, 6, 7), "male")
+
+
+def taken_in(cast, number=NUMBER, name="何伟", *, by=None, **more):
+    home = NewHome(make_dwelling(unit_no=new_id().hex[-8:]), MAY, **more)
+    return actions.take_in(number, name, home, command=a_command((by or cast.lin).actor))
+
+
+def test_somebody_from_elsewhere_is_taken_in_with_their_paper(cast):
+    row = make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7), id_number=NUMBER, area_code=GRID_ELSEWHERE)
+    taken_in(cast, number=NUMBER.lower(), registered=False, leaves=True)
+    assert sorted(homes(row)) == [(GRID, True, False), (GRID_ELSEWHERE, False, True)]
+    assert queries.search_residents(cast.lin.actor, "何伟")[0].lives
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [(NUMBER, "何炜"), (make_id_number(dt.date(1985, 6, 7), "male", 2), "何伟"), ("", "何伟")]
+)
+def test_half_a_paper_opens_nothing(cast, number, name):
+    make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7), id_number=NUMBER, area_code=GRID_ELSEWHERE)
+    with pytest.raises(errors.ResidentNotFound):
+        taken_in(cast, number, name, leaves=True)
+
+
+def test_zhao_takes_nobody_in(cast):
+    make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7), id_number=NUMBER, area_code=GRID_ELSEWHERE)
+    with pytest.raises(errors.DwellingNotFound):
+        taken_in(cast, by=cast.zhao, leaves=True)
