@@ -8,6 +8,7 @@ import { autoSubmit } from './behaviours/auto-submit.js'
 import { beforeAfter } from './behaviours/before-after.js'
 import { calmRefresh } from './behaviours/calm-refresh.js'
 import { confirmHtmx, confirmSubmit } from './behaviours/confirm.js'
+import { decideKeys } from './behaviours/decide-keys.js'
 import { dialogOpener } from './behaviours/dialog-opener.js'
 import { elderToggle } from './behaviours/elder-toggle.js'
 import { listKeys } from './behaviours/list-keys.js'
@@ -23,6 +24,7 @@ wire([
   ['[data-before-after]', beforeAfter],
   ['[data-calm-refresh]', calmRefresh],
   ['form[data-confirm]', confirmSubmit],
+  ['[data-decide-keys]', decideKeys],
   ['[data-dialog-open]', dialogOpener],
   ['[data-elder-toggle]', elderToggle],
   ['[data-list-keys]', listKeys],

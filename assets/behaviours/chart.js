@@ -1,11 +1,11 @@
 /** Charts from figures the page carries as JSON (`json_script`): bars, lines, shares, or areas on a map. */
-import { BarChart, LineChart, MapChart, PieChart } from 'echarts/charts'
+import { BarChart, CustomChart, LineChart, MapChart, PieChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components'
 import { init, registerMap, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { optionOf } from './chart-options.js'
 
-use([BarChart, LineChart, MapChart, PieChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer])
+use([BarChart, CustomChart, LineChart, MapChart, PieChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer])
 
 /** Draw the chart whose figures stand in the script element named by data-chart. */
 export async function chart(element) {

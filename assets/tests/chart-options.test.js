@@ -1,7 +1,7 @@
 /** Plain figures become chart options with every value in its place. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { optionOf } from '../behaviours/chart-options.js'
+import { optionOf, stepsOf } from '../behaviours/chart-options.js'
 
 const figures = { kind: 'bar', title: '各社区', labels: ['甲', '乙'], series: [{ name: '受理', values: [3, 5] }], unit: '件' }
 
@@ -37,4 +37,13 @@ test('a pyramid has its series back to back, written without a minus, and a gap 
   assert.deepEqual(option.series.map((one) => one.data), [[-3, null], [4, 5]])
   assert.equal(option.xAxis.axisLabel.formatter(-3), '3')
   assert.deepEqual(option.yAxis.data, ['0-4', '5-9'])
+})
+
+test('the steps of a waterfall begin where the one before ended, and the sum stands on nought', () => {
+  const steps = stepsOf([-20, 16, -3, 30, 23])
+  assert.deepEqual(
+    steps.map(({ from, to }) => [from, to]),
+    [[0, -20], [-20, -4], [-4, -7], [-7, 23], [0, 23]],
+  )
+  assert.equal(steps[1].colour === steps[2].colour, false)
 })

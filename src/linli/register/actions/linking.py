@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from linli.core.ids import new_id
 from linli.core.secrets import seal
 from linli.core.tables import Row
 from linli.register import errors
-from linli.register.actions.recording import begin
+from linli.register.actions.recording import Reading, begin, keep_reading
 from linli.register.catalogue import PurposeDeclaration
 from linli.register.models import LinkageJob, LinkagePair
 from linli.register.queries.linkages import job_for
@@ -37,7 +37,6 @@ from linli.staff.rules import SYSTEM, Command, Permission
 
 PAIR_COLUMNS = ("id", "job_id", "row", "row_sealed", "left_id", "resident_id", "probability", "weight", "parts", "decision",
         "decided_by", "decided_by_name", "decided_at", "reason", "second_by", "second_by_name", "second_at")  # fmt: skip
-SAID = "said"
 
 
 @dataclass(frozen=True)
@@ -58,12 +57,8 @@ def start_reconciliation(
     wanted: NewLinkage, rows: Sequence[Row], columns: Mapping[str, str], *, command: Command
 ) -> LinkageJob:
     """Take a list in for one purpose: only the columns that are compared are kept, sealed. `run_reconciliation` does the rest."""
-    purpose = _purpose(wanted, command, is_within=False)
-    said = list(_said(rows, columns))
-    if not said:
-        raise errors.LinkageListEmpty(field="file")
-    if len(said) > MOST_ROWS:
-        raise errors.LinkageListTooLong(field="file", most=MOST_ROWS)
+    purpose = check_linkage(wanted, command, is_within=False)
+    said = read_rows(rows, columns)
     job = _job(wanted, purpose, command, rows=len(said), columns=columns)
     job.list_digest = hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
     return _stored(job, said, command)
@@ -72,7 +67,7 @@ def start_reconciliation(
 @transaction.atomic
 def start_duplicates(wanted: NewLinkage, *, command: Command) -> LinkageJob:
     """Hold an area's register against itself, to find who is entered twice."""
-    purpose = _purpose(wanted, command, is_within=True)
+    purpose = check_linkage(wanted, command, is_within=True)
     return _stored(_job(wanted, purpose, command, is_within=True), [], command)
 
 
@@ -108,16 +103,8 @@ def destroy_due(at: dt.datetime) -> int:
     return ended
 
 
-def line_of(job: LinkageJob, act: Act, command: Command, /, *, count: int = 1, **detail: object) -> audit.Line:
-    """Write a line about a reconciliation: never values, always the purpose."""
-    by = command.by
-    return audit.Line(
-        act, by.key, by.name, command.at, area_code=job.area_code, purpose=job.purpose_code, subject_kind="linkage",
-        subject_id=str(job.pk), count=count, detail=detail,
-    )  # fmt: skip
-
-
-def _purpose(wanted: NewLinkage, command: Command, *, is_within: bool) -> PurposeDeclaration:
+def check_linkage(wanted: NewLinkage, command: Command, *, is_within: bool) -> PurposeDeclaration:
+    """Refuse what may not be linked: no permission, no open purpose for it, no basis, kept too long."""
     if not command.by.may(Permission.PEOPLE_LINK, wanted.area_code):
         raise NotAllowed
     if (wanted.purpose == WITHIN_PURPOSE) is not is_within:
@@ -129,6 +116,38 @@ def _purpose(wanted: NewLinkage, command: Command, *, is_within: bool) -> Purpos
     if wanted.destroy_by:
         check_kept(wanted.destroy_by, today=timezone.localdate(command.at), days=purpose.retention_days)
     return purpose
+
+
+@transaction.atomic
+def keep_export(job: LinkageJob, residents: Sequence[UUID], *, command: Command) -> None:
+    """Keep that the findings were taken out: in the log, and with everybody of whom the workbook tells something."""
+    if residents:
+        told = Reading(list(residents), ("area", "lives"), job.purpose_code, "link", job.area_code, job.title)
+        keep_reading(told, by=command.by, at=command.at)
+    audit.note(line_of(job, Act.EXPORT, command, count=job.rows, act="results"))
+
+
+def read_rows(rows: Sequence[Row], columns: Mapping[str, str]) -> list[tuple[int, dict[str, str]]]:
+    """Keep of each row what is compared, and nothing else; a row without a name is passed over."""
+    said: list[tuple[int, dict[str, str]]] = []
+    for row in rows:
+        cells = {name: _text(row.cells.get(column, "")) for name, column in columns.items()}
+        if cells.get("name", "").strip():
+            said.append((row.number, {name: text for name, text in cells.items() if text}))
+    if not said:
+        raise errors.LinkageListEmpty(field="file")
+    if len(said) > MOST_ROWS:
+        raise errors.LinkageListTooLong(field="file", most=MOST_ROWS)
+    return said
+
+
+def line_of(job: LinkageJob, act: Act, command: Command, /, *, count: int = 1, **detail: object) -> audit.Line:
+    """Write a line about a reconciliation: never values, always the purpose."""
+    by = command.by
+    return audit.Line(
+        act, by.key, by.name, command.at, area_code=job.area_code, purpose=job.purpose_code, subject_kind="linkage",
+        subject_id=str(job.pk), count=count, detail=detail,
+    )  # fmt: skip
 
 
 def _job(
@@ -159,14 +178,6 @@ def _stored(job: LinkageJob, said: Sequence[tuple[int, dict[str, str]]], command
 def empty_pair(job_id: UUID, number: int, sealed: str) -> tuple[object, ...]:
     """Make the row of a list's row that nobody was found for, so far."""
     return (new_id(), job_id, number, sealed, None, None, 0.0, 0.0, [], "", "", "", None, "", "", "", None)
-
-
-def _said(rows: Sequence[Row], columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Keep of each row what is compared, and nothing else; a row without a name is passed over."""
-    for row in rows:
-        cells = {name: _text(row.cells.get(column, "")) for name, column in columns.items()}
-        if cells.get("name", "").strip():
-            yield row.number, {name: text for name, text in cells.items() if text}
 
 
 def _text(value: object) -> str:

@@ -9,6 +9,7 @@ from linli.core import audit
 from linli.core.audit import Act
 from linli.register import errors
 from linli.register.actions.linking import line_of
+from linli.register.actions.merging import merge_residents
 from linli.register.actions.recording import Reading, begin, keep_reading
 from linli.register.models import LinkageJob, LinkagePair, Resident
 from linli.register.queries.linkage_pairs import Compared, compare
@@ -153,3 +154,16 @@ def _keep_reading(job: LinkageJob, residents: list[UUID], command: Command) -> N
     area = area_of(residents[0]) if len(residents) == 1 else job.area_code
     reading = Reading(residents, READ, job.purpose_code, "link", area or job.area_code, job.title)
     keep_reading(reading, by=command.by, at=command.at)
+
+
+@transaction.atomic
+def merge_pair(pair_id: UUID, *, kept_id: UUID, command: Command) -> Resident:
+    """Make one record of two that a person found to be the same; the merge keeps history and can be undone."""
+    pair = _open_pair(pair_id, command)
+    both = [pk for pk in (pair.left_id, pair.resident_id) if pk]
+    if not pair.job.is_within or pair.decision != Decision.SAME or kept_id not in both or needs_second_look(pair):
+        raise errors.LinkageNotOpen
+    other = next(pk for pk in both if pk != kept_id)
+    kept = merge_residents(kept_id, other, command=command, reason=pair.reason)
+    audit.note(line_of(pair.job, Act.LINK, command, act="merge", pair=str(pair.pk)))
+    return kept

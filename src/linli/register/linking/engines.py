@@ -139,15 +139,6 @@ class DuckEngine(Engine):
         self._store.close()
 
 
-def open_engine(name: str) -> Engine:
-    """Open the engine that LINLI_LINKAGE names."""
-    if name == "spark":
-        from linli.register.linking.spark import SparkEngine  # noqa: PLC0415 an optional extra
-
-        return SparkEngine()
-    return DuckEngine()
-
-
 def _plain(column: str) -> str:
     """Give the id alone: Splink puts the table's name before it when it joins two."""
     return f"case when {column} like '%-__-%' then split_part({column}, '-__-', 2) else {column} end"

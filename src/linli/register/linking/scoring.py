@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import Any, NamedTuple
 
-from linli.register.linking.engines import Engine, Kept, open_engine
+from linli.register.linking.engines import DuckEngine, Engine, Kept
 from linli.register.linking.normalising import short_id_number
 from linli.register.linking.weighing import COMPARISONS, NULL, Weights, settings_for
 
@@ -64,6 +64,15 @@ def prior_of(people: int, order: Order) -> float:
     """Say how likely two records are one person before anything is compared: most of a list is in the register, once."""
     share = 2 * SHARE_DOUBLE if order.is_within else order.weights.share_found
     return min(0.5, share / max(1, people))
+
+
+def open_engine(name: str) -> Engine:
+    """Open the engine that LINLI_LINKAGE names."""
+    if name == "spark":
+        from linli.register.linking.spark import SparkEngine  # noqa: PLC0415 an optional extra
+
+        return SparkEngine()
+    return DuckEngine()
 
 
 def _score(engine: Engine, left: Columns, right: Columns, order: Order, unseal: Unseal) -> list[ScoredPair]:

@@ -38,7 +38,7 @@ class SparkEngine(Engine):
             builder = builder.config(name, value)
         self._session = builder.getOrCreate()
         self._session.sparkContext.setLogLevel("ERROR")
-        self.api = SparkAPI(spark_session=self._session, break_lineage_method="persist")
+        self.api = SparkAPI(spark_session=self._session, break_lineage_method="persist")  # type: ignore[no-untyped-call]  # Splink's
 
     def take(self, name: str, table: Table) -> None:
         """Hold a table as a view."""

@@ -126,7 +126,7 @@ def _levels() -> dict[str, list[Any]]:  # Any: as above
         " and substr(born_on_l, 7, 2) = substr(born_on_r, 5, 2)"
     )
     missing = {name: cll.CustomLevel(f"{column}_l is null or {column}_r is null") for name, column in _PRESENT.items()}
-    found = {
+    found: dict[str, list[Any]] = {
         "name": [cll.ExactMatchLevel("name"), cll.CustomLevel(same("sound")), cll.CustomLevel(_one_character())],
         "id_number": [
             cll.CustomLevel(same("id_hash")), cll.CustomLevel(same("id_short")),

@@ -54,7 +54,9 @@ class LinkagePair(models.Model):
     decided_by_name = models.CharField(max_length=40, blank=True)
     decided_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=200, blank=True)
-    second_by = models.CharField(max_length=40, blank=True)  # who looked again where the decision may speak against somebody
+    second_by = models.CharField(
+        max_length=40, blank=True
+    )  # who looked again where the decision may speak against somebody
     second_by_name = models.CharField(max_length=40, blank=True)
     second_at = models.DateTimeField(null=True)
 

@@ -47,7 +47,7 @@ class Compared:
 
 def compare(pair: LinkagePair) -> Compared:
     """Put a pair side by side; of the register only what the list says as well is shown."""
-    resident = Resident.objects.get(pk=pair.resident_id)
+    resident = Resident.objects.get(pk=pair.resident_id or UUID(int=0))
     home = standing_of([resident])[resident.pk]
     said = _said(pair)
     parts = {name: (level, float(bits)) for name, level, bits in pair.parts}

@@ -172,6 +172,10 @@ def _queue_rows(job: LinkageJob, pairs: Sequence[LinkagePair]) -> Iterator[Queue
     thresholds = thresholds_of(job)
     for pair in pairs:
         pair.job = job
-        said = mask_name(said_in(pair).get("name", "")) if pair.row_sealed else names.get(pair.left_id, "")
-        known = names.get(pair.resident_id, "") if pair.resident_id else ""
+        said = mask_name(said_in(pair).get("name", "")) if pair.row_sealed else _named(names, pair.left_id)
+        known = _named(names, pair.resident_id)
         yield QueueRow(pair, said, known, thresholds.band(pair.probability), needs_second_look(pair))
+
+
+def _named(names: Mapping[UUID, str], resident_id: UUID | None) -> str:
+    return names.get(resident_id, "") if resident_id else ""
