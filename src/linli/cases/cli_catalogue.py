@@ -27,6 +27,7 @@ from linli.cases.picturing import as_plain, picture_of, said_lines
 from linli.cases.queries.kinds import usual_lane
 from linli.cases.queries.running_versions import effect_on_open_cases
 from linli.core.xlsforms import check_form
+from linli.register.catalogue import examine as examine_register
 
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -47,15 +48,23 @@ def check_command(*, directory: Path | None, as_json: bool) -> None:
 
     A directory that does not hold every file is checked as a city's own, laid over the shipped catalogue.
     """
-    found = look_over(directory or _own() or SHIPPED)
-    facts = {"kinds": found.kinds, "workflows": found.workflows}
+    where = directory or _own() or SHIPPED
+    found = look_over(where)
+    entries, register_problems = examine_register(where)
+    problems = [*found.problems, *register_problems]
+    facts = {"kinds": found.kinds, "workflows": found.workflows, "register": entries}
     if as_json:
-        click.echo(json.dumps(facts | {"problems": [str(one) for one in found.problems]}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(facts | {"problems": [str(one) for one in problems]}, ensure_ascii=False, indent=2))
     else:
-        _show(found.problems)
-        told = facts | {"problems": len(found.problems)}
-        click.echo(_("%(kinds)s 个类别，%(workflows)s 个流程，%(problems)s 处问题。") % told)
-    sys.exit(1 if found.problems else 0)
+        _show(problems)
+        told = facts | {"problems": len(problems)}
+        click.echo(
+            _(
+                "%(kinds)s 个类别，%(workflows)s 个流程，%(register)s 项登记目录（目的、项目、告知书等），%(problems)s 处问题。"
+            )
+            % told
+        )
+    sys.exit(1 if problems else 0)
 
 
 @catalogue.command("draw", help=_("把一个流程（或一类事项的流程）画成 SVG 图。"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from linli.core.ids import new_id
 from linli.register import errors
 from linli.register.actions.programmes import end_enrolments_without_consent
-from linli.register.actions.recording import begin
+from linli.register.actions.recording import Reading, begin, keep_reading
 from linli.register.actions.signing import note_signed
 from linli.register.models import Consent, Guardianship, Resident
 from linli.register.queries.consents import (
@@ -94,6 +94,15 @@ def withdraw_consent(consent_id: UUID, *, command: Command) -> Consent:
     if consent.withdrawn_at is None:
         _withdraw(consent, command)
     return consent
+
+
+@transaction.atomic
+def read_consents(resident_id: UUID, *, command: Command) -> Resident:
+    """Look at what a resident agreed to and takes part in; the resident reads that it was done."""
+    resident = resident_for(command.by, resident_id)
+    reading = Reading([resident_id], ("consents", "enrolments"), "register", "page", area_of(resident_id))
+    keep_reading(reading, by=command.by, at=command.at)
+    return resident
 
 
 def _withdraw(consent: Consent, command: Command) -> None:

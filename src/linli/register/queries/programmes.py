@@ -72,7 +72,7 @@ def programmes_overview(actor: Actor, *, on: dt.date) -> Sequence[ProgrammeRow]:
     counts = {
         code: (enrolled, due)
         for code, enrolled, due in open_here.values_list("programme_code").annotate(
-            Count("id"), Count("id", filter=Q(review_by__lte=on))
+            enrolled=Count("id"), overdue=Count("id", filter=Q(review_by__lte=on))
         )
     }
     return tuple(
