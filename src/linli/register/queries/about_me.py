@@ -182,10 +182,8 @@ def _enrolments(resident_id: UUID) -> Section:
 
 
 def _memberships(resident_id: UUID) -> Section:
-    rows = tuple(
-        (one.organisation, one.role, str(one.since), str(one.until or "")) for one in memberships_of(resident_id)
-    )
-    columns = (("organisation", _("组织")), ("role", _("身份")), ("since", _("起")), ("until", _("止")))
+    rows = tuple((one.organisation, one.role, str(one.since)) for one in memberships_of(resident_id))
+    columns = (("organisation", _("组织")), ("role", _("身份")), ("since", _("起")))
     return Section("memberships", _("加入的组织"), columns, rows)
 
 
