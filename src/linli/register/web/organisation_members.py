@@ -15,6 +15,7 @@ from linli.core.errors import NotFound
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.register.actions import memberships as actions
+from linli.register.catalogue import NoticeDeclaration
 from linli.register.queries.consents import newest_notice
 from linli.register.queries.organisations import (
     acts_for,
@@ -149,7 +150,7 @@ def show(request: StaffRequest, organisation_id: UUID, **bound: RecordForm) -> H
     return render(request, "register/members.html", context, status=400 if bound else 200)
 
 
-def _notice() -> object:
+def _notice() -> NoticeDeclaration:
     return newest_notice(purpose_for(MEMBERSHIP, use=Use.ENROLLING))
 
 

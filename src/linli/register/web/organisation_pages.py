@@ -166,8 +166,7 @@ def show(request: StaffRequest, organisation_id: UUID, **bound: RecordForm) -> H
         "row": row,
         "kind": _kind(row),
         "point": _point(row),
-        "address": row.address
-        or places.addresses_of([row.dwelling_id] if row.dwelling_id else []).get(row.dwelling_id),
+        "address": row.address or _address(row),
         "layers": _MAP,
         "geojson_url": f"/map/layers/{{name}}.geojson?under={row.area_code[:12]}",
         "officers": officers_of(row.pk, on=timezone.localdate()),
@@ -188,6 +187,10 @@ def _correcting(request: StaffRequest, row: Organisation) -> own.OrganisationFor
 def _kind(row: Organisation) -> str:
     kind = kind_of(row.kind)
     return str(kind.name) if kind else row.kind
+
+
+def _address(row: Organisation) -> str:
+    return places.addresses_of([row.dwelling_id]).get(row.dwelling_id, "") if row.dwelling_id else ""
 
 
 def _point(row: Organisation) -> str:
