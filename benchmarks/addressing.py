@@ -1,7 +1,6 @@
 """Addresses: pieces found on tagged addresses (rules; what is shipped; trained), matches in Nanjing, speed.
 
-    python -m benchmarks.addressing        # tables for people
-    linli bench addresses                  # the rows of the benchmark table
+    linli bench addresses
 
 A piece counts when its place and its kind are as tagged. Learns from train.txt alone; the figure is that of dev.txt. None of
 the data may be copied into this repository, nor a model made from it.
@@ -64,7 +63,7 @@ def _parsing() -> Iterator[Row]:
         "addresses: words tagged one way in dev, another in train", _disagreement(dev), "", note="of those in both"
     )
     for name, how in (("rules", None), ("trained", model)):
-        yield at_least(f"addresses: parsed, {name}", LEAST_PER_SECOND, _per_second(dev, how), "/s")
+        yield at_least(f"addresses: parsed, {name}", LEAST_PER_SECOND, _per_second(dev, how), "/CPU-s")
     yield from (told(f"addresses: F1 of {name}", one.f1, "", note=_note(one)) for name, one in learnt.items() if name)
 
 
@@ -105,10 +104,10 @@ def _pieces(addresses: Sequence[Tagged]) -> Iterator[tuple[str, str]]:
 
 def _per_second(dev: Sequence[Tagged], model: crf.Model | None) -> float:
     texts = [one.text for one in dev]
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in texts:
         parse(text, model=model)
-    return len(texts) / (time.perf_counter() - begun)
+    return len(texts) / (time.process_time() - begun)
 
 
 def _matching(found: Outcome) -> list[Row]:
@@ -118,24 +117,10 @@ def _matching(found: Outcome) -> list[Row]:
         at_least("Nanjing: of these on the right plate", LEAST_RIGHT, found.right / found.found, "", note=f"{found.right}"),
         told("Nanjing: sure without asking", found.sure / found.findable, "", note=f"{found.sure_right} of {found.sure} right"),
         told("Nanjing: found though the check reads no plate", found.elsewhere, "addresses"),
-        at_least("Nanjing: matched", LEAST_PER_SECOND, found.per_second, "/s"),
-        told("Nanjing: index of the named footprints", found.index_seconds, "s"),
+        at_least("Nanjing: matched", LEAST_PER_SECOND, found.per_second, "/CPU-s"),
+        told("Nanjing: index of the named footprints", found.index_seconds, "CPU-s"),
     ]  # fmt: skip
 
 
 def _note(one: Score) -> str:
     return f"precision {one.precision:.3f}, recall {one.recall:.3f}, {one.tagged} tagged"
-
-
-def main() -> None:
-    """Print the figures for people."""
-    for row in run():
-        print(f"{row.name:60} {row.measured:10.4f} {row.unit:10} {row.note}")
-
-
-if __name__ == "__main__":
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
-    django.setup()
-    main()

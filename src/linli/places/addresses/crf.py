@@ -60,6 +60,12 @@ def marginals(scores: Floats, model: Model) -> Floats:
     return np.asarray(shares / shares.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
+def least_sure(scores: Floats, path: Sequence[int], model: Model) -> float:
+    """Give the probability of the least certain tag on a path."""
+    shares = marginals(scores, model)
+    return float(min(shares[place, tag] for place, tag in enumerate(path)))
+
+
 def impossible(tags: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Mark what cannot be: a piece that goes on without having begun, after another tag or at the start."""
     count = len(tags)

@@ -38,12 +38,12 @@ _ASSIST = re.compile(
 _SIGN = re.compile(r"[\s()\-,.;:、/|*+&_]+")
 _BLANK = re.compile(r"[\s,.\-]+")
 _LEVELS = (Part.COUNTRY, Part.PROVINCE, Part.CITY, Part.DISTRICT, Part.TOWN)
-_NOT_AFTER_SHORT = re.compile(r"[路街道巷弄大小新老村湖山江花桥门广商国宾饭酒学医工经高旅]|[东西南北中][路街大]|\d")
+_NOT_AFTER_SHORT = re.compile(r"[路街道巷弄大小新老村湖山江花桥门广商国宾饭酒学医工经高旅]|.[路街巷]|[东西南北中]大|\d")
 _ANY_ENDING = re.compile(r"[市县区](?!场)")
 _TOWN_ENDING = re.compile(r"街道|镇(?![路街区])|乡(?![路街村])")
 _LOOKS_LIKE_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,3}(?:区|县)(?![域政级])(?<![小社园业]区)(?<!开发区)")
 _LOOKS_LIKE_TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道(?:办事处)?|镇(?![路街区])|乡(?![路街村]))")
-_PLATE = re.compile(r"(\d+)(?!\d|-\d+-|-\d+号|[\u4e00-\u9fff]?[幢楼座#层室期区米组]|号)")
+_PLATE = re.compile(r"(\d+)(?!\d|支?弄|-\d+-|-\d+号|[\u4e00-\u9fff]?[幢楼座#层室期区米组]|号)")
 _CHATTER = re.compile(r"电联|到了?打?电话|电话联系|请.*|拒绝.*|不要.*|谢谢.*|自提|NULL")
 _PART_OF = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:[A-Z]|[东西南北中]|[一二三四五六七八九十]+)区$|(?<=[园苑城厦场村区])(?:[东西南北]门|大门|正门)$"
@@ -207,6 +207,9 @@ def _signs(work: _Cut, same: str, here: int) -> int | None:
 
 def _end(work: _Cut, here: int, end: int) -> int:
     work.flush(here)
+    for place in range(here, end):
+        if work.text[place] in "-_":
+            work.put(Part.REDUNDANT, place, place + 1)
     return end
 
 
@@ -249,6 +252,8 @@ def _dashed(work: _Cut, same: str, here: int) -> int | None:
     if work.has(Part.BUILDING):
         parts = [Part.ENTRANCE, Part.ROOM] if not found[3] else [Part.ENTRANCE, Part.FLOOR, Part.ROOM]
     for number, part in enumerate(parts, 1):
+        if number > 1:
+            work.put(Part.REDUNDANT, found.start(number) - 1, found.start(number))
         end = found.end() if number == len(parts) else found.end(number)
         work.put(part, found.start(number), end)
     return found.end()

@@ -12,16 +12,20 @@ from linli.places.addresses.parts import Parsed, Part, Piece
 LONGEST = 300
 
 
-def parse(text: str, *, gazetteer: Gazetteer | None = None, model: crf.Model | None = None) -> Parsed:
-    """Cut an address into its parts; spaces at its ends and whatever stands behind the longest length are left out."""
+def parse(
+    text: str, *, gazetteer: Gazetteer | None = None, model: crf.Model | None = None, how_sure: bool = False
+) -> Parsed:
+    """Cut an address into its parts, with how sure a model is of the cut where that is asked for.
+
+    Spaces at its ends and whatever stands behind the longest length are left out.
+    """
     said, names = text.strip()[:LONGEST], gazetteer or divisions()
     if model is None or not said:
         return parse_by_rules(said, names)
     words = words_of(said)
     scores = model.scores(features_of(words, names))
     path = crf.best_path(scores, model)
-    shares = crf.marginals(scores, model)
-    sure = float(min(shares[place, tag] for place, tag in enumerate(path)))
+    sure = crf.least_sure(scores, path, model) if how_sure else 1.0
     return Parsed(said, tuple(_pieces(said, words, [model.tags[tag] for tag in path])), sure)
 
 

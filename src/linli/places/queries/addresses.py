@@ -41,7 +41,7 @@ def match_addresses(texts: Sequence[str], *, prefixes: Iterable[str] = ("",), to
 
 def parse_address(text: str) -> Parsed:
     """Cut a written address into its parts with this installation's names, and its model where one was trained."""
-    return parse(text, gazetteer=address_index().gazetteer, model=trained_model())
+    return parse(text, gazetteer=address_index().gazetteer, model=trained_model(), how_sure=True)
 
 
 def _alias_first(parsed: Parsed, keys: Keys, index: AddressIndex, scope: tuple[str, ...]) -> list[Candidate]:
