@@ -110,7 +110,8 @@ def _hand_on(book: Book, kept: Resident, other: Resident) -> None:
     for model in _HANDED_ON:
         rows = model._default_manager.select_for_update().filter(resident_id=other.pk).order_by("pk")
         book.hand_on(list(rows), "merge", resident_id=kept.pk)
-    for home in Household.objects.select_for_update().filter(head_id=other.pk):
+    homes = Residency.objects.filter(resident_id=kept.pk).values("household_id")  # by now the other's among them
+    for home in Household.objects.select_for_update().filter(head_id=other.pk, pk__in=homes):
         book.change(home, "merge", head_id=kept.pk)
     for ward in Guardianship.objects.select_for_update().filter(ward_id=other.pk):
         book.change(ward, "merge", ward_id=kept.pk)

@@ -51,10 +51,23 @@ def _matching(rows: QuerySet[Resident], found: Wanted) -> QuerySet[Resident]:
         return rows.filter(id_number_hash=keyed_hash(found.text))
     if found.way is Way.PHONE:
         return rows.filter(phone_hash=keyed_hash(found.text))
-    if found.way is Way.PINYIN:
-        beginning = rules.key_beginning(found.text)
-        return rows.filter(name_key__startswith=beginning, name_key__regex=rules.pinyin_pattern(found.text))
-    return rows.filter(Q(name=found.text) | Q(name__startswith=found.text))
+    return rows.filter(_pinyin(found.text) if found.way is Way.PINYIN else _name(found.text))
+
+
+def _pinyin(letters: str) -> Q:
+    """Select by the key: what it begins with is found in its index, the pattern decides among those."""
+    whole = Q(name_key__startswith=rules.pinyin_beginning(letters), name_key__regex=rules.pinyin_pattern(letters))
+    if not (initials := rules.initials_pattern(letters)):
+        return whole
+    return whole | Q(name_key__startswith=letters[0], name_key__regex=initials)
+
+
+def _name(text: str) -> Q:
+    """Select by the name or its beginning; a beginning of two characters and more is found through the key."""
+    beginning = Q(name__startswith=text)
+    if key := rules.name_beginning(text):
+        beginning &= Q(name_key__startswith=key)
+    return Q(name=text) | beginning
 
 
 def _homes(actor: Actor, resident_ids: Sequence[UUID]) -> dict[UUID, Residency]:

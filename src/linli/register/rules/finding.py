@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from linli.core.codes import is_id_number, is_phone
 from linli.register.rules.life import plain_number, plain_phone
+from linli.register.rules.names import name_key
 
 _LETTERS = re.compile(r"[a-z]{2,40}")
 
@@ -43,13 +44,24 @@ def wanted(text: str) -> Wanted:
     return Wanted(Way.NAME, typed)
 
 
+MOST_INITIALS = 4
+
+
 def pinyin_pattern(letters: str) -> str:
-    """Write the pattern that a name's key begins with: all its pinyin without tones, or the first letter of each character."""
-    whole = "[1-5 ]*".join(letters)
-    initials = "[a-z]*[1-5] ".join(letters)
-    return f"^({whole}|{initials})"
+    """Write the pattern of the keys that begin with this pinyin, tones and spaces left out."""
+    return "^" + "[1-5 ]*".join(letters)
 
 
-def key_beginning(letters: str) -> str:
-    """Give what every key that the pattern fits begins with."""
-    return letters[0]
+def pinyin_beginning(letters: str) -> str:
+    """Give what every key of that pattern begins with: two letters, as no syllable but a vowel's has only one."""
+    return letters[:1] if letters[0] in "aeo" else letters[:2]
+
+
+def initials_pattern(letters: str) -> str:
+    """Write the pattern of the keys whose characters begin with these letters; longer than a name, it is none."""
+    return "^" + "[a-z]*[1-5] ".join(letters) if len(letters) <= MOST_INITIALS else ""
+
+
+def name_beginning(name: str) -> str:
+    """Give what the key of every name begins with that begins so; '' where a first character may yet become a longer surname."""
+    return name_key(name).removesuffix(f" {name}") if len(name) > 1 else ""
