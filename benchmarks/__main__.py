@@ -37,10 +37,11 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "boston": ("boston", False),
     "residents": ("registering", False),
     "addresses": ("addressing", False),
+    "rolls": ("rolling", False),
 }
 
 OTHERWISE = {"step": "transition"}  # what programs were called before
-WITH_OPTIONS = frozenset({"residents"})  # lay their own ground, as large as the options say
+WITH_OPTIONS = frozenset({"residents", "rolls"})  # lay their own ground, as large as the options say
 STORING = frozenset({"file", "transition", "import", "sweep"})
 
 

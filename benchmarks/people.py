@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from linli.core.bulk import insert_models, insert_rows
 from linli.places.models import Building, Dwelling
 from linli.register.models import Enrolment, Household, Membership, Organisation, Residency, Resident
+from linli.register.rules import name_key
 
 TODAY = dt.date(2026, 11, 16)
 AT = dt.datetime(2026, 11, 16, 1, 0, tzinfo=dt.UTC)
@@ -130,7 +131,7 @@ def _residents(drawn: Drawn) -> Iterator[tuple[object, ...]]:
         number, phone = ("x" * 32 if chance[3] < 0.96 else ""), ("y" * 32 if chance[4] < 0.8 else "")
         yield (
             key(_PEOPLE, one), name, "female" if chance[5] < 0.5 else "male", dt.date.fromordinal(day), "", number, "",
-            phone, None, name, None, None, "import", None, AT, 1,
+            phone, None, name_key(name), None, None, "import", None, AT, 1,
         )  # fmt: skip
 
 
