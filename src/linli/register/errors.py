@@ -347,6 +347,13 @@ class ChangedSince(Refused):
     text = _("不能撤销：之后又有变更（%(at)s，%(by)s：%(act)s）。请先撤销后来的变更。")
 
 
+class ClearedSince(Refused):
+    """A row of the change was cleared at the end of its time, so nothing can be put back into it."""
+
+    code = "register.cleared-since"
+    text = _("不能撤销：有关记录已按保存期限清除。")
+
+
 class StatementNotFound(NotFound):
     """There is no such statement, or it concerns nobody in the reader's area."""
 
@@ -961,3 +968,52 @@ class ErasureRefused(Refused):
 
     code = "register.erasure-refused"
     text = _("不能删除：%(reasons)s。对此有异议的，可以向履行个人信息保护职责的部门投诉，或者向人民法院起诉。")
+
+
+class AreaNotFound(Invalid):
+    """A question names an area that is not there."""
+
+    code = "register.area-not-found"
+    text = _("您的工作范围内没有区域“%(area)s”。")
+
+
+class AreaAmbiguous(Invalid):
+    """Several areas have the name that a question gives."""
+
+    code = "register.area-ambiguous"
+    text = _("有 %(count)s 个区域叫“%(area)s”，请写代码或上级名称，例如 %(paths)s。")
+
+
+class PurposeCountsOnly(Refused):
+    """A purpose that lists no name is for counting: nobody is looked at."""
+
+    code = "register.purpose-counts-only"
+    text = _("目的“%(purpose)s”只能统计人数，不能查看或导出个人。")
+
+
+class QueryNameWrong(Invalid):
+    """A saved question needs a name."""
+
+    code = "register.query-name-wrong"
+    text = _("请写名称（不超过 %(most)s 个字）。")
+
+
+class QueryNotFound(NotFound):
+    """There is no such saved question of this account."""
+
+    code = "register.query-not-found"
+    text = _("没有找到保存的查询。")
+
+
+class TooManyToExport(Refused):
+    """More people than one file should hold."""
+
+    code = "register.too-many-to-export"
+    text = _("共 %(count)s 人，一次最多导出 %(most)s 人，请缩小范围。")
+
+
+class MembersTakenOutThere(Refused):
+    """Members are taken out on the page of their organisation, by its officers."""
+
+    code = "register.members-taken-out-there"
+    text = _("成员名单请由负责人在本单位的成员页面导出。")

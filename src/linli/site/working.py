@@ -16,6 +16,7 @@ from linli.core.audit import seal_left_over
 from linli.core.facts import tell_facts
 from linli.mediation.tasks import keep_days
 from linli.messages.tasks import send_for_ever
+from linli.register.actions import complete_name_keys
 from linli.site.parentage import end_with_parent
 from linli.site.retention import keep_retention
 
@@ -31,6 +32,7 @@ _DAILY: dict[str, Callable[[dt.datetime, dt.date | None], dt.date | None]] = {
     "rounds": lambda at, day: keep_rounds(at, made_on=day),
     "mediation": lambda at, day: keep_days(at, reminded_on=day),
     "log": lambda _at, day: _join_log(day),
+    "names": lambda _at, day: _complete_names(day),
     "retention": lambda at, day: keep_retention(at, run_on=day),
 }
 
@@ -38,6 +40,12 @@ _DAILY: dict[str, Callable[[dt.datetime, dt.date | None], dt.date | None]] = {
 def _join_log(day: dt.date | None) -> dt.date | None:
     """Join the lines of the log that their writers did not come to join, at every round."""
     seal_left_over()
+    return day
+
+
+def _complete_names(day: dt.date | None) -> dt.date | None:
+    """Give names entered before there was a key to find them by their key, a part at every round."""
+    complete_name_keys()
     return day
 
 

@@ -79,7 +79,7 @@ def _put_back(book: Book, change: RegisterChange) -> None:
     model = KINDS[change.subject_kind]
     row = model._default_manager.select_for_update().filter(pk=change.subject_id).first()
     if row is None or plain_values(row, after) != read_values(model, after):
-        raise errors.ChangedSince(at="", by="", act=act_name(change.act))
+        raise errors.ClearedSince
     if before:
         book.change(row, UNDO, **read_values(model, before))
     else:

@@ -242,3 +242,11 @@ def test_zhao_merges_and_undoes_nothing(cast):
     merge(cast, kept, other, command=command)
     with pytest.raises(errors.ChangeNotFound):
         undo(cast, command, by=cast.zhao)
+
+
+def test_what_was_cleared_at_the_end_of_its_time_is_not_put_back(cast):
+    row, command = make_resident(phone="19900000001"), a_command(cast.lin.actor)
+    actions.correct_resident(row.pk, command=command, values={"phone": "19900000002"}, source="self", reason="本人更正")
+    Resident.objects.update(phone_sealed="", phone_hash="")
+    with pytest.raises(errors.ClearedSince):
+        undo(cast, command)
