@@ -43,6 +43,7 @@ from linli.register.cli_import import import_residents  # noqa: E402 as above
 from linli.register.cli_linkage import duplicates, linkage, reconcile  # noqa: E402 as above
 from linli.register.cli_lists import ages, profile, roll, schools, sheet  # noqa: E402 as above
 from linli.register.cli_purposes import purposes  # noqa: E402 as above
+from linli.register.cli_query import attributes, query, snapshot  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.cli_keys import keys  # noqa: E402 as above
@@ -146,6 +147,8 @@ for command in (
 register.add_command(import_residents)
 register.add_command(purposes)
 for command in (reconcile, duplicates, linkage):
+    register.add_command(command)
+for command in (query, attributes, snapshot):
     register.add_command(command)
 for command in (roll, ages, schools, sheet, profile):
     register.add_command(command)

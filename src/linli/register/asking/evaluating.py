@@ -5,6 +5,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from linli.register.asking.tree import (
     And,
@@ -24,12 +25,12 @@ from linli.register.asking.tree import (
     Value,
 )
 
-_COMPARE: Mapping[Op, Callable[[object, object], bool]] = MappingProxyType(
+_COMPARE: Mapping[Op, Callable[[Any, Any], bool]] = MappingProxyType(
     {
         Op.EQ: operator.eq, Op.NE: operator.ne, Op.LT: operator.lt, Op.LE: operator.le, Op.GT: operator.gt,
         Op.GE: operator.ge,
     }
-)  # fmt: skip
+)  # fmt: skip  # Any: values of one kind
 
 
 @dataclass(frozen=True)

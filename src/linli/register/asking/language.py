@@ -73,7 +73,7 @@ class _Reader:
         self._tokens, self._place, self._depth, self._at_home = found, 0, 0, False
 
     def whole(self) -> Node:
-        if self._now.sort is Sort.END:
+        if len(self._tokens) == 1:
             raise QueryUnreadable(position=1, why=_("请写条件，例如 %(example)s。") % {"example": "age >= 60"})
         found = self._or()
         if self._now.sort is not Sort.END:

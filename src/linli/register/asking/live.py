@@ -93,7 +93,7 @@ def _asks_dwelling_at_home(node: Node) -> bool:
     return any(attributes_of(one.condition) & _DWELLING for one in homes)
 
 
-def _plain(value: Parameter) -> object:
+def _plain(value: Parameter) -> int | str | UUID:
     if connection.vendor == "sqlite" and isinstance(value, UUID):
         return value.hex
     return value if isinstance(value, (int, UUID)) else str(value)

@@ -32,6 +32,9 @@ _CHINESE: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 
+_QUOTES = (('"', '"'), ("“", "”"), ("'", "'"), ("「", "」"))
+
+
 @dataclass(frozen=True)
 class _Words:
     """Which words a question is written in."""
@@ -62,7 +65,7 @@ def printed(node: Node, *, language: str = "en") -> str:
 
 def quoted(text: str) -> str:
     """Put quotes around a text, of the first kind whose closing one it does not contain."""
-    begin, end = next((pair for pair in ('""', "“”", "''", "「」") if pair[1] not in text), '""')
+    begin, end = next((pair for pair in _QUOTES if pair[1] not in text), _QUOTES[0])
     return f"{begin}{text}{end}"
 
 

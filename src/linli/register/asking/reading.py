@@ -103,7 +103,7 @@ def _chunks(wanted: Wanted) -> Iterator[list[tuple[object, ...]]]:
 
 
 def _arrow(wanted: Wanted, rows: list[tuple[object, ...]]) -> object:
-    import pyarrow  # type: ignore[import-untyped]  # comes without types  # noqa: PLC0415 heavy
+    import pyarrow  # noqa: PLC0415 heavy
 
     columns = zip(*rows, strict=True)
     told = {name: _plain(column) for name, column in zip(wanted.types, columns, strict=True)}
