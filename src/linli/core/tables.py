@@ -59,7 +59,11 @@ def read_table(path: Path) -> Table:
         raise FileUnreadable(file=path.name, why=_("文件是空的"))
     if path.stat().st_size > MOST_MB * 1_000_000:
         raise too_large(path)
-    return _read_excel(path, path.name) if path.suffix.lower() in _EXCEL else _read_csv(read_text(path), path.name)
+    if path.suffix.lower() in _EXCEL:
+        return _read_excel(
+            io.BytesIO(path.read_bytes()), path.name
+        )  # so that no file stays open behind a half-read sheet
+    return _read_csv(read_text(path), path.name)
 
 
 def _read_csv(text: str, name: str) -> Table:
@@ -138,7 +142,7 @@ def _broken(number: int, said: str, why: str, *, kind: str = "") -> Row:
     return Row(number, {}, trouble=why, said=said.removesuffix(_LAST).rstrip("\r\n")[:MOST_CELL], kind=kind)
 
 
-def _read_excel(source: Path | io.BytesIO, name: str) -> Table:
+def _read_excel(source: io.BytesIO, name: str) -> Table:
     try:
         _check_unpacked(source, name)
         sheet = load_workbook(source, read_only=True, data_only=True).worksheets[0]
@@ -153,7 +157,7 @@ def _read_excel(source: Path | io.BytesIO, name: str) -> Table:
     return Table(name, columns, _excel_rows(lines, columns, name), count=sheet.max_row - 1 if sheet.max_row else None)
 
 
-def _check_unpacked(source: Path | io.BytesIO, name: str) -> None:
+def _check_unpacked(source: io.BytesIO, name: str) -> None:
     """Refuse a file that grows beyond measure when it is unpacked."""
     with zipfile.ZipFile(source) as packed:
         parts = packed.infolist()

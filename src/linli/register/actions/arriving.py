@@ -11,13 +11,13 @@ from django.db import transaction
 
 from linli.core import audit
 from linli.core.audit import Act
-from linli.core.bulk import insert_models, insert_rows
+from linli.core.bulk import insert_rows
 from linli.core.ids import new_id
 from linli.core.secrets import seal, sealing
 from linli.register import errors, rules
 from linli.register.actions.registering import HOUSEHOLD_COLUMNS, RESIDENCY_COLUMNS, RESIDENT_COLUMNS
-from linli.register.actions.saying import DIFFERS, statement_of
 from linli.register.actions.sorting_out import Difference, Part, Taken, sort_out
+from linli.register.actions.stating import state_value
 from linli.register.models import Household, ImportBatch, ImportFault, Residency, Resident
 from linli.register.rules import Relation
 from linli.register.rules.arriving import Arrival
@@ -50,13 +50,13 @@ def store_part(batch_id: UUID, part: Part, *, today: dt.date, at: dt.datetime) -
 
 
 @transaction.atomic
-def keep_checked(batch_id: UUID, taken: Taken, *, next_row: int) -> None:
+def keep_checked(batch_id: UUID, part: Part, taken: Taken) -> None:
     """Keep what a dry run found in a part: what would go back, and how far it is; of the good rows only their number."""
     batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, state="checking").first()
-    if batch is None:
+    if batch is None or batch.next_row != part.begins:
         raise errors.ImportOvertaken
     keep_faults(batch_id, taken.back)
-    advance(batch, taken, next_row=next_row)
+    advance(batch, taken, next_row=part.ends)
 
 
 def keep_faults(batch_id: UUID, back: Sequence[Arrival]) -> None:
@@ -91,15 +91,11 @@ def _store(batch: ImportBatch, taken: Taken, *, today: dt.date, at: dt.datetime)
 
 
 def _say_differing(batch: ImportBatch, differing: Sequence[Difference], at: dt.datetime) -> None:
-    """Keep what the file says otherwise of people who are known: a person settles it, nothing is overwritten."""
-    command = Command(new_id(), machine_for(batch), at)
-    rows = [
-        statement_of(one.resident_id, one.field, one.value, source=batch.source, state=DIFFERS, command=command)
-        for one in differing
-    ]
-    for row in rows:
-        row.batch_id = batch.pk
-    insert_models(rows)
+    """Keep what the file says otherwise of people who are known: somebody looks and settles it, nothing is overwritten."""
+    machine = machine_for(batch)
+    for one in differing:
+        command = Command(new_id(), machine, at)
+        state_value(one.resident_id, one.field, one.value, source=batch.source, command=command, batch_id=batch.pk)
 
 
 def machine_for(batch: ImportBatch) -> Actor:

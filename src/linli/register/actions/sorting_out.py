@@ -1,5 +1,6 @@
 """Hold the people of a file against the register: who is new, who is known, who must go back; nothing is written."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ class Difference:
 
     resident_id: UUID
     field: str
-    value: str
+    value: str | dt.date
 
 
 @dataclass
@@ -111,7 +112,7 @@ def _differences(person: Arrival, known: KnownPerson) -> Iterator[Difference]:
     if person.sex != known.sex:
         yield Difference(known.id, "sex", person.sex)
     if person.born_on is not None and person.born_on != known.born_on:
-        yield Difference(known.id, "born_on", person.born_on.isoformat())
+        yield Difference(known.id, "born_on", person.born_on)
     if person.number_hash and person.number_hash != known.number_hash:
         yield Difference(known.id, "id_number", person.id_number)
     if person.phone_hash and person.phone_hash != known.phone_hash:

@@ -38,25 +38,26 @@ class Plan:
         self.rows = count
 
     def groups(self, rows: Iterable[Row], reader: RowReader) -> Iterator[Group]:
-        """Give each household with its last row, its people read and checked."""
+        """Give each household with its last row, its people read and looked for in the rows before."""
         held: dict[int, list[Arrival]] = {}
-        left = self._left
+        left, seen = self._left, Seen()
         for row in rows:
             key = reader.key(row)
             mark = hash(key)
             members = held.get(mark)
             if members is None:
                 members = held[mark] = []
-            members.append(reader.read(row))
+            person = reader.read(row)
+            seen.check(person)
+            members.append(person)
             if len(members) == left[mark]:
                 yield Group(key, held.pop(mark))
 
 
 def parts(table: Table, plan: Plan, reader: RowReader) -> Iterator[Part]:
     """Give the file part by part, households whole, with what is wrong within the file found."""
-    seen, groups, begins, ends = Seen(), list[Group](), 0, 0
+    groups, begins, ends = list[Group](), 0, 0
     for group in plan.groups(table.rows, reader):
-        seen.check(group.members)
         check_group(group.members)
         groups.append(group)
         ends += len(group.members)

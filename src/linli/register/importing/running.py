@@ -86,7 +86,7 @@ def look_over(
         if batch_id is None:
             report.back += found.back
         else:
-            keep_checked(batch_id, found, next_row=part.ends)
+            keep_checked(batch_id, part, found)
         return found
 
     return _walk(opened, order, report, taken, progress)

@@ -68,3 +68,9 @@ def mappings_for(area_code: str) -> Sequence[ColumnMapping]:
     """List the mappings kept for an area and those above it."""
     above = [area_code[:length] for length in range(len(area_code) + 1)]
     return tuple(ColumnMapping.objects.filter(area_code__in=above).order_by("name", "-area_code"))
+
+
+def columns_of_back(batch: ImportBatch) -> tuple[str, ...]:
+    """Give the columns of a file that is no longer there, as the first whole row that came back has them."""
+    whole = next((row for row in rows_back(batch.pk, most=500) if row.cells), None)
+    return tuple(whole.cells) if whole else tuple(batch.columns.values())

@@ -1,7 +1,7 @@
 """People who arrive in a file: what a row says, and what can be wrong with it, alone and beside the other rows."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
@@ -134,17 +134,15 @@ class Seen:
         self._numbers: dict[int, int] = {}
         self._people: dict[int, int] = {}
 
-    def check(self, members: Iterable[Arrival]) -> None:
-        """Find people who stand in the file already; the first row of a person is the one that counts."""
-        for person in members:
-            if (number := person.id_number) and (first := self._numbers.setdefault(_short(number), person.row)) != (
-                person.row
-            ):
-                person.is_wrong(Wrong.REPEATED, "id_number", row=first)
-            elif person.dwelling_id is not None and person.name and person.born_on is not None:
-                mark = hash((person.name, person.born_on, person.dwelling_id))
-                if (first := self._people.setdefault(mark, person.row)) != person.row:
-                    person.is_wrong(Wrong.REPEATED_PERSON, "name", row=first)
+    def check(self, person: Arrival) -> None:
+        """Find out whether a person stands in the file already; the first row of a person is the one that counts."""
+        number, row = person.id_number, person.row
+        if number and (first := self._numbers.setdefault(_short(number), row)) != row:
+            person.is_wrong(Wrong.REPEATED, "id_number", row=first)
+        elif person.dwelling_id is not None and person.name and person.born_on is not None:
+            mark = hash((person.name, person.born_on, person.dwelling_id))
+            if (first := self._people.setdefault(mark, row)) != row:
+                person.is_wrong(Wrong.REPEATED_PERSON, "name", row=first)
 
 
 def _short(number: str) -> int:
