@@ -5,11 +5,11 @@ export function placeChoice(button) {
   const form = button.closest('form')
   if (!form) return
   button.addEventListener('click', () => choose(form, button))
-  if (button.hasAttribute('data-place-sure') && !form.querySelector('[data-lon]')?.value) choose(form, button, { bySelf: true })
+  if (button.hasAttribute('data-place-sure') && !form.querySelector('[data-map-picker] [data-lon]')?.value) choose(form, button, { bySelf: true })
 }
 
 function choose(form, button, { bySelf = false } = {}) {
-  const { lon, lat, area, key } = button.dataset
+  const { placeLon: lon, placeLat: lat, placeArea: area, placeMeans: key } = button.dataset
   const picker = form.querySelector('[data-map-picker]')
   if (lon && lat) picker?.dispatchEvent(new CustomEvent('place-chosen', { detail: { lon: Number(lon), lat: Number(lat) } }))
   chooseArea(form, area)

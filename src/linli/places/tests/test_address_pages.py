@@ -71,8 +71,8 @@ def test_what_is_typed_is_never_markup(cast):
 
 def test_a_suggestion_carries_the_point_and_the_grid(cast):
     text = cast.wei.sign_in().get(SUGGEST, {"address": "竹桥新村1号楼"}).content.decode()
-    assert f'data-area="{GRIDS[0]}"' in text
-    assert 'data-lat="30.70' in text
+    assert f'data-place-area="{GRIDS[0]}"' in text
+    assert 'data-place-lat="30.70' in text
     assert "data-place-sure" in text
 
 

@@ -67,6 +67,7 @@ _NAV = (
     ("catalogue:index", _("事项与流程"), "route", Permission.CASES_VIEW, Permission.CASES_HANDLE),
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
+    ("places:addresses", _("地址识别"), "home-search", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
     ("staff:people", _("人员管理"), "users", Permission.STAFF_MANAGE, Permission.STAFF_MANAGE),
     ("components:list", _("部件"), "bulb", Permission.CASES_VIEW, Permission.REFERENCE_EDIT),
     ("register:organisations", _("单位"), "building-community", Permission.PEOPLE_VIEW, Permission.PEOPLE_VIEW),
