@@ -231,6 +231,13 @@ class NotOfThisHousehold(Refused):
     text = _("此人目前不是这一户的成员。")
 
 
+class PaperUnknown(Refused):
+    """No record has both this ID number and this name; which of the two is wrong is not told."""
+
+    code = "register.paper-unknown"
+    text = _("没有身份证号和姓名都相符的登记，请核对证件；确实没有登记过的，请作为新成员登记。")
+
+
 class HouseholdEnded(Refused):
     """The household is no more."""
 

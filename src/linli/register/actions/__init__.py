@@ -10,7 +10,7 @@ from linli.register.actions.moving import move_in, move_out, take_in
 from linli.register.actions.naming import complete_name_keys
 from linli.register.actions.reading import read_household, read_resident
 from linli.register.actions.registering import Origin, Registered, check_columns, register_households, store_households
-from linli.register.actions.revealing import Revealed, reveal
+from linli.register.actions.revealing import Revealed, reveal, reveal_statement
 from linli.register.actions.stating import settle_statement, state_value
 from linli.register.actions.undoing import undo
 from linli.register.actions.vital import record_birth, record_death
@@ -40,6 +40,7 @@ __all__ = [
     "record_death",
     "register_households",
     "reveal",
+    "reveal_statement",
     "set_head",
     "set_relation",
     "settle_statement",

@@ -49,7 +49,7 @@ def take_in(id_number: str, name: str, home: NewHome, *, command: Command) -> Re
     shown = Resident.objects.select_for_update().filter(id_number_hash=keyed_hash(number), name=name.strip())
     row = shown.filter(merged_into=None).first() if number else None
     if row is None:
-        raise errors.ResidentNotFound
+        raise errors.PaperUnknown
     return _move(row, home, command, pk)
 
 

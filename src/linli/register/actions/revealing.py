@@ -13,6 +13,7 @@ from linli.register import errors
 from linli.register.actions.recording import Reading, begin, keep_reading
 from linli.register.models import Contact, Guardianship, Residency, Resident
 from linli.register.queries.purposes import Use, purpose_for
+from linli.register.queries.statements import statement_for
 from linli.register.queries.visible import area_of, resident_for
 from linli.staff.rules import Command, Permission
 
@@ -53,6 +54,22 @@ def reveal(resident_id: UUID, *, command: Command, fields: Sequence[str], purpos
         reading = Reading([row.pk], wanted, found.code, "reveal", area_code, said.strip()[:MOST_SAID])
         keep_reading(reading, by=command.by, at=command.at)
     return Revealed(row.pk, found.code, {name: _clear(row, name) for name in wanted})
+
+
+@transaction.atomic
+def reveal_statement(statement_id: UUID, *, command: Command, purpose: str = "verify", said: str = "") -> Revealed:
+    """Give what a source says that differs, to whoever is to look: without it nobody can compare. Kept as every reading."""
+    statement = statement_for(command.by, statement_id)
+    area_code = area_of(statement.resident_id)
+    if not command.by.may(Permission.PEOPLE_CONTACT, area_code):
+        raise NotAllowed
+    found = purpose_for(purpose, use=Use.READING)
+    _check((statement.field,), found.attributes, purpose_name=str(found.name))
+    if begin(command, "reveal-statement", answer=statement.pk) is None:
+        words = said.strip()[:MOST_SAID]
+        reading = Reading([statement.resident_id], (statement.field,), found.code, "reveal", area_code, words)
+        keep_reading(reading, by=command.by, at=command.at)
+    return Revealed(statement.resident_id, found.code, {statement.field: unseal(statement.value_sealed)})
 
 
 def _check(wanted: Sequence[str], attributes: Sequence[str], *, purpose_name: str) -> None:

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from linli.core.secrets import mask_name
 from linli.register.models import Household, Residency, Resident
-from linli.register.queries.visible import residents_visible_to
+from linli.register.queries.visible import household_for, residents_visible_to
+from linli.register.rules import Relation
 from linli.staff.rules import Actor, Permission
 
 GROWN_UP = 18
@@ -49,6 +50,17 @@ def household_in(dwelling_id: UUID) -> UUID | None:
     """Find the household that keeps house in a dwelling today; of several, the one longest there."""
     here = Household.objects.filter(dwelling_id=dwelling_id, until=None).order_by("since", "id")
     return here.values_list("pk", flat=True).first()
+
+
+def households_beside(actor: Actor, household_id: UUID) -> Sequence[Choice]:
+    """List the other households of the same dwelling, by the masked name of their head, else their eldest."""
+    here = household_for(actor, household_id)
+    rows = Residency.objects.filter(dwelling_id=here.dwelling_id, until=None, household__until=None)
+    others = rows.exclude(household_id=here.pk).select_related("resident").order_by("resident__born_on")
+    named: dict[UUID, Choice] = {}
+    for one in sorted(others, key=lambda row: row.relation != Relation.HEAD.value):
+        named.setdefault(one.household_id, Choice(one.household_id, _choice(one.resident).said))
+    return tuple(named.values())
 
 
 def _choice(row: Resident) -> Choice:

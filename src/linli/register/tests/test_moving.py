@@ -212,7 +212,7 @@ def test_somebody_from_elsewhere_is_taken_in_with_their_paper(cast):
 )
 def test_half_a_paper_opens_nothing(cast, number, name):
     make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7), id_number=NUMBER, area_code=GRID_ELSEWHERE)
-    with pytest.raises(errors.ResidentNotFound):
+    with pytest.raises(errors.PaperUnknown):
         taken_in(cast, number, name, leaves=True)
 
 

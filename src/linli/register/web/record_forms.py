@@ -44,6 +44,7 @@ class RecordForm(forms.Form):
     """A change's form: its command id is made with the page, so that sending it twice applies it once."""
 
     command_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean(self) -> dict[str, Any]:  # Any: Django's own shape
         """Tell of a form that came without its command id, and give it one for the next time."""
@@ -63,6 +64,19 @@ class RecordForm(forms.Form):
         """The command id that came with the form."""
         found: UUID = self.cleaned_data["command_id"]
         return found
+
+    @property
+    def seen(self) -> int | None:
+        """The version of the record that the page showed: what was decided over another one is refused."""
+        found: int | None = self.cleaned_data.get("version")
+        return found
+
+    def show(self, version: int) -> None:
+        """Have the form stand for the record as the page shows it now."""
+        self.fields["version"].initial = version
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data["version"] = str(version)
 
     def refuse(self, error: LinliError) -> None:
         """Show a refusal where it belongs."""

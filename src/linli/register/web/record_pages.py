@@ -20,7 +20,8 @@ from linli.register.queries.statements import source_name
 from linli.register.queries.then import masked_then
 from linli.register.web import panels
 from linli.register.web.record_forms import RecordForm
-from linli.register.web.record_steps import HOUSEHOLD_STEPS, RESIDENT_STEPS, REVEAL, RecordStep
+from linli.register.web.record_rare import HOUSEHOLD_STEPS, RESIDENT_STEPS
+from linli.register.web.record_steps import REVEAL, RecordStep
 from linli.register.wording import Word
 from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -134,6 +135,7 @@ def _view(step: RecordStep, kind: str, record_id: UUID, rejected: Rejected | Non
 
 
 def _fitted(view: StepView, step: RecordStep, sheet: HouseholdSheet | ResidentSheet, actor: Actor) -> StepView:
+    view.form.show(sheet.version)
     if step.fit is not None:
         step.fit(view.form, sheet, actor)
     return view

@@ -16,13 +16,14 @@ from linli.core.errors import LinliError, NotFound
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.register import actions
-from linli.register.actions import contacts, guardians, stating, undoing
+from linli.register.actions import contacts, guardians, revealing, stating, undoing
 from linli.register.queries.sheets import household_sheet, resident_sheet
 from linli.register.queries.statements import statement_for
 from linli.register.rules import NewHousehold, Relation
 from linli.register.web.record_forms import NewHouseholdForm, RecordForm, RevealForm
 from linli.register.web.record_pages import Rejected, show_household, show_resident
-from linli.register.web.record_steps import HOUSEHOLD_STEPS, RESIDENT_STEPS, REVEAL, RecordStep, person_of, show_clear
+from linli.register.web.record_rare import HOUSEHOLD_STEPS, RESIDENT_STEPS
+from linli.register.web.record_steps import REVEAL, RecordStep, person_of, show_clear
 from linli.register.wording import FIELD_NAMES, named
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -94,6 +95,20 @@ def settle(request: StaffRequest, statement_id: UUID) -> HttpResponse:
     resident_id = statement_for(request.actor, statement_id).resident_id
     act(request, lambda: stating.settle_statement(statement_id, command=by, take=take), done=_("已写明核实结果。"))
     return redirect("register:resident", resident_id)
+
+
+@never_cache
+@require_POST
+@needs(Permission.PEOPLE_CONTACT)
+def compare(request: StaffRequest, statement_id: UUID) -> HttpResponse:
+    """Show what a source says beside what is written, on this answer only, to whoever is to look."""
+    shown = revealing.reveal_statement(statement_id, command=_command(request), said=_("核对来源"))
+    ((name, says),) = shown.values.items()
+    written = revealing.reveal(
+        shown.resident_id, command=_command(request), fields=[name], purpose=shown.purpose, said=_("核对来源")
+    )
+    pair = [(_("来源所说"), says), (_("现有登记"), written.values[name])]
+    return show_resident(request, shown.resident_id, revealed=pair)
 
 
 @never_cache

@@ -54,10 +54,13 @@ def _correct(pk: UUID, command: Command, form: forms.CorrectForm) -> object:
     said, values = form.cleaned_data, form.values()
     if said["wrong"] == "changed":
         on = said["on"] or command.at.date()
-        return actions.change_resident(pk, command=command, values=values, on=on, source=said["source"])
+        return actions.change_resident(
+            pk, command=command, values=values, on=on, source=said["source"], version=form.seen
+        )
     return actions.correct_resident(
-        pk, command=command, values=values, source=said["source"], reason=said["reason"] or _("登记有误")
-    )
+        pk, command=command, values=values, source=said["source"], reason=said["reason"] or _("登记有误"),
+        version=form.seen,
+    )  # fmt: skip
 
 
 def _move_in(pk: UUID, command: Command, form: forms.MoveInForm) -> object:
@@ -128,12 +131,12 @@ def _birth(pk: UUID, command: Command, form: forms.BirthForm) -> object:
 
 
 def _head(pk: UUID, command: Command, form: forms.MemberForm) -> object:
-    return households.set_head(pk, UUID(form.cleaned_data["member"]), command=command)
+    return households.set_head(pk, UUID(form.cleaned_data["member"]), command=command, version=form.seen)
 
 
 def _relation(pk: UUID, command: Command, form: forms.RelationForm) -> object:
     said = form.cleaned_data
-    return households.set_relation(pk, UUID(said["member"]), said["relation"], command=command)
+    return households.set_relation(pk, UUID(said["member"]), said["relation"], command=command, version=form.seen)
 
 
 def _split(pk: UUID, command: Command, form: forms.SplitForm) -> object:
@@ -141,7 +144,7 @@ def _split(pk: UUID, command: Command, form: forms.SplitForm) -> object:
     dwelling = dwelling_named(command.by, said["address"]) if said["address"] else None
     leaving = tuple(UUID(one) for one in said["members"])
     split = households.Split(leaving, said["on"], head_id=leaving[0], dwelling_id=dwelling)
-    return households.split_household(pk, split, command=command)
+    return households.split_household(pk, split, command=command, version=form.seen)
 
 
 def _offer(form: RecordForm, name: str, choices: list[tuple[str, Any]]) -> None:  # Any: Django's choices nest

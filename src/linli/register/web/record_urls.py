@@ -16,5 +16,6 @@ urlpatterns = [
     path("residents/<uuid:resident_id>/<slug:noun>/", record_sending.resident_step, name="resident_step"),
     path("changes/<uuid:command_id>/undoing/", record_sending.undo, name="undo"),
     path("statements/<uuid:statement_id>/settlement/", record_sending.settle, name="settle"),
+    path("statements/<uuid:statement_id>/comparison/", record_sending.compare, name="compare"),
     path("ties/<slug:what>/<uuid:tie_id>/end/", record_sending.end_tie, name="end_tie"),
 ]
