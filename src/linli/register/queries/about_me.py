@@ -18,6 +18,7 @@ from linli.core.secrets import unseal
 from linli.places import queries as places
 from linli.register.errors import NotOwnRecord
 from linli.register.models import RegisterChange, Residency, Resident, Sex
+from linli.register.queries.about_rolls import rolls_section
 from linli.register.queries.around_people import contacts_of, guardians_of
 from linli.register.queries.consents import consents_of, guardianship_for
 from linli.register.queries.disclosures import disclosures_of
@@ -86,6 +87,7 @@ def sections_about(resident: Resident) -> list[Section]:
         _enrolments(resident.pk),
         _memberships(resident.pk),
         readings(resident.pk),
+        rolls_section(resident.pk),
         _changes(resident.pk),
         _processing(),
     ]

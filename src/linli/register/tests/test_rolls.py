@@ -15,6 +15,7 @@ from linli.register import errors
 from linli.register.actions.rolls import draw_rolls
 from linli.register.models import Disclosure, Enrolment, Residency, Resident, RollRun
 from linli.register.queries import rolls as queries
+from linli.register.queries.about_me import sections_about
 from linli.register.queries.comparing import members_of
 from linli.register.queries.drafting import head_line
 from linli.register.rules.rolls import VOTES_HERE, Basis, Reason, RollRule
@@ -215,3 +216,10 @@ def test_nobody_draws_up_or_sees_rolls_beyond_their_area(cast: Cast):
 def test_an_area_without_communities_has_no_rolls():
     with pytest.raises(errors.NoCommunityThere):
         draw("990102")
+
+
+def test_a_residents_own_data_name_the_rolls_they_stand_on():
+    resident = make_resident("何秀兰", born_on=GROWN)
+    draw()
+    (section,) = [one for one in sections_about(resident) if one.key == "rolls"]
+    assert section.rows == (("竹桥社区", "2026-12-08", "2026-11-16 09:00"),)
