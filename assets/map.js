@@ -2,11 +2,11 @@
 import 'ol/ol.css'
 import { mapPicker } from './behaviours/map-picker.js'
 import { mapView } from './behaviours/map-view.js'
-import { placeChoice } from './behaviours/place-choice.js'
+import { placeAnswer } from './behaviours/place-choice.js'
 import { wire } from './behaviours/wiring.js'
 
 wire([
   ['[data-map]', mapView],
   ['[data-map-picker]', mapPicker],
-  ['[data-place-choice]', placeChoice],
+  ['[data-place-answer]', placeAnswer],
 ])

@@ -23,6 +23,7 @@ export function mapPicker(box) {
   const picker = { box, canvas, inputs, map, layers, place, note: box.querySelector('[data-map-note]') }
   if (canvas.dataset.point) put(picker, fromLonLat(canvas.dataset.point.split(',').map(Number)))
   map.on('singleclick', (event) => put(picker, event.coordinate))
+  box.addEventListener('place-cleared', () => clear(picker))
   box.addEventListener('place-chosen', ({ detail }) => show(picker, fromLonLat([detail.lon, detail.lat])))
   canvas.addEventListener('keydown', (event) => move(picker, event), { capture: true })
   box.querySelector('[data-map-locate]')?.addEventListener('click', () => locate(picker))

@@ -1,24 +1,36 @@
-/** A place suggested for a written address: one click puts it on the map of the same form and chooses its area. */
+/** Places suggested for a written address: one click puts a place on the map of the same form and chooses its area. */
 
-/** Wire a [data-place-choice] button; one that is sure is taken by itself while no place has been chosen. */
-export function placeChoice(button) {
-  const form = button.closest('form')
+const OWN = new WeakMap() // the point that a form was given without anybody's click
+
+/** Wire a [data-place-answer] box; what is sure is taken by itself while nobody has chosen a place. */
+export function placeAnswer(box) {
+  const form = box.closest('form')
   if (!form) return
-  button.addEventListener('click', () => choose(form, button))
-  if (button.hasAttribute('data-place-sure') && !form.querySelector('[data-map-picker] [data-lon]')?.value) choose(form, button, { bySelf: true })
+  const lon = form.querySelector('[data-map-picker] [data-lon]')
+  const kept = form.querySelector('[data-place-key]')
+  if (kept) kept.value = ''
+  if (lon && OWN.has(form) && OWN.get(form) === lon.value) send(form, 'place-cleared')
+  for (const button of box.querySelectorAll('[data-place-choice]')) button.addEventListener('click', () => choose(form, button))
+  const sure = box.querySelector('[data-place-sure]')
+  if (!sure || lon?.value) return
+  choose(form, sure, { bySelf: true })
+  if (lon) OWN.set(form, lon.value)
 }
 
 function choose(form, button, { bySelf = false } = {}) {
-  const { placeLon: lon, placeLat: lat, placeArea: area, placeMeans: key } = button.dataset
-  const picker = form.querySelector('[data-map-picker]')
-  if (lon && lat) picker?.dispatchEvent(new CustomEvent('place-chosen', { detail: { lon: Number(lon), lat: Number(lat) } }))
+  const { placeLon: lon, placeLat: lat, placeArea: area, placeMeans: means } = button.dataset
+  if (lon && lat) send(form, 'place-chosen', { lon: Number(lon), lat: Number(lat) })
   chooseArea(form, area)
   const kept = form.querySelector('[data-place-key]')
-  if (kept) kept.value = bySelf ? '' : key
+  if (kept) kept.value = bySelf ? '' : means
   for (const other of button.parentElement.querySelectorAll('[data-place-choice]')) {
     other.classList.toggle('active', other === button)
     other.setAttribute('aria-pressed', String(other === button))
   }
+}
+
+function send(form, name, detail = {}) {
+  form.querySelector('[data-map-picker]')?.dispatchEvent(new CustomEvent(name, { detail }))
 }
 
 // The list may hold grids, communities or both: the longest code that begins the chosen one is taken.
