@@ -98,10 +98,11 @@ def list_jobs(as_json: bool) -> None:  # noqa: FBT001 click
     if as_json:
         click.echo(json.dumps([_plain(job) for job in jobs], ensure_ascii=False))
         return
-    told = Screen(_("编号"), _("名称"), _("目的"), _("状态"), _("行数"), _("最迟销毁"))
+    told = Screen(_("名称"), _("目的"), _("状态"), _("行数"), _("最迟销毁"))
+    told.add_column(_("编号"), overflow="fold")
     for job in jobs:
         state = str(STATE_WORDS.get(job.state, job.state))
-        told.add_row(str(job.pk), job.title, job.purpose_code, state, str(job.rows), str(job.destroy_by))
+        told.add_row(job.title, job.purpose_code, state, str(job.rows), str(job.destroy_by), str(job.pk))
     screen.print(told)
 
 

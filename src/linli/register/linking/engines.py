@@ -8,6 +8,7 @@ from typing import Any
 from linli.register.linking.weighing import COLUMNS, COMPARISONS
 
 Table = Mapping[str, Sequence[str | None]]
+AT_LARGE = 100_000  # how many people the usual rarity of a name counts for beside those of the register
 _QUIET = 40  # ERROR: Splink tells much on the way
 _SCORED = ", ".join(
     ["match_probability", "match_weight", "mw_tf_adj_name", *(f"gamma_{n}, mw_{n}" for n in COMPARISONS)]
@@ -16,10 +17,11 @@ _SCORED = ", ".join(
 
 @dataclass(frozen=True)
 class Kept:
-    """Which pairs go on: the least probability, and how many candidates of one row."""
+    """Which pairs go on: the least probability, how many candidates of one row; and what a name weighs to begin with."""
 
     kept_from: float
     most_kept: int
+    usual_name: float  # how often two people have one name, as the weights were trained
 
 
 class Engine(ABC):
@@ -74,10 +76,9 @@ class Engine(ABC):
 
     def weigh(self, sides: Sequence[str], settings: Any, pairs: Any, order: Kept) -> dict[str, list[Any]]:
         """Weigh the pairs and give the best of each row; how rare a name is comes from the whole register."""
-        first = self.linker(sides, settings)
-        rarity = first.table_management.compute_tf_table("name")
         linker = self.linker([f"{side}_opened" if side == "people" else side for side in sides], settings)
-        linker.table_management.register_term_frequency_lookup(rarity, "name")
+        self.define("rarity", _rarity(order.usual_name))
+        linker.table_management.register_term_frequency_lookup(self._frame("rarity"), "name")
         linker.table_management.register_blocked_pairs_for_predict(pairs)
         scored = linker.inference.predict(threshold_match_probability=order.kept_from, warning_mode="never")
         return self.columns(
@@ -137,6 +138,13 @@ class DuckEngine(Engine):
     def close(self) -> None:
         """Close the store; being in memory, it is gone."""
         self._store.close()
+
+
+def _rarity(usual: float) -> str:
+    """Say how often each name is had by another: from the register, and from people at large as far as it is small."""
+    return f"""select name, cast(count(*) - 1 + {AT_LARGE * usual} as double)
+                        / ((select count(*) from people where name is not null) + {AT_LARGE}) as tf_name
+               from people where name is not null group by name"""  # noqa: S608 our own figures
 
 
 def _plain(column: str) -> str:

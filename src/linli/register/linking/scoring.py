@@ -86,7 +86,9 @@ def _score(engine: Engine, left: Columns, right: Columns, order: Order, unseal: 
     order.progress("unsealing")
     _open_numbers(engine, order, unseal)
     order.progress("scoring")
-    found = engine.weigh(tuple(sides), settings, pairs, Kept(order.kept_from, order.most_kept))
+    found = engine.weigh(
+        tuple(sides), settings, pairs, Kept(order.kept_from, order.most_kept, order.weights.levels["name"]["exact"][1])
+    )
     return list(_pairs(found, order.weights, log2(prior / (1 - prior))))
 
 

@@ -125,13 +125,20 @@ def _field(one: ComparedField) -> dict[str, Any]:
     said, known = (
         (SEX_NAMES.get(one.said, ""), SEX_NAMES.get(one.known, "")) if one.name == "sex" else (one.said, one.known)
     )
-    tone = (
-        "missing" if not one.level else "for" if one.bits >= _FOR else "against" if one.bits <= _AGAINST else "little"
-    )
+    tone = _tone(one)
     return {
         "label": FIELD_WORDS[one.name], "said": said, "known": known, "word": level_word(one.name, one.level), "tone": tone,
         "bits": f"{one.bits:+.1f}", "places": "、".join(map(str, one.differs_at)),
     }  # fmt: skip
+
+
+def _tone(one: ComparedField) -> str:
+    """Say how a comparison is shown: agrees, agrees in part, speaks against, says little, or one side is missing."""
+    if not one.level:
+        return "missing"
+    if one.level == "exact":
+        return "for"
+    return "partly" if one.bits >= _FOR else "against" if one.bits <= _AGAINST else "little"
 
 
 def _standing(compared: Compared) -> str:
