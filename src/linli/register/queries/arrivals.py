@@ -94,3 +94,9 @@ def _add_members(found: dict[UUID, KnownPerson], homes: Sequence[KnownHousehold]
     for place, household, *person in now.values_list(*columns):
         known = found.setdefault(person[0], KnownPerson(*person))
         known.homes[place] = household
+
+
+def members_entered(household_id: UUID) -> Sequence[tuple[UUID, str]]:
+    """List the members of a household in the order they were entered: id and relation."""
+    rows = Residency.objects.filter(household_id=household_id).order_by("id").values_list("resident_id", "relation")
+    return tuple(rows)
