@@ -39,6 +39,14 @@ SIGN_NAMES: Mapping[str, str | Promise] = {
     Sign.AREAS: _("查阅的网格明显多于同岗位"),
     Sign.NO_CASE: _("查看完整信息时没有写明案卷编号"),
 }
+SIGN_WORDS: Mapping[str, str | Promise] = {
+    Sign.MANY: _("查阅"),
+    Sign.CLEAR: _("完整信息"),
+    Sign.OUT_OF_HOURS: _("非办公时间"),
+    Sign.BURST: _("十分钟内"),
+    Sign.AREAS: _("网格"),
+    Sign.NO_CASE: _("无案卷"),
+}
 FIELD_NAMES: Mapping[str, str | Promise] = {
     "name": _("姓名"),
     "sex": _("性别"),

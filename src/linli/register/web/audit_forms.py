@@ -12,6 +12,11 @@ from linli.register.queries.audit import LogFilters
 from linli.register.queries.naming_log import ACT_NAMES
 
 
+def _day() -> forms.DateInput:
+    """A day as a browser's own field takes it, whatever the language."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class LogForm(forms.Form):
     """What the log is narrowed to; what cannot be read narrows nothing."""
 
@@ -19,8 +24,8 @@ class LogForm(forms.Form):
     act = forms.ChoiceField(label=_("操作"), required=False, choices=[("", _("全部")), *ACT_NAMES.items()])
     purpose = forms.ChoiceField(label=_("目的"), required=False)
     resident = forms.UUIDField(label=_("居民编号"), required=False)
-    since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("从"), required=False, widget=_day())
+    until = forms.DateField(label=_("到"), required=False, widget=_day())
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
@@ -41,8 +46,8 @@ class LogForm(forms.Form):
 class PeriodForm(forms.Form):
     """From one day to another."""
 
-    since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("从"), required=False, widget=_day())
+    until = forms.DateField(label=_("到"), required=False, widget=_day())
 
 
 class ExplanationForm(forms.Form):

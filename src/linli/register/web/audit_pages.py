@@ -18,7 +18,7 @@ from linli.core.models import AuditEntry
 from linli.register.actions.explaining import explain_readings
 from linli.register.exports.audit import write_log, write_runs, write_signs
 from linli.register.queries.audit import LogFilters, LogPage, log_page, own_lines
-from linli.register.queries.naming_log import ACT_NAMES, SIGN_NAMES, fields_said, purpose_name, role_name
+from linli.register.queries.naming_log import ACT_NAMES, SIGN_NAMES, SIGN_WORDS, fields_said, purpose_name, role_name
 from linli.register.queries.retention import retention_runs
 from linli.register.queries.standing_out import MOST_DAYS, Period, Shown, counts_by_day, own_signs, shown_signs
 from linli.register.web.audit_forms import ExplanationForm, LogForm, PeriodForm
@@ -174,7 +174,7 @@ def _compared_chart(rows: Sequence[Shown]) -> dict[str, object]:
         "title": _("列出的情况与同岗位通常次数"),
         "whole": True,
         "lying": True,
-        "labels": [f"{row.standing.name}·{SIGN_NAMES[row.standing.sign]}" for row in rows],
+        "labels": [f"{row.standing.name} {SIGN_WORDS[row.standing.sign]}" for row in rows],
         "series": [
             {"name": _("次数"), "values": [row.standing.count for row in rows]},
             {"name": _("同岗位通常"), "values": [row.standing.usual or 0 for row in rows]},
