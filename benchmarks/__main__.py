@@ -35,6 +35,8 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "start": ("starting", True),
     "repeats": ("repeating", True),
     "boston": ("boston", False),
+    "link": ("linkage", False),
+    "link-public": ("linkage_public", False),
     "residents": ("registering", False),
     "addresses": ("addressing", False),
     "rolls": ("rolling", False),
