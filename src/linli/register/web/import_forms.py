@@ -49,9 +49,9 @@ class UploadForm(forms.Form):
         self.fields["source"].choices = sources  # type: ignore[attr-defined]  # as above
         self.content, self.present = b"", tuple[str, ...]()
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[Any]":  # Any: its content is bytes
         """Read the head at once: a file with a barred column is refused whole and kept nowhere."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MOST_MB * 1_000_000:
             raise forms.ValidationError(_("文件超过 %(most)s MB，请拆分，或用命令行导入。"), params={"most": MOST_MB})
         self.content = file.read()
