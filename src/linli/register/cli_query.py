@@ -127,6 +127,11 @@ def _answer(question: Question, actor: Actor, *, limit: int, as_json: bool) -> N
 
 
 def _show(page: Page) -> None:
+    """Draw a table on a screen; write lines with tabs into a file or pipe."""
+    if not screen.is_terminal:
+        lines = [[str(ATTRIBUTES[name].words) for name in page.columns], *(_plain(row.cells) for row in page.rows)]
+        click.echo("\n".join("\t".join("" if cell is None else str(cell) for cell in line) for line in lines))
+        return
     table = Table(*(str(ATTRIBUTES[name].words) for name in page.columns))
     for row in page.rows:
         table.add_row(*("" if cell is None else str(cell) for cell in _plain(row.cells)))
