@@ -23,6 +23,12 @@ class Section:
         """Give the rows by the keys of their columns."""
         return [dict(zip((key for key, _ in self.columns), row, strict=True)) for row in self.rows]
 
+    def as_lines(self) -> list[list[tuple[Words, str]]]:
+        """Give each row as what is said of what, for narrow screens; what is empty is left out."""
+        return [
+            [(words, cell) for (_, words), cell in zip(self.columns, row, strict=True) if cell] for row in self.rows
+        ]
+
 
 # Given an account and the resident behind it, tells what a room holds of them.
 type Gatherer = Callable[[UUID, UUID], Sequence[Section]]
