@@ -53,7 +53,10 @@ def members_of(members: bytes) -> Iterator[UUID]:
 
 
 def _gap(draft: RollDraft, last: RollRun) -> _Gap:
-    now, then = set(_keys(draft.members)), set(_keys(bytes(last.members)))
+    before = bytes(last.members)
+    if draft.members == before:
+        return _Gap(last, [], [])
+    now, then = set(_keys(draft.members)), set(_keys(before))
     return _Gap(last, _ids(now - then), _ids(then - now))
 
 
