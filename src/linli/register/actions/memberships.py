@@ -17,7 +17,7 @@ from linli.core.bulk import insert_models
 from linli.core.ids import new_id
 from linli.core.secrets import keyed_hash
 from linli.register import errors
-from linli.register.models import Disclosure, Membership, Organisation, Resident
+from linli.register.models import Disclosure, Membership, Organisation, RegisterChange, Resident
 from linli.register.queries.consents import guardianship_for, newest_notice
 from linli.register.queries.organisations import (
     acts_for,
@@ -94,6 +94,9 @@ def leave(membership_id: UUID, *, command: Command) -> None:
     if own is None or own.pk != row.resident_id:
         officers_organisation(command.by, row.organisation_id, on=_day(command))
     _note(command, row.organisation, "member-left")
+    RegisterChange.objects.filter(
+        subject_kind="membership", subject_id=row.pk
+    ).delete()  # a merger keeps what it handed on
     row.delete()
 
 

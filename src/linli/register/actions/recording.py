@@ -57,7 +57,7 @@ def keep(
     effective = on or timezone.localdate(command.at)
     rows = [_row(change, command, effective, source, reason) for change in changes]
     insert_models(rows)
-    audit.note(*(_line(change, command) for change in changes))
+    audit.note(*(_line(change, command) for change in changes if change.kind != _ITS_OWN))
     return rows
 
 
@@ -84,6 +84,7 @@ def keep_reading(reading: Reading, *, by: Actor, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
+_ITS_OWN = "membership"  # the log tells whoever reads it of nobody's membership (safeguards, rule 13)
 _ACTS = {"reveal": Act.REVEAL, "export": Act.EXPORT, "link": Act.LINK, "share": Act.SHARE}
 
 

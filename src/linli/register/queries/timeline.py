@@ -36,6 +36,10 @@ ACTS: dict[str, str | Promise] = {
     "settle": _("核实来源"),
     "undo": _("撤销"),
     "enrol": _("参加项目"),
+    "enrolled": _("参加项目"),
+    "renewed": _("项目复核续期"),
+    "ended": _("结束参加项目"),
+    "consent-withdrawn": _("撤回同意，结束参加项目"),
 }
 
 
@@ -66,10 +70,17 @@ def act_name(act: str) -> str:
     return str(ACTS.get(act, act))
 
 
+_NOT_TOLD = (
+    "disclosure",
+    "membership",
+)  # that somebody is a member anywhere is told to nobody here (safeguards, rule 13)
+
+
 def timeline_of(*, household_id: UUID | None = None, resident_id: UUID | None = None) -> tuple[TimelineRow, ...]:
     """List what happened to a household or a resident, newest first; everything one command did is one row."""
     about = {"household_id": household_id} if household_id is not None else {"resident_id": resident_id}
-    rows = RegisterChange.objects.filter(**about).exclude(subject_kind="disclosure").order_by("-id")[:MOST_CHANGES]
+    kept = RegisterChange.objects.filter(**about).exclude(subject_kind__in=_NOT_TOLD)
+    rows = kept.order_by("-id")[:MOST_CHANGES]
     grouped = [list(group) for _command, group in groupby(rows, key=lambda one: one.command_id)]
     return tuple(_row(group) for group in grouped[:MOST_ROWS])
 

@@ -9,9 +9,12 @@ import time_machine
 from linli.core.models import AuditEntry
 from linli.register import errors
 from linli.register.actions.memberships import NewMember, add_member, export_members, join, leave, renew_consent
+from linli.register.actions.merging import merge_residents
+from linli.register.actions.vital import record_death
 from linli.register.models import Consent, Disclosure, Guardianship, Membership, Officer, RegisterChange, Resident
 from linli.register.queries.consents import consents_of
 from linli.register.queries.organisations import member_rows, members_of, memberships_of, organisations_to_join
+from linli.register.queries.timeline import timeline_of
 from linli.register.rules.consents import Channel
 from linli.register.testing import AT, SINCE, a_command, make_organisation, make_resident
 from linli.staff.rules import SYSTEM, Role
@@ -198,3 +201,23 @@ def test_a_member_agrees_to_a_newer_notice(team, officer, granny):
     Membership.objects.update(notice_version="0")
     renew_consent(pk, command=a_command(officer), channel=Channel.COUNTER)
     assert Membership.objects.get().notice_version == "1"
+
+
+def test_a_merger_hands_a_membership_on_and_tells_nobody(cast, team, officer, granny):
+    twin = make_resident()
+    pk = add_member(team.pk, NEW, command=a_command(officer))
+    merge_residents(twin.pk, granny.pk, command=a_command(cast.jiang.actor), reason="重复登记")
+    assert Membership.objects.get().resident_id == twin.pk
+    assert not AuditEntry.objects.filter(subject_kind="membership").exists()
+    RegisterChange.objects.exclude(subject_kind="membership").delete()
+    assert timeline_of(resident_id=twin.pk) == ()
+    assert RegisterChange.objects.filter(subject_kind="membership").exists()
+    leave(pk, command=a_command(officer))
+    assert not RegisterChange.objects.filter(subject_kind="membership").exists()
+
+
+def test_a_death_tells_nobody_of_a_membership(cast, team, officer, granny):
+    add_member(team.pk, NEW, command=a_command(officer))
+    record_death(granny.pk, command=a_command(cast.jiang.actor), on=TODAY, source="household")
+    assert not members_of(officer, team.pk, on=TODAY)
+    assert not AuditEntry.objects.filter(subject_kind="membership").exists()
