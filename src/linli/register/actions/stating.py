@@ -7,6 +7,7 @@ from django.db import transaction
 from linli.core import audit
 from linli.core.audit import Act
 from linli.core.facts import announce
+from linli.core.ids import new_id
 from linli.core.secrets import unseal
 from linli.core.statements import insert_row
 from linli.register import errors, rules
@@ -18,6 +19,7 @@ from linli.register.actions.writing import Book, plain_values
 from linli.register.facts import SourcesDisagree
 from linli.register.models import Resident, Statement
 from linli.register.queries.statements import statement_for
+from linli.register.rules import Verdict
 from linli.staff.rules import Command
 
 
@@ -30,17 +32,18 @@ def state_value(
     row, area_code = resident_to_edit(resident_id, command)
     said = str(as_field(field, rules.plain_value(field, value)))
     stands = str(plain_values(row, [field])[field])
-    state = AGREES if said == stands or not stands else DIFFERS
-    known = _said_before(row.pk, field, said, source=check_source(source), state=state)
+    verdict = rules.verdict(said, stands, field=field, source=check_source(source))
+    known = _said_before(row.pk, field, said, source=source, verdict=verdict)
     if known is not None:
         return known
-    new = statement_of(row.pk, field, said, source=source, state=state, command=command)
-    new.batch_id = batch_id
-    if (first := begin(command, "state-value", answer=new.pk)) is not None:
+    pk = new_id()
+    if (first := begin(command, "state-value", answer=pk)) is not None:
         return Statement.objects.get(pk=first)
+    fits = verdict is not Verdict.FILLS or _fill(row, field, said, book=Book(command, area_code), source=source)
+    state = DIFFERS if verdict is Verdict.DIFFERS or not fits else AGREES
+    new = statement_of(row.pk, field, said, source=source, state=state, command=command)
+    new.id, new.batch_id = pk, batch_id
     insert_row(new)
-    if not stands:
-        _fill(row, field, said, area_code=area_code, source=source, command=command)
     if state == DIFFERS:
         _ask_to_look(row, field, source, area_code=area_code, command=command)
     return new
@@ -66,20 +69,24 @@ def settle_statement(statement_id: UUID, *, command: Command, take: bool, source
     return said
 
 
-def _said_before(resident_id: UUID, field: str, said: str, *, source: str, state: str) -> Statement | None:
+def _said_before(resident_id: UUID, field: str, said: str, *, source: str, verdict: Verdict) -> Statement | None:
     """Find the same word of the same source: nobody is sent to the door twice for what was settled once."""
-    states = [AGREES] if state == AGREES else [DIFFERS, SETTLED]
+    states = [AGREES] if verdict is Verdict.AGREES else [DIFFERS, SETTLED]
     same = Statement.objects.filter(
         resident_id=resident_id, field=field, source=source, value_hash=hash_of(field, said)
     )
     return same.filter(state__in=states).order_by("-id").first()
 
 
-def _fill(row: Resident, field: str, said: str, *, area_code: str, source: str, command: Command) -> None:
-    """Write down what nobody had said before."""
-    book = Book(command, area_code)
-    correct_within(book, row, {field: said}, source=source, is_kept=True)
-    book.close(on=row.born_on, source=source)
+def _fill(row: Resident, field: str, said: str, *, book: Book, source: str) -> bool:
+    """Write down what nobody had said before; a number that is another's, or does not fit, is for somebody to look at."""
+    try:
+        with transaction.atomic():
+            correct_within(book, row, {field: said}, source=source, is_kept=True)
+            book.close(on=row.born_on, source=source)
+    except (errors.IdNumberTaken, errors.IdNumberDiffers):
+        return False
+    return True
 
 
 def _ask_to_look(row: Resident, field: str, source: str, *, area_code: str, command: Command) -> None:

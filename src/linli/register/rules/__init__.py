@@ -7,3 +7,4 @@ from linli.register.rules.linking import *  # noqa: F403 as above: lists held ag
 from linli.register.rules.names import *  # noqa: F403 the rules of names, under the room's own name
 from linli.register.rules.people import *  # noqa: F403 as above: residents, households, relations
 from linli.register.rules.relations import *  # noqa: F403 as above: relations to the head
+from linli.register.rules.statements import *  # noqa: F403 as above: what a source's word means

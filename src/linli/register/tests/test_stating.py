@@ -73,13 +73,25 @@ def test_what_nobody_had_said_before_is_filled_in(cast, row):
     assert (said.state, unseal(row.id_number_sealed)) == ("agrees", number)
 
 
-def test_a_filled_in_number_must_fit_and_be_free(cast, row):
-    with pytest.raises(errors.IdNumberDiffers):
-        say(cast, row, make_id_number(dt.date(1960, 1, 1), "female"), field="id_number")
+def test_a_number_that_does_not_fit_or_is_anothers_is_for_somebody_to_look_at(cast, row):
+    unfit = say(cast, row, make_id_number(dt.date(1960, 1, 1), "female"), field="id_number")
     make_resident(id_number=make_id_number(BORN, "female"))
-    with pytest.raises(errors.IdNumberTaken):
-        say(cast, row, make_id_number(BORN, "female"), field="id_number")
+    taken = say(cast, row, make_id_number(BORN, "female"), field="id_number")
+    row.refresh_from_db()
+    assert (unfit.state, taken.state, row.id_number_hash) == ("differs", "differs", "")
+
+
+def test_a_number_that_is_none_is_refused(cast, row):
+    with pytest.raises(errors.IdNumberInvalid):
+        say(cast, row, "123", field="id_number")
     assert not Statement.objects.exists()
+
+
+@pytest.mark.parametrize(("source", "state"), [("self", "agrees"), ("doorstep", "agrees"), ("department", "differs")])
+def test_a_phone_is_filled_in_by_its_owners_word_alone(cast, source, state):
+    row = make_resident()
+    assert say(cast, row, "19900000002", source=source).state == state
+    assert phone(row) == ("19900000002" if state == "agrees" else "")
 
 
 def test_taking_what_was_said_corrects_and_settles(cast, row):
