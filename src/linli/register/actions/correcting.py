@@ -35,9 +35,9 @@ def correct_resident(
         return Resident.objects.get(pk=first)
     said = rules.check_reason(reason)
     row, area_code = resident_to_edit(resident_id, command, version=version)
-    book, born_before = Book(command, area_code), row.born_on
+    book = Book(command, area_code)
     correct_within(book, row, values, source=check_source(source))
-    book.close(on=min(born_before, row.born_on), source=source, reason=said)
+    book.close(on=rules.ALWAYS, source=source, reason=said)
     return row
 
 

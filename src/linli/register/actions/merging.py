@@ -55,7 +55,7 @@ def merge_residents(kept_id: UUID, other_id: UUID, *, command: Command, reason: 
     _fill(book, kept, other)
     _hand_on(book, kept, other)
     book.mark(kept, "merge")
-    book.close(on=min(kept.born_on, other.born_on), reason=reason.strip())  # it was one person all along
+    book.close(on=rules.ALWAYS, reason=reason.strip())  # it was one person all along
     return kept
 
 
@@ -85,7 +85,7 @@ def split_resident(
         book, rules.with_id(person, pk), household, since=homes[0].since, source=check_source(source), act="split"
     )
     _hand_over(book, row, made, set(rows))
-    book.close(on=min(row.born_on, made.born_on), source=source, reason=said)
+    book.close(on=rules.ALWAYS, source=source, reason=said)
     return made
 
 

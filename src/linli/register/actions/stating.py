@@ -60,11 +60,10 @@ def settle_statement(statement_id: UUID, *, command: Command, take: bool, source
     if said.state != DIFFERS:
         raise errors.StatementSettled
     book = Book(command, area_code)
-    on = row.born_on
     if take:
         correct_within(book, row, {said.field: unseal(said.value_sealed)}, source=check_source(source))
     settle_alike(book, row.pk, said.field, said.value_hash)
-    book.close(on=min(on, row.born_on), source=check_source(source))
+    book.close(on=rules.ALWAYS, source=check_source(source))
     said.refresh_from_db()
     return said
 
@@ -83,7 +82,7 @@ def _fill(row: Resident, field: str, said: str, *, book: Book, source: str) -> b
     try:
         with transaction.atomic():
             correct_within(book, row, {field: said}, source=source, is_kept=True)
-            book.close(on=row.born_on, source=source)
+            book.close(on=rules.ALWAYS, source=source)
     except (errors.IdNumberTaken, errors.IdNumberDiffers):
         return False
     return True

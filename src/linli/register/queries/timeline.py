@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.secrets import unseal
 from linli.register.models import RegisterChange
 from linli.register.queries.statements import source_name
+from linli.register.rules import ALWAYS
 
 MOST_ROWS = 60
 MOST_CHANGES = 600
@@ -91,13 +93,18 @@ def fields_of(change: RegisterChange) -> set[str]:
     return set(json.loads(unseal(kept))) if kept else set()
 
 
+def _day(change: RegisterChange) -> dt.date:
+    """Give the day since which something is true; of what was always so, the day on which it was written."""
+    return timezone.localdate(change.at) if change.effective_on == ALWAYS else change.effective_on
+
+
 def _row(group: list[RegisterChange]) -> TimelineRow:
     """Tell what a command did by the first thing it did; beside it, that somebody said so goes without saying."""
     told = [one for one in group if one.subject_kind != "statement"] or group
     first = told[-1]
     fields = sorted(set[str]().union(*(fields_of(one) for one in told)))
     return TimelineRow(
-        command_id=first.command_id, at=first.at, on=first.effective_on, act=first.act, act_name=act_name(first.act),
+        command_id=first.command_id, at=first.at, on=_day(first), act=first.act, act_name=act_name(first.act),
         fields=tuple(fields), by_name=first.by_name, source=first.source,
         source_name=source_name(first.source) if first.source else "", reason=first.reason,
         is_undone=first.undone_by is not None,

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 type Values = Mapping[str, object]
 
+# From when on something is true that was never otherwise, such as what a correction mends: before every day that is asked for.
+# A person's own birth date would do too, but pages show days, and of a birth only the year.
+ALWAYS = dt.date(1800, 1, 1)
+
 
 @dataclass(frozen=True)
 class Past:

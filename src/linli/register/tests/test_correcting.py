@@ -61,6 +61,13 @@ def test_what_was_written_wrongly_was_never_true_but_was_known_so(cast):
     assert queries.resident_as_of(row.pk, MARCH, known_at=AT - dt.timedelta(minutes=1)).name == "何秀兰"
 
 
+def test_no_page_tells_the_birth_date_by_the_day_of_a_correction(cast):
+    row = correct(cast, make_resident(), name="徐秀兰")
+    (line,) = queries.resident_sheet(cast.lin.actor, row.pk).timeline
+    assert line.on == TODAY
+    assert RegisterChange.objects.filter(effective_on=BORN).count() == 0
+
+
 def test_what_changed_since_a_day_was_different_before(cast):
     row = make_resident(phone="19900000001")
     actions.change_resident(
