@@ -111,7 +111,8 @@ def _typed(attribute: Attribute, value: str) -> str | int | dt.date:
 def _signs(attribute: Attribute) -> list[tuple[str, Any]]:  # Any: texts in the reader's language
     if attribute.kind in {Kind.FLAG, Kind.TEXT}:
         return [("=", _SIGNS["="])]
-    wanted = tuple(_SIGNS) if attribute.kind in {Kind.NUMBER, Kind.DATE} else ("=", "!=")
+    ordered = (">=", "<=", ">", "<", "=", "!=")
+    wanted = ordered if attribute.kind in {Kind.NUMBER, Kind.DATE} else ("=", "!=")
     unknown = [(_KNOWN, _("已知")), (_UNKNOWN, _("未知"))] if attribute.may_be_unknown else []
     return [*((sign, _SIGNS[sign]) for sign in wanted), *unknown]
 
