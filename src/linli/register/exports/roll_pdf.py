@@ -34,7 +34,8 @@ class _Layout:
     beside: int
 
 
-_FULL = _Layout((0, 1, 2, 3, 4, 5), (10, 16, 7, 18, 66, 16), 2)
+_FULL = _Layout((0, 1, 2, 3, 4, 5), (10, 16, 8, 20, 62, 17), 2)
+_CHANGES = _Layout((1, 2, 3, 4, 5), (32, 14, 28, 110, 85), 1)
 _POSTED = _Layout((0, 1, 2), (13, 30, 10), 5)
 
 
@@ -48,7 +49,7 @@ def write_roll_pdf(run: RollRun, voters: Sequence[Voter], changes: RollChanges, 
     if not posted:
         for title, found in ((_("新增选民"), changes.added), (_("减少选民"), changes.removed)):
             if found:
-                _draw_part(canvas, words, title, found, _FULL)
+                _draw_part(canvas, words, title, found, _CHANGES)
     canvas.save()
     return out.getvalue()
 

@@ -70,7 +70,7 @@ def test_a_roll_prints_on_landscape_pages_with_who_came_and_went(run):
     drawn = drawn_in(content)
     assert re.search(rb"/MediaBox \[ 0 0 841\.\d+ 595\.\d+ \]", content)
     assert pages_of(content) == 3
-    for text in ("何秀兰", "周海燕", "丁大勇", "新增选民", "减少选民", "死亡", "1958-04-05"):
+    for text in ("何秀兰", "周海燕", "丁大勇", "新增选民", "减少选民", "死亡", "1958-04-05", "性别"):
         assert as_drawn(text) in drawn, text
 
 
