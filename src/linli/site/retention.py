@@ -9,11 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases.actions.forgetting import RULES as CASES
-from linli.core.retention import Rule, forget_expired
+from linli.core.personal_data import personal_fields
+from linli.core.retention import Forgotten, Rule, forget_expired
 from linli.mediation.actions.forgetting import RULES as MEDIATION
 from linli.messages.actions.forgetting import RULES as MESSAGES
+from linli.register.actions.linking import destroy_due
 from linli.register.actions.retention import RULES as REGISTER
 from linli.register.actions.retention import keep_run
+from linli.register.importing.uploads import forget_uploads
 from linli.register.queries.retention import was_run
 from linli.staff.actions.forgetting import RULES as STAFF
 
@@ -26,7 +29,18 @@ NIGHT = dt.time(2)  # nobody waits for anything then
 
 def run_retention(*, on: dt.date, dry: bool = False) -> "RetentionRun":
     """Delete or clear what is over on a day, keep what was done and note it in the log."""
-    return keep_run(forget_expired(RULES, on=on, dry=dry), on=on, dry=dry)
+    done = forget_expired(RULES, on=on, dry=dry)
+    if not dry:
+        done += _ended_beside_rows(on)
+    return keep_run(done, on=on, dry=dry)
+
+
+def _ended_beside_rows(on: dt.date) -> list[Forgotten]:
+    """Close reconciliations whose day has come, and destroy the files of imports that nobody ended."""
+    destroy_due(timezone.make_aware(dt.datetime.combine(on, NIGHT)))
+    days = personal_fields()["register.ImportFault"]["row_sealed"].retention.days
+    files = forget_uploads(on - dt.timedelta(days=days))
+    return [Forgotten("register.ImportBatch", ("file",), "delete", files)] if files else []
 
 
 def keep_retention(at: dt.datetime, *, run_on: dt.date | None) -> dt.date | None:

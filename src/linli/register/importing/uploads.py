@@ -1,5 +1,6 @@
 """Uploaded files wait sealed until their import is done, and are destroyed with it: what they say lies nowhere in the clear."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -62,6 +63,16 @@ def has_upload(batch_id: UUID) -> bool:
 def destroy_upload(batch_id: UUID) -> None:
     """Destroy the file of an import; once gone is gone."""
     _path(batch_id).unlink(missing_ok=True)
+
+
+def forget_uploads(before: dt.date) -> int:
+    """Destroy the files of imports that began before a day and were never ended, or that nobody knows; say how many."""
+    waiting = {path.stem: path for path in (settings.LINLI_DATA / FOLDER).glob("*.sealed")}
+    known = ImportBatch.objects.filter(pk__in=waiting, started_at__date__gte=before).values_list("pk", flat=True)
+    gone = waiting.keys() - {str(pk) for pk in known}
+    for name in gone:
+        waiting[name].unlink(missing_ok=True)
+    return len(gone)
 
 
 def _path(batch_id: UUID) -> Path:

@@ -15,6 +15,7 @@ from linli.core.personal_data import personal_fields
 from linli.core.retention import Rule, fields_reached
 from linli.core.secrets import seal
 from linli.register.actions.recording import Change, keep
+from linli.register.importing.uploads import keep_upload
 from linli.register.testing import a_command, make_household, make_organisation, make_resident
 from linli.site.cli import linli
 from linli.site.retention import RULES, keep_retention, run_retention
@@ -43,6 +44,12 @@ Absence, Account = apps.get_model("staff.Absence"), apps.get_model("staff.Accoun
 ON = dt.date(2026, 11, 22)
 LONG_AGO = dt.date(2024, 1, 1)
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_directory(tmp_path, settings):
+    """No files of other tests."""
+    settings.LINLI_DATA = tmp_path
 
 
 def _moment(day):
@@ -197,6 +204,20 @@ def test_a_linked_copy_goes_on_its_day_at_the_latest(cast):
     assert LinkagePair.objects.exists()
     run_retention(on=ON)
     assert not LinkagePair.objects.exists()
+    job.refresh_from_db()
+    assert job.state == "destroyed"
+
+
+def test_a_file_whose_import_nobody_ended_is_destroyed_and_a_fresh_one_waits(cast, tmp_path):
+    batch = apps.get_model("register.ImportBatch").objects.create(
+        area_code=GRID, file_name="x.xlsx", file_digest="x", source="import", by="x", by_name="x", state="uploaded",
+        started_at=_moment(_ago(2)),
+    )  # fmt: skip
+    for name in (batch.pk, new_id()):
+        keep_upload(name, [b"rows"], name="x.xlsx")
+    run = run_retention(on=ON)
+    assert [path.stem for path in (tmp_path / "imports").iterdir()] == [str(batch.pk)]
+    assert _reached(run)["register.ImportBatch"] == 1
 
 
 def test_who_stood_on_a_roll_is_forgotten_a_year_after_the_next(cast):
