@@ -5,6 +5,7 @@ from linli.register.actions.correcting import change_resident, correct_resident
 from linli.register.actions.entering import enter_household, enter_resident
 from linli.register.actions.guardians import end_guardian, name_guardian
 from linli.register.actions.households import Split, join_households, set_head, set_relation, split_household
+from linli.register.actions.linking import close_reconciliation, destroy_due, start_reconciliation
 from linli.register.actions.merging import merge_residents, split_resident
 from linli.register.actions.moving import move_in, move_out, take_in
 from linli.register.actions.naming import complete_name_keys
@@ -22,8 +23,10 @@ __all__ = [
     "Split",
     "change_resident",
     "check_columns",
+    "close_reconciliation",
     "complete_name_keys",
     "correct_resident",
+    "destroy_due",
     "end_contact",
     "end_guardian",
     "enter_household",
@@ -46,6 +49,7 @@ __all__ = [
     "settle_statement",
     "split_household",
     "split_resident",
+    "start_reconciliation",
     "state_value",
     "store_households",
     "take_in",

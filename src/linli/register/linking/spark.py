@@ -4,6 +4,7 @@ Three traps: its workers must run this very Python, Splink's jar must be the one
 17. Starting costs 10 to 40 seconds, so it pays for lists of millions only.
 """
 
+import logging
 import os
 import sys
 import tempfile
@@ -59,5 +60,6 @@ class SparkEngine(Engine):
 
     def close(self) -> None:
         """Stop the session and remove its folder."""
+        logging.getLogger("py4j").setLevel(logging.CRITICAL)  # it goes on telling when nobody listens any more
         self._session.stop()
         self._folder.cleanup()
