@@ -139,7 +139,11 @@ def _settle(group: Group, new: Sequence[Arrival], joined: UUID | None, there: Pr
 
 
 def _only_one(group: Group, new: Sequence[Arrival], there: Present) -> UUID | None:
-    """A file without household numbers means the dwelling's one household, where it has just one."""
+    """A file without household numbers means the dwelling's one household, unless it brings a head of another one."""
     place = new[0].dwelling_id if new and group.key.startswith("d") else None
     at_home = there.at_dwelling.get(place, []) if place else []
-    return at_home[0] if len(at_home) == 1 else None
+    if len(at_home) != 1:
+        return None
+    has_head = there.households[at_home[0]].has_head
+    brings_head = any(person.relation is Relation.HEAD for person in new)
+    return None if has_head and brings_head else at_home[0]

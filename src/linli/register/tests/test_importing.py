@@ -177,6 +177,14 @@ def test_without_household_numbers_a_dwelling_is_a_household(run, tmp_path):
     assert (Household.objects.count(), Residency.objects.count()) == (1, 3)
 
 
+def test_a_dwelling_with_a_head_of_its_own_gets_a_second_household(run, tmp_path):
+    head = [*HEAD[:9], *HEAD[10:]]
+    first, second = (row(姓名=name, order=order) for name, order in (("何秀兰", 1), ("王秀英", 5)))
+    run(write(tmp_path, [*first[:9], *first[10:]], head=head))
+    _code, told = run(write(tmp_path, [*second[:9], *second[10:]], head=head, name="tenants.csv"))
+    assert (told["good"], told["bad"], Household.objects.exclude(head_id=None).count()) == (1, 0, 2)
+
+
 def test_a_written_address_finds_the_dwelling(run, tmp_path):
     head = ["姓名", "公民身份号码", "详细地址"]
     number = make_id_number(dt.date(1958, 4, 5), "female")

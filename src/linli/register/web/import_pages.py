@@ -182,7 +182,7 @@ def _line(batch: ImportBatch) -> dict[str, Any]:  # Any: as above
     return {
         "id": batch.pk, "file": batch.file_name, "area": _area(batch), "state": str(STATES[batch.state]), "by": batch.by_name,
         "started": f"{timezone.localtime(batch.started_at):%Y-%m-%d %H:%M}", "rows": batch.rows, "good": batch.good,
-        "known": batch.known, "bad": batch.bad, "done": done, "differing": batch.counts.get(_DIFFERING, 0),
+        "known": batch.known, "bad": batch.bad, "done": done, "seen": batch.good + batch.known + batch.bad, "differing": batch.counts.get(_DIFFERING, 0),
     }  # fmt: skip
 
 
