@@ -3,6 +3,7 @@
 from linli.places.addresses.gazetteer import Gazetteer, division_names, divisions
 from linli.places.addresses.parsing import parse, parse_by_rules
 from linli.places.addresses.parts import Parsed, Part, Piece
+from linli.places.addresses.sounding import sound_of
 from linli.places.addresses.standard import (
     Keys,
     Number,
@@ -37,4 +38,5 @@ __all__ = [
     "parse_by_rules",
     "plain",
     "plates_of",
+    "sound_of",
 ]

@@ -22,10 +22,10 @@ _UNITS: Sequence[tuple[Part, re.Pattern[str]]] = tuple(
 _NAMES: Sequence[tuple[Part, re.Pattern[str]]] = tuple(
     (part, re.compile(form))
     for part, form in (
-        (Part.TOWN, r"[^\d()\-\s,]{1,6}?(?:街道(?:办事处)?|镇(?![路街区])|乡(?![路街村]))"),
-        (Part.DEVZONE, r"[^\d()\-\s,]{1,10}?(?:(?:经济)?(?:技术)?开发区|工业园区|高新区|产业集聚区|保税区)"),
-        (Part.COMMUNITY, r"[^\d()\-\s,路街]{1,7}?(?:社区(?:居委会)?|村委会|行政村|自然村|(?<!新)村(?![路街口花小]))"),
-        (Part.ROAD, r"(?:[^()\-\s,号弄幢楼]{1,9}?(?:大道|大街|胡同|(?<!一)号路|路(?!口)|街(?!道)|巷|(?<=[一二三四五六七八九十\d])弄(?=\d)|里弄|公路|国道|省道|环线))(?:[东西南北中]段)?|\d+号?(?:路|大道|大街|街)"),
+        (Part.TOWN, r"[^\d()\-_\s,]{1,6}?(?:街道(?:办事处)?|镇(?![路街区])|乡(?![路街村]))"),
+        (Part.DEVZONE, r"[^\d()\-_\s,]{1,10}?(?:(?:经济)?(?:技术)?开发区|工业园区|高新区|产业集聚区|保税区)"),
+        (Part.COMMUNITY, r"[^\d()\-_\s,路街]{1,7}?(?:社区(?:居委会)?|村委会|行政村|自然村|(?<!新)村(?![路街口花小]))"),
+        (Part.ROAD, r"(?:[^()\-_\s,号弄幢楼与]{1,9}?(?:大道|大街|胡同|(?<!一)号路|路(?!口)|街(?!道)|巷|(?<=[一二三四五六七八九十\d])弄(?=\d)|里弄|公路|国道|省道|环线))(?:[东西南北中]段)?|\d+号?(?:路|大道|大街|街)"),
     )
 )  # fmt: skip
 _GROUP = re.compile(r"(?:\d+|[一二三四五六七八九十]+)组")
@@ -33,7 +33,7 @@ _DASHED = re.compile(r"(\d+|[A-Z]\d*)-(\d+)(?:-(\d+))?(?:室|号|户)?(?!\d)")
 _BARE_ROOM = re.compile(r"[A-Z]?\d{3,4}(?!\d|号|弄|米|路|#)")
 _BARE_BUILDING = re.compile(r"(\d{1,3})(?=\d*单元)")
 _ASSIST = re.compile(
-    r"(?:门口|对面|旁边?|附近|隔壁|楼下|楼上|路口|口(?!岸)|交叉口|交叉|交汇处|交界处|[东西南北]侧|[东西南北]边|[东西南北]\d+米|\d+米|往[东西南北])+"
+    r"(?:门口|后面|前面|里面|院内|边上|斜对面|[东西南北]面|交叉路口|对面|旁边?|附近|隔壁|楼下|楼上|路口|口(?!岸)|交叉口|交叉|交汇处|交界处|[东西南北]侧|[东西南北]边|[东西南北]\d+米|\d+米|往[东西南北])+"
 )
 _SIGN = re.compile(r"[\s()\-,.;:、/|*+&_]+")
 _BLANK = re.compile(r"[\s,.\-]+")
@@ -44,6 +44,7 @@ _TOWN_ENDING = re.compile(r"街道|镇(?![路街区])|乡(?![路街村])")
 _LOOKS_LIKE_DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,3}(?:区|县)(?![域政级])(?<![小社园业]区)(?<!开发区)")
 _LOOKS_LIKE_TOWN = re.compile(r"[\u4e00-\u9fff]{1,4}?(?:街道(?:办事处)?|镇(?![路街区])|乡(?![路街村]))")
 _PLATE = re.compile(r"(\d+)(?!\d|支?弄|-\d+-|-\d+号|[\u4e00-\u9fff]?[幢楼座#层室期区米组]|号)")
+_HAS_HOUSES = re.compile(r"(?:[苑园城厦场寓邸庭墅湾府区楼里坊居轩阁]|新村|小区|市场|中心)$")
 _CHATTER = re.compile(r"电联|到了?打?电话|电话联系|请.*|拒绝.*|不要.*|谢谢.*|自提|NULL")
 _PART_OF = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})(?:[A-Z]|[东西南北中]|[一二三四五六七八九十]+)区$|(?<=[园苑城厦场村区])(?:[东西南北]门|大门|正门)$"
@@ -102,17 +103,26 @@ def _divisions(work: _Cut, same: str, gazetteer: Gazetteer) -> int:
     """Take known divisions from the front, each below the one before; what is said again is redundant."""
     here, found = 0, list[tuple[Part, int, int]]()
     while here < len(same):
-        if blank := _BLANK.match(same, here):
+        if found and (blank := _BLANK.match(same, here)):
             here = blank.end()
             continue
         division = _division_at(same, here, gazetteer, found[-1][0] if found else None)
-        if division is None:
+        if division is None or _is_place(same, here, division[1], gazetteer):
             break
         found.append((division[0], here, division[1]))
         here = division[1]
+    if found:
+        here = found[-1][2]
     for number, (part, start, end) in enumerate(found):
+        if number:
+            _put_dashes(work, found[number - 1][2], start)
         work.put(Part.REDUNDANT if _is_said_better(found, number, same) else part, start, end)
     return here
+
+
+def _is_place(same: str, here: int, end: int, gazetteer: Gazetteer) -> bool:
+    """Say whether what looks like a division begins the longer name of a place the installation knows: 南湖边."""
+    return gazetteer.has_places and (found := gazetteer.place_at(same, here)) is not None and found[1] > end
 
 
 def _is_said_better(found: Sequence[tuple[Part, int, int]], number: int, same: str) -> bool:
@@ -147,22 +157,24 @@ def _known_division(
         if part.value in kinds and _may_follow(part, above, same[here:end]):
             return part, end
     for part in _LEVELS[1:4]:
-        if f"{part.value}~" in kinds and (behind := _short_ending(same, end)) is not None:
+        if f"{part.value}~" in kinds and (behind := _short_ending(same, end, gazetteer)) is not None:
             return part, behind
     town = _TOWN_ENDING.match(same, end) if f"{Part.TOWN}~" in kinds else None
     return (Part.TOWN, town.end()) if town else None
 
 
 def _may_follow(part: Part, above: Part | None, name: str) -> bool:
-    if part is Part.PROVINCE and above is Part.PROVINCE and name.endswith("市"):
+    if part is Part.PROVINCE and name.endswith("市"):  # 上海市 is the city; 上海 before it stands for the province
         return False
     return above is None or part is not Part.CITY or PLACE_OF[above] <= PLACE_OF[Part.CITY] or name.endswith("市")
 
 
-def _short_ending(same: str, end: int) -> int | None:
+def _short_ending(same: str, end: int, gazetteer: Gazetteer) -> int | None:
     """Say where a short name ends: its own ending may follow in another form; a road or a house may not."""
     if ending := _ANY_ENDING.match(same, end):
         return ending.end()
+    if any(Part.DISTRICT.value in gazetteer.kinds(same[end : end + size]) for size in range(2, 6)):
+        return end
     return None if _NOT_AFTER_SHORT.match(same, end) else end
 
 
@@ -207,10 +219,14 @@ def _signs(work: _Cut, same: str, here: int) -> int | None:
 
 def _end(work: _Cut, here: int, end: int) -> int:
     work.flush(here)
-    for place in range(here, end):
-        if work.text[place] in "-_":
-            work.put(Part.REDUNDANT, place, place + 1)
+    _put_dashes(work, here, end)
     return end
+
+
+def _put_dashes(work: _Cut, here: int, end: int) -> None:
+    for place in range(here, end):
+        if plain(work.text[place]) in "-_":
+            work.put(Part.REDUNDANT, place, place + 1)
 
 
 def _unit(work: _Cut, same: str, here: int) -> int | None:
@@ -238,7 +254,8 @@ def _what_number(work: _Cut, part: Part, said: str) -> Part:
     if lane:
         return Part.BUILDING
     if work.has(Part.COMPOUND):
-        return Part.BUILDING
+        name = next(piece.text for piece in work.found[::-1] if piece.part in (Part.COMPOUND, Part.SUB_COMPOUND))
+        return Part.BUILDING if work.has(Part.ROAD_NO) or _HAS_HOUSES.search(plain(name)) else Part.ROAD_NO
     return Part.LANE_NO if work.has(Part.LANE) else Part.ROAD_NO
 
 

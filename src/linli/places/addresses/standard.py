@@ -62,16 +62,23 @@ def keys_of(parsed: Parsed) -> Keys:
         road=name_key(road),
         plate=number_key(plate) + ("弄" if is_lane else ""),
         compounds=_once(_compounds(parsed)),
-        numbers=tuple(
-            dict.fromkeys(
-                map(number_of, (*houses, *((entrance,) if is_door(entrance) else ()), *(() if road else (plate,))))
-            )
-        ),
+        numbers=tuple(dict.fromkeys(map(number_of, _house_numbers(parsed, plate if not road else "")))),
         building=number_key(houses[0]) if houses else "",
         entrance=number_key(entrance or (houses[1] if len(houses) > 1 else "")),
         room=number_key(parsed.get(Part.ROOM)),
         divisions=tuple(name for part in _DIVISIONS for name in parsed.all(part)),
     )
+
+
+def _house_numbers(parsed: Parsed, plate: str) -> Iterator[str]:
+    """Give the numbers that may be the house's: what is one, a door behind it, a plate behind a compound or without a road."""
+    yield from parsed.all(Part.BUILDING)
+    if is_door(entrance := parsed.get(Part.ENTRANCE)):
+        yield entrance
+    if plate:
+        yield plate
+    compound = min((piece.start for piece in parsed.pieces if piece.part in _NAMED), default=len(parsed.text))
+    yield from (piece.text for piece in parsed.pieces if piece.part is Part.ROAD_NO and piece.start > compound)
 
 
 def _once(names: Iterator[Named]) -> tuple[Named, ...]:

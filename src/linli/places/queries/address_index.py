@@ -24,14 +24,16 @@ from linli.places.addresses import (
     parse_by_rules,
     plain,
     plates_of,
+    sound_of,
 )
 from linli.places.models import AddressAlias, AreaStamp, Building, Compound, Street
 from linli.places.queries import stamp
 from linli.places.queries.tree import area_tree
 from linli.places.rules import Level, plain_name
 
-LEAST_LIKENESS = 70.0
+LEAST_LIKENESS, SOUNDS_ALIKE = 70.0, 0.9
 _BEGINS_WITH_NUMBER = re.compile(r"[A-Z甲乙丙丁]?\d|[一二三四五六七八九十]+号")
+_BEFORE_FIGURE = re.compile(r"[\u4e00-\u9fff]{2,10}(?=\d)")
 _HAS_NAME = re.compile(r"[\u4e00-\u9fff]{2}")
 _PART_OF_LEVEL = {
     Level.PROVINCE: Part.PROVINCE,
@@ -64,6 +66,13 @@ class Names:
     known: frozenset[str]
 
     @cached_property
+    def _by_sound(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self._listed:
+            found.setdefault(sound_of(name), []).append(name)
+        return found
+
+    @cached_property
     def _listed(self) -> list[str]:
         return sorted(self.known)
 
@@ -72,7 +81,10 @@ class Names:
         return name in self.known
 
     def like(self, name: str) -> list[tuple[str, float]]:
-        """Find the likest names, with how like they are (0–1)."""
+        """Find names that sound the same, then those written most alike, with how like they are (0–1)."""
+        same = [(known, SOUNDS_ALIKE) for known in self._by_sound.get(sound_of(name), ())]
+        if same:
+            return same
         found = likeness.extract(name, self._listed, scorer=fuzz.ratio, limit=3, score_cutoff=LEAST_LIKENESS)
         return [(known, score / 100) for known, score, _place in found]
 
@@ -157,8 +169,15 @@ def _numbers(house: House) -> Iterator[tuple[str, set[Number]]]:
     if house.compound_name:
         yield house.compound_name, set(plates_of(inner, by_side=False)) or {number_of(house.name)}
     name = found.get(Part.COMPOUND) or found.get(Part.COMMUNITY)
+    name = name if _HAS_NAME.search(name) else _leading(house.name)
     if name and not found.get(Part.ROAD) and name != house.compound_name and _HAS_NAME.search(name):
         yield name, set(plates_of(house.name[house.name.find(name) + len(name) :], by_side=False))
+
+
+def _leading(name: str) -> str:
+    """Take what stands before the first figure, where the rules see no place in it: 南湖边5号."""
+    found = _BEFORE_FIGURE.match(name)
+    return found[0] if found else ""
 
 
 def _own_number(house: House) -> str:

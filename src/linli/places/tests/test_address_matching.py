@@ -86,9 +86,17 @@ def test_a_plate_finds_its_building_with_its_point():
 
 
 def test_a_name_written_a_little_differently_is_found_less_surely():
-    match = match_address("竹侨新村2号楼")
+    match = match_address("竹园新村2号楼")
     assert match.best.code == "B2"
     assert 0.3 < match.confidence < 0.85
+
+
+@pytest.mark.parametrize("text", ["竹侨新村2号楼", "主桥新村2号楼", "竹桥心村2号楼"])
+def test_a_name_that_sounds_the_same_is_found_and_asked_about(text):
+    match = match_address(text)
+    assert match.best.code == "B2"
+    assert 0.6 < match.confidence < 0.85
+    assert not match.is_sure
 
 
 def test_a_compound_alone_gives_the_compound():

@@ -39,9 +39,9 @@ def parts(text, gazetteer=None):
         ),
         (
             "上海市静安区柳营路669弄14号1102室",
-            ["PROVINCE 上海市", "DISTRICT 静安区", "ROAD 柳营路", "ROAD_NO 669弄", "BUILDING 14号", "ROOM 1102室"],
+            ["CITY 上海市", "DISTRICT 静安区", "ROAD 柳营路", "ROAD_NO 669弄", "BUILDING 14号", "ROOM 1102室"],
         ),
-        ("春风里12-3-1001", ["COMPOUND 春风里", "BUILDING 12", "ENTRANCE 3", "ROOM 1001"]),
+        ("春风里12-3-1001", ["COMPOUND 春风里", "BUILDING 12", "REDUNDANT -", "ENTRANCE 3", "REDUNDANT -", "ROOM 1001"]),
         ("翡翠苑７幢２单元３０１室", ["COMPOUND 翡翠苑", "BUILDING ７幢", "ENTRANCE ２单元", "ROOM ３０１室"]),
         ("翡翠苑一号楼二单元三层301室", ["COMPOUND 翡翠苑", "BUILDING 一号楼", "ENTRANCE 二单元", "FLOOR 三层", "ROOM 301室"]),
         ("竹桥村5组6号", ["COMMUNITY 竹桥村", "ROAD_NO 5组6号"]),
