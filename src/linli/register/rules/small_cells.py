@@ -126,11 +126,10 @@ class _Pattern:
         """Try exchanges within the cell's own lines first, then with its wholes hidden too, up to everything above it."""
         ups, overs = list(self.rows.up_from(cell[0])), list(self.columns.up_from(cell[1]))
         heights = sorted(product(range(len(ups)), range(len(overs))), key=lambda pair: (sum(pair), pair))
-        for height, breadth in heights:
-            found = self._moves(cell, ups[: height + 1], overs[: breadth + 1])
-            if moves := [move for move in found if self._is_wide(move)]:
-                return min(moves, key=self._cost)
-        raise SumsDisagree(cell)  # the last height is the chain of all wholes, which may always grow
+        found = (self._moves(cell, ups[: height + 1], overs[: breadth + 1]) for height, breadth in heights)
+        wide = ([move for move in moves if self._is_wide(move)] for moves in found)
+        # The last height is the chain of all wholes: nobody becomes fewer there, so it may always grow.
+        return min(next(moves for moves in wide if moves), key=self._cost)
 
     def _moves(self, cell: Cell, ups: Sequence[str], overs: Sequence[str]) -> Iterator[_Move]:
         down = self._rows_below(cell[0], cell[1], needed=1)

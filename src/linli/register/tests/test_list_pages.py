@@ -13,6 +13,7 @@ from linli.core.ids import new_id
 from linli.core.models import AuditEntry
 from linli.places.testing import make_town
 from linli.register.actions import register_households
+from linli.register.actions.publishing import _made, publish_month
 from linli.register.actions.rolls import draw_rolls
 from linli.register.models import Disclosure, PublishedTable, RollRun
 from linli.register.rules import NewHousehold, NewResident
@@ -227,6 +228,21 @@ def test_the_registrar_draws_up_rolls_on_the_page(cast: Cast):
         ("竹桥社区", 1),
         ("柳塘社区", 0),
     ]
+
+
+def test_the_list_of_rolls_goes_out_as_a_workbook(cast: Cast):
+    roll_of(cast)
+    answer = cast.jiang.sign_in().get(reverse("register:rolls_workbook"))
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(min_row=2, values_only=True))
+    assert [row[1:7] for row in rows] == [("竹桥社区", "2026-12-08", 1, 0, 0, "户籍在本社区")]
+    assert cast.zhao.sign_in().get(reverse("register:rolls_workbook")).status_code == 403
+
+
+def test_who_makes_the_months_table_second_takes_the_first(cast: Cast):
+    settle(GRID, [30] * 40)
+    first = publish_month(AT)
+    settle(GRID, [30] * 5)
+    assert _made(first.month, AT) == first
 
 
 def test_an_impossible_election_day_is_refused_beside_its_field(cast: Cast):

@@ -21,7 +21,7 @@ from linli.places import queries as places
 from linli.register.actions.rolls import Drawn, draw_rolls, take_out_roll
 from linli.register.exports.roll_pdf import write_roll_pdf
 from linli.register.exports.roll_words import REASON_NAMES, RULE_NAMES, SEX_NAMES, words_of
-from linli.register.exports.roll_workbook import write_roll_workbook
+from linli.register.exports.roll_workbook import write_roll_list, write_roll_workbook
 from linli.register.models import RollRun
 from linli.register.queries.drafting import basis_names
 from linli.register.queries.rolls import Voter, changes_of, list_rolls, roll_for, voters_of
@@ -63,6 +63,15 @@ def rolls(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("已起草 %(count)s 份名册。") % {"count": len(drawn.runs)})
             return redirect("register:rolls")
     return _page(request, form, status=400)
+
+
+@never_cache
+@require_safe
+@needs(Permission.PEOPLE_EXPORT)
+def rolls_workbook(request: StaffRequest) -> HttpResponse:
+    out = io.BytesIO()
+    write_roll_list(list_rolls(request.actor), file=out)
+    return file_answer(out.getvalue(), name=f"rolls-{timezone.localdate()}.xlsx", kind=EXCEL)
 
 
 @never_cache

@@ -13,6 +13,7 @@ urlpatterns = [
     path("profile/<str:area_code>/", list_counts.profile, name="profile_of"),
     path("profile.xlsx", list_counts.profile_workbook, name="profile_workbook"),
     path("rolls/", list_rolls.rolls, name="rolls"),
+    path("rolls.xlsx", list_rolls.rolls_workbook, name="rolls_workbook"),
     path("rolls/<uuid:roll_id>/", list_rolls.roll, name="roll"),
     path("rolls/<uuid:roll_id>/<slug:form>/", list_rolls.roll_file, name="roll_file"),
     path("sheet/", list_sheet.sheet, name="sheet"),
