@@ -17,7 +17,7 @@ _BUILDING_END = re.compile(r"(?:号楼|号|栋|幢|座|楼|#)+$")
 _ENTRANCE_END = re.compile(r"(?:单元|门栋|门)$")
 _UNIT_END = re.compile(r"(?:室|号|户)$")
 _WRITTEN = re.compile(
-    r"(?P<building>.+?(?:号楼|栋|幢|座|#))(?:(?P<entrance>[0-9一二三四五六七八九十a-z]+)(?:单元|门))?(?P<unit>[0-9a-z-]+)(?:室|号|户)?"
+    r"(?P<building>.+?(?:号楼|栋|幢|座|#))(?:(?P<entrance>[0-9一二三四五六七八九十a-z]+)(?:单元|门|-))?(?P<unit>[0-9a-z]+)(?:室|号|户)?"
 )
 _DASHED = re.compile(r"(?P<building>.+?[0-9a-z])-(?:(?P<entrance>[0-9a-z]+)-)?(?P<unit>[0-9a-z]+)")
 
@@ -88,17 +88,22 @@ class Homes:
         return {one for one in found if lies_there(self._areas[one])} or found
 
     def _by_address(self, said: Said) -> Home | Wrong:
-        """Read an address that ends with building, entrance and number; what stands before is tried shorter and shorter."""
+        """Read an address that ends with building, entrance and number; one written otherwise goes to the matcher."""
         text = plain(said.address)
         read = _WRITTEN.fullmatch(text) or _DASHED.fullmatch(text)
-        if read is None:
-            return Wrong.DWELLING_UNKNOWN
-        building = plain_building(read["building"])
-        for start in range(len(building)):
-            if found := self._buildings.get(f"n{building[start:]}"):
+        building = plain_building(read["building"]) if read else ""
+        for start in range(len(building)):  # what stands before the compound's name is tried shorter and shorter
+            if read and (found := self._buildings.get(f"n{building[start:]}")):
                 inner = Said(entrance=read["entrance"] or "", unit=read["unit"])
                 return self._in(self._in_grid(found, said.grid) if said.grid else found, inner)
-        return Wrong.DWELLING_UNKNOWN
+        return self._matched(said.address)
+
+    def _matched(self, address: str) -> Home | Wrong:
+        """Ask the address matcher; only what it is sure of counts."""
+        match = places.match_address(address, prefixes=[self._area_code])
+        if match.is_sure and match.dwelling_id:
+            return Home(match.dwelling_id, match.area_code)
+        return Wrong.DWELLING_UNCLEAR if match.dwelling_id else Wrong.DWELLING_UNKNOWN
 
     def _is_outside(self, said: Said) -> bool:
         """Say whether the building stands in another area than the one imported into."""

@@ -5,59 +5,22 @@ import json
 from collections import Counter
 
 import pytest
-from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from linli.core.installation import set_installation
 from linli.core.models import AuditEntry
 from linli.core.secrets import unseal
 from linli.core.tables import read_table
-from linli.places.testing import make_town
+from linli.places.models import Dwelling
 from linli.register import errors
-from linli.register.cli_import import import_residents
-from linli.register.importing import grouping, read_columns
+from linli.register.importing import read_columns
 from linli.register.importing.sentences import _REMEDIES, WRONG_NAMES, sentence
 from linli.register.models import Household, ImportBatch, ImportFault, Residency, Resident, Statement
 from linli.register.queries.batches import rows_back
 from linli.register.rules import Relation
 from linli.register.rules.arriving import Fault, Wrong
 from linli.register.testing import make_id_number
-from linli.register.tests.importing import AREA, HEAD, family, make_homes, row, write
-from linli.staff.testing import DISTRICT, GRID, GRID_BESIDE, Cast
-
-
-class Killed(BaseException):
-    """As if the process were gone: nothing cleans up after it."""
-
-
-@pytest.fixture
-def town(cast: Cast):
-    make_town()
-    make_homes()
-    set_installation(name="松门区", root_code=DISTRICT, is_demo=False)
-    return cast
-
-
-@pytest.fixture
-def run(town, tmp_path):
-    def ran(path, *options):
-        told = CliRunner().invoke(
-            import_residents, [str(path), "--area", AREA, "--errors", str(tmp_path / "back.xlsx"), "--json", *options]
-        )
-        if told.exception and not isinstance(told.exception, SystemExit):
-            raise told.exception
-        return told.exit_code, json.loads(told.stdout)
-
-    return ran
-
-
-def register():
-    """What the register says, without what differs in every run."""
-    rows = Residency.objects.order_by("resident__name").values_list(
-        "resident__name", "resident__sex", "resident__born_on", "resident__id_number_hash", "resident__phone_hash",
-        "lives", "registered", "relation", "since", "area_code", "dwelling_id", "household__since",
-    )  # fmt: skip
-    return list(rows), Household.objects.count()
+from linli.register.tests.importing import HEAD, family, row, write
+from linli.staff.testing import GRID, GRID_BESIDE
 
 
 def test_a_household_comes_in_whole_sealed_and_with_its_head(run, tmp_path):
@@ -185,12 +148,24 @@ def test_a_dwelling_with_a_head_of_its_own_gets_a_second_household(run, tmp_path
     assert (told["good"], told["bad"], Household.objects.exclude(head_id=None).count()) == (1, 0, 2)
 
 
-def test_a_written_address_finds_the_dwelling(run, tmp_path):
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address",
+    [
+        "松门区青溪街道竹桥新村1号楼2单元102室",
+        "竹桥新村1栋2-102",
+        "竹桥新村 1 号楼 二单元 102 室",
+        "松溪路1号竹桥新村1号楼2单元102",
+    ],
+)
+def test_a_written_address_finds_the_dwelling(run, tmp_path, address):
     head = ["姓名", "公民身份号码", "详细地址"]
     number = make_id_number(dt.date(1958, 4, 5), "female")
-    run(write(tmp_path, ["何秀兰", number, "松门区青溪街道竹桥新村1号楼2单元102室"], head=head))
+    run(write(tmp_path, ["何秀兰", number, address], head=head))
     found = Residency.objects.get()
     assert (found.resident.sex, found.resident.born_on, found.relation) == ("female", dt.date(1958, 4, 5), "")
+    place = Dwelling.objects.get(pk=found.dwelling_id)
+    assert (place.building.code, place.entrance.name, place.unit_no) == ("C1-1", "2单元", "102")
 
 
 def test_the_same_file_again_is_told_as_known(run, tmp_path):
@@ -292,60 +267,6 @@ def test_columns_are_known_by_their_usual_names(column, field):
     needed = {"姓名": "name", "身份证号": "id_number"}
     more = [one for one, code in needed.items() if code != field]
     assert read_columns([*present, *more, column])[field] == column
-
-
-def test_an_import_broken_off_goes_on_with_the_same_result(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(grouping, "PART_ROWS", 2)
-    rows = [
-        *family(),
-        row(姓名="", 家庭编号="H2", order=30, 房号="102"),
-        row(姓名="王英", 家庭编号="H3", order=31, 单元="2单元"),
-        row(姓名="赵敏", 家庭编号="H4", order=32, 楼栋="2号楼"),
-    ]
-    path = write(tmp_path, *rows)
-    stores = Counter()
-    from linli.register.importing import running
-
-    whole = running.store_part
-
-    def breaking(batch_id, part, **more):
-        stores["parts"] += 1
-        if stores["parts"] == 2:
-            raise Killed
-        return whole(batch_id, part, **more)
-
-    monkeypatch.setattr(running, "store_part", breaking)
-    with pytest.raises(Killed):
-        run(path)
-    batch = ImportBatch.objects.get()
-    assert (batch.state, batch.next_row, Resident.objects.count()) == ("running", 3, 3)
-    with pytest.raises(errors.ImportStopped, match="4"):
-        run(path)
-    _code, told = run(path, "--resume")
-    assert (told["read"], told["good"], told["bad"], told["import"]) == (6, 5, 1, str(batch.pk))
-    assert Resident.objects.count() == 5
-    assert ImportBatch.objects.get().state == "done"
-
-
-def test_two_imports_of_one_file_at_a_time_store_it_once(town, tmp_path, monkeypatch, run):
-    from linli.register.importing import running
-
-    path = write(tmp_path, *family())
-    whole = running.store_part
-
-    def overtaken(batch_id, part, **more):
-        whole(batch_id, part, **more)  # the other process was quicker
-        return whole(batch_id, part, **more)
-
-    monkeypatch.setattr(running, "store_part", overtaken)
-    with pytest.raises(errors.ImportOvertaken):
-        run(path)
-    assert Resident.objects.count() == 3
-
-
-def test_nothing_to_resume_is_said(run, tmp_path):
-    with pytest.raises(errors.ImportNothingToResume):
-        run(write(tmp_path, *family()), "--resume")
 
 
 def test_an_import_is_in_the_log_with_counts_and_no_values(run, tmp_path):
