@@ -8,7 +8,7 @@ import time_machine
 from openpyxl import load_workbook
 
 from linli.core.ids import new_id
-from linli.places.testing import make_dwelling, make_town
+from linli.places.testing import make_building, make_dwelling, make_town
 from linli.register.models import Membership, Officer, Organisation, Resident
 from linli.register.testing import AT, SINCE, make_organisation, make_resident
 from linli.staff.testing import GRID, GRID_ELSEWHERE, Cast, make_account
@@ -101,6 +101,20 @@ def test_the_list_takes_few_queries_however_long(cast, django_assert_max_num_que
 def test_an_organisation_stands_on_the_map_where_its_dwelling_is(cast, team):
     Organisation.objects.update(dwelling_id=make_dwelling(area_code=GRID))
     assert 'data-point="111.28' in text(cast.lin.sign_in().get(page(team)))
+
+
+def test_a_written_address_puts_it_on_the_map(cast):
+    make_building("竹桥小区1", area_code=GRID)
+    flat = make_dwelling(area_code=GRID, building="竹桥小区1")
+    values = {"name": "楼下理发店", "kind": "shop", "area_code": GRID, "since": "2021-05-01"}
+    client = cast.lin.sign_in()
+    sent(client, f"{LIST}new/", **values, address="竹桥小区1号楼101室")
+    row = Organisation.objects.get()
+    assert row.dwelling_id == flat
+    Organisation.objects.update(dwelling_id=None, address="竹桥小区1号楼")
+    assert 'data-point="111.28' in text(client.get(page(row)))
+    Organisation.objects.update(address="某处")
+    assert "data-point" not in text(client.get(page(row)))
 
 
 def test_a_correction_and_a_closing_at_the_desk(cast, team):

@@ -1,5 +1,6 @@
 """The desk's pages of organisations: the list, one organisation, and what is done to it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -19,6 +20,7 @@ from linli.register.queries.organisations import (
     organisation_for,
     organisations_visible_to,
 )
+from linli.register.rules.organisations import NewOrganisation
 from linli.register.web import organisation_forms as own
 from linli.register.web.record_forms import RecordForm
 from linli.register.web.steps import press, take, workbook
@@ -72,7 +74,7 @@ def new(request: StaffRequest) -> HttpResponse:
         form = own.OrganisationForm(request.POST).fit(request.actor)
         made = list[Organisation]()
         if take(
-            request, form, lambda command: made.append(actions.enter_organisation(form.new(), command=command)),
+            request, form, lambda command: made.append(actions.enter_organisation(_placed(form.new()), command=command)),
             done=_("单位已登记。"),
         ):  # fmt: skip
             return redirect("register:organisation", made[0].pk)
@@ -98,7 +100,7 @@ def correction(request: StaffRequest, organisation_id: UUID) -> HttpResponse:
 
     def correct(command: Command) -> object:
         version = form.cleaned_data["version"]
-        return actions.correct_organisation(organisation_id, command=command, new=form.new(), version=version)
+        return actions.correct_organisation(organisation_id, command=command, new=_placed(form.new()), version=version)
 
     if take(request, form, correct, done=_("已更正。")):
         return redirect("register:organisation", organisation_id)
@@ -193,9 +195,19 @@ def _address(row: Organisation) -> str:
     return places.addresses_of([row.dwelling_id]).get(row.dwelling_id, "") if row.dwelling_id else ""
 
 
+def _placed(new: NewOrganisation) -> NewOrganisation:
+    """Put an organisation into the dwelling its written address means, where there is no doubt which."""
+    if new.dwelling_id is not None or not new.address:
+        return new
+    match = places.match_address(new.address, prefixes=[new.area_code])
+    return replace(new, dwelling_id=match.dwelling_id) if match.is_sure and match.dwelling_id else new
+
+
 def _point(row: Organisation) -> str:
-    """Give where the building stands that the organisation is in."""
+    """Give where the building stands that the organisation is in, by its dwelling or by its written address."""
     if row.dwelling_id is None:
-        return ""
+        match = places.match_address(row.address, prefixes=[row.area_code]) if row.address else None
+        found = match.best.point if match and match.best and match.is_sure else None
+        return f"{found[0]},{found[1]}" if found else ""
     home = places.dwellings_of([row.area_code]).filter(pk=row.dwelling_id).first()
     return f"{home.building.lon_cgcs2000},{home.building.lat_cgcs2000}" if home else ""
