@@ -1024,3 +1024,10 @@ class MembersTakenOutThere(Refused):
 
     code = "register.members-taken-out-there"
     text = _("成员名单请由负责人在本单位的成员页面导出。")
+
+
+class CountTooFine(Refused):
+    """A rounded count goes by whole communities, bands of five years, sex, living and registered, and by nothing finer."""
+
+    code = "register.count-too-fine"
+    text = _("统计数只能按社区以上区域、五岁一组的年龄（如 age >= 60、age < 15）、性别、居住和户籍：%(name)s。")

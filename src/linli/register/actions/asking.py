@@ -31,6 +31,7 @@ from linli.register.queries.people_found import (
     sql_of,
 )
 from linli.register.queries.purposes import Use, purpose_for
+from linli.register.queries.rounded_counts import RoundedCount, rounded_count
 from linli.staff.rules import Command, Permission
 
 MOST_EXPORTED = 100_000
@@ -70,6 +71,20 @@ def count_people(question: Question, *, command: Command) -> Counted:
     count, engine = count_of(ground, now=command.at)
     _note(ground, command, Act.COUNT, count)
     return Counted(count, ground.text, engine)
+
+
+def count_rounded(text: str, *, command: Command, area: str = "") -> RoundedCount:
+    """Count for an analyst, who may look at nobody: rounded so that no small count can be recovered, and written down."""
+    told = rounded_count(text, actor=command.by, today=timezone.localdate(command.at), area=area)
+    detail = {"fields": sorted(attributes_of(parse(text))), "how": "rounded"}
+    with transaction.atomic():
+        audit.note(
+            audit.Line(
+                Act.COUNT, command.by.key, command.by.name, command.at, purpose="planning", subject_kind="residents",
+                count=told.count, detail=detail,
+            )
+        )  # fmt: skip
+    return told
 
 
 def look_at_page(question: Question, *, command: Command, after: UUID | None = None, limit: int = PAGE) -> Page:
