@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from linli.core.secrets import unseal
 from linli.register import rules
 from linli.register.models import Household, RegisterChange, Residency, Resident
+from linli.register.queries.visible import one_person
 from linli.register.rules import FIELDS, Past
 
 
@@ -98,7 +99,7 @@ def household_as_of(household_id: UUID, day: dt.date, *, known_at: dt.datetime |
 
 def history_of(resident_id: UUID) -> Sequence[RegisterChange]:
     """List every kept change about a resident, oldest first, those of records merged into it among them."""
-    return tuple(RegisterChange.objects.filter(resident_id=resident_id).order_by("id"))
+    return tuple(RegisterChange.objects.filter(resident_id__in=one_person(resident_id)).order_by("id"))
 
 
 def _homes_then(ids: Iterable[UUID], day: dt.date, known_at: dt.datetime | None) -> list[HomeThen]:

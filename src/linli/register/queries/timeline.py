@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.secrets import unseal
 from linli.register.models import RegisterChange
 from linli.register.queries.statements import source_name
+from linli.register.queries.visible import one_person
 from linli.register.rules import ALWAYS
 
 MOST_ROWS = 60
@@ -80,8 +81,11 @@ _NOT_TOLD = (
 
 def timeline_of(*, household_id: UUID | None = None, resident_id: UUID | None = None) -> tuple[TimelineRow, ...]:
     """List what happened to a household or a resident, newest first; everything one command did is one row."""
-    about = {"household_id": household_id} if household_id is not None else {"resident_id": resident_id}
-    kept = RegisterChange.objects.filter(**about).exclude(subject_kind__in=_NOT_TOLD)
+    if resident_id is not None:
+        about = RegisterChange.objects.filter(resident_id__in=one_person(resident_id))
+    else:
+        about = RegisterChange.objects.filter(household_id=household_id)
+    kept = about.exclude(subject_kind__in=_NOT_TOLD)
     rows = kept.order_by("-id")[:MOST_CHANGES]
     grouped = [list(group) for _command, group in groupby(rows, key=lambda one: one.command_id)]
     return tuple(_row(group) for group in grouped[:MOST_ROWS])

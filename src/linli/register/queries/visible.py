@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.core.scope import within
 from linli.register.errors import HouseholdNotFound, ResidentNotFound
@@ -49,6 +49,11 @@ def area_of(resident_id: UUID) -> str:
     homes = Residency.objects.filter(resident_id=resident_id).order_by("-lives", "-since")
     here = homes.filter(until=None).values_list("area_code", flat=True).first()
     return here or homes.order_by("-until").values_list("area_code", flat=True).first() or ""
+
+
+def one_person(resident_id: UUID) -> QuerySet[Resident, UUID]:
+    """Select the ids of a record and of those that were merged into it."""
+    return Resident.objects.filter(Q(pk=resident_id) | Q(merged_into=resident_id)).values_list("pk", flat=True)
 
 
 def resident_of_account(account_id: UUID) -> Resident | None:

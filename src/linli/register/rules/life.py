@@ -7,7 +7,7 @@ from uuid import UUID
 
 from linli.core.codes import is_phone
 from linli.register import errors
-from linli.register.rules.people import NewResident, Relation, check_id_number
+from linli.register.rules.people import NewResident, Relation
 
 FIELDS = ("name", "sex", "born_on", "id_number", "phone")  # what can be stated, corrected and asked for of a person
 LEAST_REASON = 4
@@ -168,12 +168,6 @@ def check_merge(one: Sketch, other: Sketch, *, reason: str) -> None:
     differ = one.sex != other.sex or one.born_on != other.born_on or len(numbers) > 1
     if differ and len(reason.strip()) < LEAST_REASON:
         raise errors.MergeNeedsReason(least=LEAST_REASON)
-
-
-def check_number(number: str, *, born_on: dt.date, sex: str) -> None:
-    """Refuse an ID number that does not fit, where there is one."""
-    if number:
-        check_id_number(number, born_on=born_on, sex=sex)
 
 
 def plain_phone(phone: str) -> str:
