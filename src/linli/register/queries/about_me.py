@@ -23,7 +23,7 @@ from linli.register.queries.around_people import contacts_of, guardians_of
 from linli.register.queries.consents import consents_of, guardianship_for
 from linli.register.queries.disclosures import disclosures_of
 from linli.register.queries.gathering import Section
-from linli.register.queries.naming_log import field_name
+from linli.register.queries.naming_log import BASIS_NAMES, CHANNEL_NAMES, field_name, kept_said
 from linli.register.queries.organisations import memberships_of
 from linli.register.queries.programmes import enrolments_of
 from linli.register.queries.relating import relation_name
@@ -157,7 +157,7 @@ def _people(key: str, title: str, resident_id: UUID) -> Section:
 def _consents(resident_id: UUID) -> Section:
     rows = tuple(
         (
-            str(one.purpose.name), one.notice_version, _moment(one.given_at), one.channel, _yes(one.by_guardian),
+            str(one.purpose.name), one.notice_version, _moment(one.given_at), str(CHANNEL_NAMES.get(one.channel, one.channel)), _yes(one.by_guardian),
             _moment(one.withdrawn_at) if one.withdrawn_at else "",
         )
         for one in consents_of(resident_id)
@@ -216,7 +216,12 @@ def _values(sealed: str, is_own: bool) -> str:  # noqa: FBT001 called by positio
 def _processing() -> Section:
     """Tell what each field is held for, on which basis and how long (PIPL art. 48)."""
     rows = tuple(
-        (name, "、".join(str(purpose.text) for purpose in one.purposes), one.basis.value, str(one.retention))
+        (
+            name,
+            "、".join(str(purpose.text) for purpose in one.purposes),
+            str(BASIS_NAMES[one.basis]),
+            kept_said(one.retention.days),
+        )
         for name, one in _fields()
     )
     columns = (("field", _("项目")), ("purpose", _("用途")), ("basis", _("依据")), ("kept", _("保存多久")))

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.audit import Act
+from linli.core.personal_data import LegalBasis
 from linli.register.catalogue import declared
 from linli.register.rules.readings import Sign
 from linli.staff.queries import ROLE_NAMES
@@ -67,6 +69,26 @@ FIELD_NAMES: Mapping[str, str | Promise] = {
     "contact": _("联系人"),
     "guardian": _("监护人"),
 }
+
+
+CHANNEL_NAMES: Mapping[str, str | Promise] = {
+    "self": _("本人在网上"),
+    "paper": _("纸质"),
+    "counter": _("窗口"),
+    "doorstep": _("上门"),
+}
+BASIS_NAMES: Mapping[str, str | Promise] = {
+    LegalBasis.CONSENT: _("本人同意"),
+    LegalBasis.CONTRACT: _("履行合同"),
+    LegalBasis.LEGAL_DUTY: _("法定职责"),
+    LegalBasis.EMERGENCY: _("紧急情况"),
+    LegalBasis.PUBLISHED: _("已合法公开"),
+}
+
+
+def kept_said(days: int) -> str:
+    """Say how long a resident's own values are kept."""
+    return gettext("迁出或去世后 %(days)s 天") % {"days": days}
 
 
 def field_name(field: str) -> str:

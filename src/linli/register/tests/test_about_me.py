@@ -8,13 +8,14 @@ import subprocess
 import pytest
 
 from linli.core.models import AuditEntry
+from linli.register.actions.correcting import correct_resident
 from linli.register.actions.recording import Reading, keep_reading
 from linli.register.errors import NotOwnRecord
 from linli.register.models import Consent, Enrolment, Guardianship
 from linli.register.queries.about_me import own_record, record_for, sections_about, wards_on
 from linli.register.queries.disclosures import disclosures_of
 from linli.register.rules import NewResident, Relation
-from linli.register.testing import AT, make_household, make_id_number, make_resident
+from linli.register.testing import AT, a_command, make_household, make_id_number, make_resident
 from linli.staff.testing import GRID, make_account
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,18 @@ def test_who_read_my_data_stands_with_unit_purpose_fields_and_words(me, cast):
     row = disclosures_of(me.pk)[0]
     assert (row.by_name, row.unit, row.fields, row.said) == ("林小满", "竹桥社区", "电话、身份证号", "回访")
     assert row.purpose == "就本人的事项联系本人"
+
+
+def test_why_and_how_long_each_value_is_held_is_told_in_words(me):
+    rows = {row[0]: row[1:] for row in _section(me, "processing").rows}
+    assert rows["电话"] == ("就本人的事项联系本人", "本人同意", "迁出或去世后 365 天")
+
+
+def test_the_history_of_my_own_values_is_mine_to_read(me, cast):
+    values = {"phone": "19900000456"}
+    correct_resident(me.pk, command=a_command(cast.jiang.actor), values=values, source="self", reason="本人来电更正")
+    row = next(row for row in _section(me, "changes").as_records() if "19900000456" in row["after"])
+    assert ("19900000123" in row["before"], "19900000456" in row["after"], row["by"]) == (True, True, "姜文琴")
 
 
 def test_many_readings_take_as_many_questions_as_one(me, cast, django_assert_num_queries):
