@@ -121,6 +121,8 @@ def check_linkage(wanted: NewLinkage, command: Command, *, is_within: bool) -> P
 @transaction.atomic
 def keep_export(job: LinkageJob, residents: Sequence[UUID], *, command: Command) -> None:
     """Keep that the findings were taken out: in the log, and with everybody of whom the workbook tells something."""
+    if not command.by.may(Permission.PEOPLE_EXPORT, job.area_code):
+        raise NotAllowed
     if residents:
         told = Reading(list(residents), ("area", "lives"), job.purpose_code, "link", job.area_code, job.title)
         keep_reading(told, by=command.by, at=command.at)

@@ -1,9 +1,12 @@
 """A department's list is held against the register for one purpose; people decide, and the copy is destroyed."""
 
 import datetime as dt
+import io
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
+from openpyxl import load_workbook
 
 from linli.core.errors import NotAllowed
 from linli.core.models import AuditEntry
@@ -14,12 +17,14 @@ from linli.register.actions.linking import (
     NewLinkage,
     close_reconciliation,
     destroy_due,
+    keep_export,
     start_duplicates,
     start_reconciliation,
 )
 from linli.register.actions.linking_deciding import Verdict, confirm_certain, decide_pair, look_again, look_at_pair
 from linli.register.actions.linking_running import run_reconciliation
-from linli.register.models import Disclosure, LinkageJob, LinkagePair
+from linli.register.exports.linkage import write_results
+from linli.register.models import Disclosure, Enrolment, ImpactAssessment, LinkageJob, LinkagePair, Residency, Resident
 from linli.register.queries.linkages import decided_rows, pair_counts, queue_of
 from linli.register.rules.linking import Against, Thresholds
 from linli.register.testing import AT, a_command, make_id_number, make_resident
@@ -270,6 +275,59 @@ def test_the_queue_takes_few_queries(jiang, known, django_assert_num_queries):
     job = run(jiang)
     with django_assert_num_queries(3):
         queue_of(job, only="certain")
+
+
+def sign_assessment(purpose):
+    ImpactAssessment.objects.create(
+        purpose_code=purpose, drafted_by="罗正", drafted_at=AT, signed_by="罗正", signed_by_name="罗正", signed_at=AT,
+        review_by=timezone.localdate() + dt.timedelta(days=300),
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_the_review_of_pensions_opens_with_its_assessment_and_tells_of_the_dead_after_two_looks(jiang, known):
+    sign_assessment("pension-review")
+    Resident.objects.filter(pk=known.pk).update(died_on=dt.date(2025, 5, 1))
+    wanted = replace(WANTED, purpose="pension-review", basis="社会保险法第七十四条", against=Against.SAME)
+    job = run(jiang, wanted, ROWS[:1])
+    pair = decide(LinkagePair.objects.get(job=job), "same", jiang)
+    assert found_in_workbook(job)[5:8] == ("同一人（待另一人复核）", None, None)
+    look_again(pair.pk, agrees=True, reason="", command=a_command(make_actor(Role.REGISTRAR, area_code=STREET)))
+    assert "登记为已故" in found_in_workbook(job)
+    assert Enrolment.objects.count() == 0
+
+
+def found_in_workbook(job):
+    file = io.BytesIO()
+    write_results(job, file)
+    return list(load_workbook(file).active.iter_rows(values_only=True))[1]
+
+
+@pytest.mark.django_db
+def test_who_has_moved_away_is_still_found(jiang, known):
+    Residency.objects.filter(resident=known).update(until=dt.date(2026, 1, 1))
+    assert LinkagePair.objects.filter(job=run(jiang), resident_id=known.pk).count() == 2
+
+
+@pytest.mark.django_db
+def test_findings_are_taken_out_by_whoever_may_export_people(jiang, known):
+    job = run(jiang)
+    keep_export(job, [known.pk], command=a_command(jiang))
+    assert Disclosure.objects.filter(resident_id=known.pk, how="link", fields=["area", "lives"]).exists()
+    narrow = replace(jiang, token_scopes=frozenset({"people.link"}))
+    with pytest.raises(NotAllowed):
+        keep_export(job, [known.pk], command=a_command(narrow))
+
+
+@pytest.mark.django_db
+def test_a_decision_can_be_changed_until_the_end_and_others_of_the_row_come_back(jiang, known):
+    twin = make_resident("何秀兰", born_on=BORN, area_code=GRID)
+    job = run(jiang)
+    pairs = {pair.resident_id: pair for pair in LinkagePair.objects.filter(job=job, row=2)}
+    decide(pairs[known.pk], "same", jiang)
+    assert LinkagePair.objects.get(pk=pairs[twin.pk].pk).decision == "other"
+    decide(pairs[known.pk], "different", jiang, "证件照不是本人")
+    assert LinkagePair.objects.get(pk=pairs[twin.pk].pk).decision == ""
 
 
 @pytest.mark.django_db
