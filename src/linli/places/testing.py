@@ -8,7 +8,7 @@ import shapely
 from django.utils import timezone
 
 from linli.places import actions
-from linli.places.models import Area, Building, Component, Dwelling
+from linli.places.models import Area, Building, Component, Compound, Dwelling, Entrance
 from linli.places.rules import AreaDraft, BuildingDraft, ComponentDraft, ComponentState, level_of
 
 WEST, SOUTH = 111.28, 30.70
@@ -71,6 +71,21 @@ def make_dwelling(*, area_code: str = GRIDS[0], building: str = "990101001001-1"
         defaults={"area_code": area_code, "name": "竹桥小区1号楼", "lon_cgcs2000": lon, "lat_cgcs2000": lat},
     )
     return Dwelling.objects.create(area_code=area_code, building=house, unit_no=unit_no).pk
+
+
+def make_flats(code: str, name: str, *, area_code: str = GRIDS[0], street: str = "") -> None:
+    """Store a compound of two buildings, each with two entrances of two flats: 101 and 102."""
+    lon, lat = middle(0, 0)
+    compound = Compound.objects.create(code=code, name=name, area_code=area_code[:12])
+    for house in ("1", "2"):
+        building = Building.objects.create(
+            code=f"{code}-{house}", name=f"{name}{house}号楼", area_code=area_code, compound=compound,
+            street_name=street, plate_no=f"{house}号" if street else "", lon_cgcs2000=lon, lat_cgcs2000=lat,
+        )  # fmt: skip
+        for door in ("1单元", "2单元"):
+            entrance = Entrance.objects.create(building=building, name=door)
+            for unit in ("101", "102"):
+                Dwelling.objects.create(area_code=area_code, building=building, entrance=entrance, unit_no=unit)
 
 
 def make_component(

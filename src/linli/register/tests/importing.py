@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from linli.places.models import Building, Compound, Dwelling, Entrance
+from linli.places.testing import make_flats
 from linli.register.testing import make_id_number
 from linli.staff.testing import COMMUNITY, GRID, GRID_ELSEWHERE
 
@@ -15,17 +15,8 @@ HEAD = (
 
 def make_homes():
     """Store a compound with two buildings of four flats, and one in another street."""
-    for code, name, area in (("C1", "竹桥新村", GRID), ("C2", "远处花园", GRID_ELSEWHERE)):
-        compound = Compound.objects.create(code=code, name=name, area_code=area[:12])
-        for house in (1, 2):
-            building = Building.objects.create(
-                code=f"{code}-{house}", name=f"{name}{house}号楼", area_code=area, compound=compound, street_name="松溪路",
-                plate_no=f"{house}号" if code == "C1" else "", lon_cgcs2000=111.28, lat_cgcs2000=30.7,
-            )  # fmt: skip
-            for door in (1, 2):
-                entrance = Entrance.objects.create(building=building, name=f"{door}单元")
-                for unit in ("101", "102"):
-                    Dwelling.objects.create(area_code=area, building=building, entrance=entrance, unit_no=unit)
+    make_flats("C1", "竹桥新村", area_code=GRID, street="松溪路")
+    make_flats("C2", "远处花园", area_code=GRID_ELSEWHERE)
 
 
 def row(**said):

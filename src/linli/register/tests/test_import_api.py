@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from linli.core.ids import new_id
 from linli.core.secrets import unseal
-from linli.places.models import Building, Dwelling
+from linli.places import queries as places
 from linli.places.testing import make_town
 from linli.register.models import Household, RegisterChange, Resident
 from linli.register.testing import make_id_number, make_resident
@@ -110,7 +110,7 @@ def test_somebody_who_is_known_is_not_entered_twice_and_nothing_is_told_of_them(
 
 
 def test_a_dwelling_is_named_by_its_id_as_well(jiang):
-    pk = Dwelling.objects.filter(building__code="C1-2").first().pk
+    (pk, *_) = [one.id for one in places.places_of_dwellings(building_ids=[places.find_building("C1-2").pk])]
     assert send(jiang, dwelling={"id": str(pk)}).json()["dwelling"] == str(pk)
 
 
@@ -118,7 +118,7 @@ def test_a_dwelling_is_named_by_its_id_as_well(jiang):
     "dwelling", [{"building": "C2-1", "entrance": "1单元", "unit": "101"}, {"building": "C1-1", "unit": "101"}, {}]
 )
 def test_a_dwelling_elsewhere_unclear_or_unsaid_is_not_found(jiang, dwelling):
-    assert Building.objects.filter(code="C2-1").exists()
+    assert places.find_building("C2-1")
     assert send(jiang, dwelling=dwelling).json()["code"] == "register.dwelling-not-found"
 
 

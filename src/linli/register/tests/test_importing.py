@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from linli.core.models import AuditEntry
 from linli.core.secrets import unseal
 from linli.core.tables import read_table
-from linli.places.models import Dwelling
+from linli.places import queries as places
 from linli.register import errors
 from linli.register.importing import read_columns
 from linli.register.importing.sentences import _REMEDIES, WRONG_NAMES, sentence
@@ -164,8 +164,8 @@ def test_a_written_address_finds_the_dwelling(run, tmp_path, address):
     run(write(tmp_path, ["何秀兰", number, address], head=head))
     found = Residency.objects.get()
     assert (found.resident.sex, found.resident.born_on, found.relation) == ("female", dt.date(1958, 4, 5), "")
-    place = Dwelling.objects.get(pk=found.dwelling_id)
-    assert (place.building.code, place.entrance.name, place.unit_no) == ("C1-1", "2单元", "102")
+    (place,) = places.places_of_dwellings(dwelling_ids=[found.dwelling_id])
+    assert (place.building_id, place.entrance, place.unit_no) == (places.find_building("C1-1").pk, "2单元", "102")
 
 
 def test_the_same_file_again_is_told_as_known(run, tmp_path):
