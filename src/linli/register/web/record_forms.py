@@ -5,6 +5,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -75,8 +76,10 @@ class RecordForm(forms.Form):
         """Have the form stand for the record as the page shows it now."""
         self.fields["version"].initial = version
         if self.is_bound:
-            self.data = self.data.copy()
-            self.data["version"] = str(version)
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data["version"] = str(version)
+            self.data = data
 
     def refuse(self, error: LinliError) -> None:
         """Show a refusal where it belongs."""
