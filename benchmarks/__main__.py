@@ -40,10 +40,14 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "residents": ("registering", False),
     "addresses": ("addressing", False),
     "rolls": ("rolling", False),
+    "query": ("querying", False),
+    "snapshot": ("snapshotting", False),
 }
 
 OTHERWISE = {"step": "transition"}  # what programs were called before
-WITH_OPTIONS = frozenset({"residents", "rolls"})  # lay their own ground, as large as the options say
+WITH_OPTIONS = frozenset(
+    {"residents", "rolls", "query", "snapshot"}
+)  # lay their own ground, as large as the options say
 STORING = frozenset({"file", "transition", "import", "sweep"})
 
 

@@ -24,7 +24,7 @@ from linli.site import environment
 ROOT = Path(__file__).resolve().parents[3]
 NAMES = (
     "locate", "clocks", "triage", "file", "list", "detail", "transition", "step", "import", "sweep", "start", "repeats",
-    "boston", "residents", "addresses", "rolls", "link", "link-public",
+    "boston", "residents", "addresses", "rolls", "link", "link-public", "query", "snapshot",
 )  # fmt: skip
 CASES = RESIDENTS = 1_000_000
 _MARKS = {True: "[green]✓[/]", False: "[red]✗[/]"}

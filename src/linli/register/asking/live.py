@@ -11,6 +11,9 @@ from linli.register.asking.tree import AtHome, CountAtHome, Node, attributes_of,
 _LIVING = "p.died_on is null and p.merged_into is null"
 _SIZE = """(select count(*) from register_residency s join register_resident sp on sp.id = s.resident_id
  where s.household_id = {home} and s.until is null and s.lives and sp.died_on is null and sp.merged_into is null)"""
+_ALONE = """{stay}.lives and not exists (select 1 from register_residency o join register_resident op on op.id = o.resident_id
+ where o.household_id = {stay}.household_id and o.id <> {stay}.id and o.until is null and o.lives
+ and op.died_on is null and op.merged_into is null)"""
 _HOME = """select count(*) from register_residency m join register_resident mp on mp.id = m.resident_id{dwelling}
  where m.household_id = r.household_id and m.until is null and m.lives and mp.died_on is null and mp.merged_into is null
  and {condition}"""
@@ -26,7 +29,7 @@ def _columns(stay: str, person: str, dwelling: str) -> dict[str, str]:
     return {
         "person": f"{stay}.resident_id", "household": f"{stay}.household_id", "born-on": f"{person}.born_on", "sex": f"{person}.sex", "area": f"{stay}.area_code", "lives": f"{stay}.lives",
         "registered": f"{stay}.registered", "relation": f"{stay}.relation", "since": f"{stay}.since",
-        "household-size": size, "alone": f"{stay}.lives and {size} = 1",
+        "household-size": size, "alone": _ALONE.format(stay=stay),
         "dwelling-use": f"""coalesce({dwelling}."use", '')""", "dwelling-state": f"coalesce({dwelling}.state, '')",
         "has-phone": f"{person}.phone_hash <> ''", "has-id-number": f"{person}.id_number_hash <> ''",
     }  # fmt: skip
