@@ -40,6 +40,7 @@ def merge_residents(kept_id: UUID, other_id: UUID, *, command: Command, reason: 
         return Resident.objects.get(pk=first)
     if kept_id == other_id:
         raise errors.SameRecord
+    _lock(kept_id, other_id)
     kept, area_code = resident_to_edit(kept_id, command)
     other, _area = resident_to_edit(other_id, command)
     _check(kept, other, reason)
@@ -87,6 +88,11 @@ def split_resident(
     _hand_over(book, row, made, set(rows))
     book.close(on=rules.ALWAYS, source=source, reason=said)
     return made
+
+
+def _lock(*resident_ids: UUID) -> None:
+    """Lock both records in the one order, so that two merges the other way round wait for each other."""
+    list(Resident.objects.select_for_update().filter(pk__in=resident_ids).order_by("pk").values_list("pk"))
 
 
 def _check(kept: Resident, other: Resident, reason: str) -> None:
