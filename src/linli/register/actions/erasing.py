@@ -44,7 +44,7 @@ def erase(resident_id: UUID, what: Erasure, *, command: Command, reason: str) ->
     match what:
         case Erasure.PHONE:
             correct_resident(resident_id, command=command, values={"phone": ""}, source="self", reason=reason)
-            Statement.objects.filter(resident_id=resident_id, field="phone").delete()
+            _forget_said(Q(resident_id=resident_id, field="phone"))
             _forget_in_history(RegisterChange.objects.filter(resident_id=resident_id), "phone")
         case Erasure.CONTACTS:
             if begin(command, "erase", answer=resident_id) is not None:
@@ -80,7 +80,7 @@ def _erase_all(row: Resident, command: Command) -> None:
     for model in (Residency, Contact, Membership):
         model._base_manager.filter(resident=row.pk).delete()
     Guardianship.objects.filter(Q(ward=row.pk) | Q(guardian=row.pk)).delete()
-    Statement.objects.filter(resident_id=row.pk).delete()
+    _forget_said(Q(resident_id=row.pk))
     _empty(Q(resident_id=row.pk))
     people = Resident.objects.filter(pk=row.pk)
     people._raw_delete(people.db)
@@ -88,6 +88,13 @@ def _erase_all(row: Resident, command: Command) -> None:
 
 def _empty(about: Q) -> None:
     RegisterChange.objects.filter(about).update(before_sealed="", after_sealed="")
+
+
+def _forget_said(about: Q) -> None:
+    """Delete what sources said, and the history of it."""
+    said = Statement.objects.filter(about)
+    _empty(Q(subject_kind="statement", subject_id__in=list(said.values_list("pk", flat=True))))
+    said.delete()
 
 
 def _forget_in_history(rows: QuerySet[RegisterChange], field: str) -> None:
