@@ -1,7 +1,8 @@
 /** Plain figures become chart options with every value in its place. */
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { optionOf, stepsOf } from '../behaviours/chart-options.js'
+import { optionOf } from '../behaviours/chart-options.js'
+import { stepsOf } from '../behaviours/chart-waterfall.js'
 
 const figures = { kind: 'bar', title: '各社区', labels: ['甲', '乙'], series: [{ name: '受理', values: [3, 5] }], unit: '件' }
 
