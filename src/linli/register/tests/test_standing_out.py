@@ -145,6 +145,10 @@ def test_what_is_listed_goes_to_excel(cast, path):
     assert any("林小满" in row for row in rows)
 
 
+def test_every_member_of_staff_finds_their_own_log_in_their_menu(cast):
+    assert "/desk/register/audit/mine/" in cast.luo.sign_in().get("/desk/register/audit/").content.decode()
+
+
 def test_ones_own_page_shows_ones_own_lines_alone(cast):
     _read(cast.lin, 2)
     _read(cast.sun, 3)
