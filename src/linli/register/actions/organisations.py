@@ -44,9 +44,10 @@ def correct_organisation(
     organisation_id: UUID, *, command: Command, new: NewOrganisation, version: int | None = None
 ) -> Organisation:
     """Put an organisation's data right; one with a members' list keeps a kind and a name that may have one."""
-    row = _open_one(command.by, organisation_id, Permission.PEOPLE_EDIT)
+    row = _to_change(command.by, organisation_id, Permission.PEOPLE_EDIT)
     if begin(command, "correct-organisation", answer=organisation_id):
         return row
+    _check_open(row)
     if version is not None and version != row.version:
         raise errors.RecordStale
     before = values_of(row, _KEPT)
@@ -62,9 +63,10 @@ def correct_organisation(
 @transaction.atomic
 def close_organisation(organisation_id: UUID, *, command: Command, on: dt.date, reason: str = "") -> Organisation:
     """Close an organisation: its officers stop acting for it, and its members' list is deleted with it."""
-    row = _open_one(command.by, organisation_id, Permission.PEOPLE_EDIT)
+    row = _to_change(command.by, organisation_id, Permission.PEOPLE_EDIT)
     if begin(command, "close-organisation", answer=organisation_id):
         return row
+    _check_open(row)
     check_closing(since=row.since, until=on, today=timezone.localdate(command.at))
     before = values_of(row, _KEPT)
     Membership.objects.filter(organisation=row).delete()
@@ -78,9 +80,10 @@ def close_organisation(organisation_id: UUID, *, command: Command, on: dt.date, 
 @transaction.atomic
 def open_members_list(organisation_id: UUID, *, command: Command) -> Organisation:
     """Let an organisation keep its members here: only kinds that may, and no body of worship or movement (rule 13)."""
-    row = _open_one(command.by, organisation_id, Permission.PEOPLE_QUERY)
+    row = _to_change(command.by, organisation_id, Permission.PEOPLE_QUERY)
     if begin(command, "open-members-list", answer=organisation_id):
         return row
+    _check_open(row)
     _check_may_keep(row)
     return _set_members(row, command, has_members=True)
 
@@ -88,9 +91,10 @@ def open_members_list(organisation_id: UUID, *, command: Command) -> Organisatio
 @transaction.atomic
 def close_members_list(organisation_id: UUID, *, command: Command) -> Organisation:
     """Close an empty members' list; whoever keeps the register learns only that somebody is still on it."""
-    row = _open_one(command.by, organisation_id, Permission.PEOPLE_QUERY)
+    row = _to_change(command.by, organisation_id, Permission.PEOPLE_QUERY)
     if begin(command, "close-members-list", answer=organisation_id):
         return row
+    _check_open(row)
     if Membership.objects.filter(organisation=row).exists():
         raise errors.MembersRemain
     return _set_members(row, command, has_members=False)
@@ -99,10 +103,11 @@ def close_members_list(organisation_id: UUID, *, command: Command) -> Organisati
 @transaction.atomic
 def name_officer(organisation_id: UUID, username: str, *, command: Command) -> Officer:
     """Let an account act for an organisation; nobody names themself."""
-    row = _open_one(command.by, organisation_id, Permission.PEOPLE_QUERY)
+    row = _to_change(command.by, organisation_id, Permission.PEOPLE_QUERY)
     made = new_id()
     if first := begin(command, "name-officer", answer=made):
         return Officer.objects.get(pk=first)
+    _check_open(row)
     account = staff.account_named(username.strip())
     if account.pk == command.by.account_id:
         raise errors.OfficerIsOneself
@@ -117,9 +122,10 @@ def name_officer(organisation_id: UUID, username: str, *, command: Command) -> O
 @transaction.atomic
 def end_officer(organisation_id: UUID, officer_id: UUID, *, command: Command) -> None:
     """Let an account act for an organisation no longer."""
-    row = _open_one(command.by, organisation_id, Permission.PEOPLE_QUERY)
+    row = _to_change(command.by, organisation_id, Permission.PEOPLE_QUERY)
     if begin(command, "end-officer", answer=officer_id):
         return
+    _check_open(row)
     officer = row.officers.filter(pk=officer_id, until=None).first()
     if officer is None:
         raise errors.OrganisationNotFound
@@ -128,15 +134,17 @@ def end_officer(organisation_id: UUID, officer_id: UUID, *, command: Command) ->
     keep(command, _officers_change(row, "officer-ended", {"account_id": officer.account_id}, {}))
 
 
-def _open_one(by: Actor, organisation_id: UUID, permission: Permission) -> Organisation:
-    """Find an open organisation to change, locked; who may see it but not change it is told so."""
+def _to_change(by: Actor, organisation_id: UUID, permission: Permission) -> Organisation:
+    """Find an organisation to change, locked; who may see it but not change it is told so."""
     organisation_for(by, organisation_id)
     if not by.may_anywhere(permission):
         raise NotAllowed
-    row = organisation_for(by, organisation_id, permission, lock=True)
+    return organisation_for(by, organisation_id, permission, lock=True)
+
+
+def _check_open(row: Organisation) -> None:
     if row.until is not None:
         raise errors.OrganisationClosed
-    return row
 
 
 def _filled(row: Organisation, new: NewOrganisation, command: Command) -> Organisation:

@@ -100,12 +100,6 @@ def enrolments_in(
     return rows.filter(review_by__lte=on).order_by("review_by", "id") if which is Which.DUE else rows
 
 
-def reviews_due(actor: Actor, *, on: dt.date, within_days: int = 0) -> QuerySet[Enrolment]:
-    """Select the enrolments of one's area whose review is due by then; nothing ends by itself."""
-    by = on + dt.timedelta(days=within_days)
-    return enrolments_visible_to(actor).filter(until=None, review_by__lte=by).order_by("review_by", "id")
-
-
 def directory_codes() -> tuple[str, ...]:
     """List the programmes whose members wish to be found: volunteers, building leaders, delegates."""
     return tuple(one.code for one in declared().programmes.values() if one.directory)

@@ -1,6 +1,7 @@
 """Enrolments that end, assessments that are answered and signed by another, agreements that name fields and dates: pure rules."""
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -40,12 +41,7 @@ class NewAgreement:
 def later(day: dt.date, *, months: int) -> dt.date:
     """Give the same day some months later, or the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return dt.date(year, month + 1, min(day.day, last))
-        except ValueError:
-            continue
-    raise AssertionError
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def check_review(review_by: dt.date, *, today: dt.date, months: int) -> None:
