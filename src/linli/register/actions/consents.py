@@ -23,7 +23,7 @@ from linli.register.queries.consents import (
     purpose_asked,
 )
 from linli.register.queries.visible import area_of, resident_for, resident_of_account
-from linli.register.rules.consents import Channel, check_consenter, check_may_ask
+from linli.register.rules.consents import PARENT, Channel, check_consenter, check_may_ask, needs_guardian
 from linli.staff.rules import Command, Permission
 
 
@@ -135,8 +135,15 @@ def _own_person(resident_id: UUID, command: Command) -> Resident | None:
     person = resident_of_account(account) if account else None
     if person is None or person.pk == resident_id:
         return person
-    is_guardian = guardianship_for(resident_id, on=_day(command), guardian_id=person.pk) is not None
-    return person if is_guardian else None
+    return person if _speaks_for(person, resident_id, on=_day(command)) else None
+
+
+def _speaks_for(guardian: Resident, ward_id: UUID, *, on: dt.date) -> bool:
+    """Say whether somebody is the guardian today: a parent only until the child is 14."""
+    guardianship = guardianship_for(ward_id, on=on, guardian_id=guardian.pk)
+    if guardianship is None:
+        return False
+    return guardianship.basis != PARENT or needs_guardian(guardianship.ward.born_on, on)
 
 
 def _check_asking(resident_id: UUID, purpose_code: str, command: Command, asked: Asked) -> None:

@@ -213,6 +213,17 @@ def test_at_14_the_parents_consent_is_asked_for_again_from_the_person(cast):
     assert not consents_due(cast.lin.actor, on=birthday)
 
 
+def test_a_parent_takes_nothing_back_for_a_child_of_14(cast, granny):
+    Resident.objects.filter(pk=granny.pk).update(account_id=cast.zhao.account.pk)
+    child = make_resident("何宇轩", sex="male", born_on=dt.date(2012, 11, 18))
+    make_guardian(child, guardian=granny)
+    by_guardian = replace(COUNTER, by_guardian=True)
+    consent = give_consent(child.pk, "volunteering", command=a_command(cast.lin.actor), asked=by_guardian)
+    with pytest.raises(errors.ResidentNotFound):
+        withdraw_consent(consent.pk, command=later(cast, 2, "zhao"))
+    assert withdraw_consent(consent.pk, command=later(cast, 1, "zhao")).withdrawn_at
+
+
 def test_a_courts_guardian_goes_on_consenting_after_14(cast):
     ward = make_resident("何大山", sex="male", born_on=dt.date(1990, 1, 1))
     make_guardian(ward, basis="court")
