@@ -8,7 +8,8 @@ from linli.cases.models import Case
 from linli.cases.testing import a_command, make_places
 from linli.core.ids import new_id
 from linli.places import actions as places
-from linli.places.models import AddressAlias, Building
+from linli.places.queries import find_building, match_address
+from linli.places.queries.aliases import aliases_within
 from linli.places.rules import BuildingDraft, CompoundDraft
 from linli.staff.testing import GRID, GRID_BESIDE
 
@@ -74,7 +75,7 @@ def test_a_point_stands_above_the_address(report):
 
 
 def test_a_choice_at_the_desk_is_learnt(cast):
-    building = Building.objects.get(code="B2")
+    building = find_building("B2")
     client = cast.chen.sign_in()
     said = {
         "command_id": str(new_id()), "channel": "phone", "text": "楼道灯坏了", "address": "供销社楼二楼",
@@ -82,7 +83,8 @@ def test_a_choice_at_the_desk_is_learnt(cast):
     }  # fmt: skip
     assert client.post(reverse("cases:intake"), said).status_code == 302
     assert Case.objects.get().lon_cgcs2000 == 111.2812
-    assert (AddressAlias.objects.get().text, AddressAlias.objects.get().target) == ("供销社楼", str(building.pk))
+    assert [(alias.text, alias.target) for alias in aliases_within(("",))] == [("供销社楼", str(building.pk))]
+    assert match_address("供销社楼").building_id == building.pk
 
 
 @pytest.mark.parametrize("place", ["building:", "person:1", "compound:C9", "nonsense"])
@@ -96,7 +98,7 @@ def test_a_choice_that_is_none_loses_no_report(cast, place):
     }
     assert cast.chen.sign_in().post(reverse("cases:intake"), said).status_code == 302
     assert Case.objects.count() == 1
-    assert not AddressAlias.objects.exists()
+    assert not aliases_within(("",)).exists()
 
 
 def test_residents_get_suggestions_of_places_and_never_of_dwellings(client):

@@ -12,6 +12,7 @@ from linli.places.queries.address_index import AddressIndex, House, address_inde
 from linli.places.queries.address_models import trained_model
 from linli.places.queries.address_scoring import candidates, narrowed
 from linli.places.queries.address_shapes import Candidate, Found, Match
+from linli.places.queries.aliases import name_to_learn
 from linli.places.rules import AliasKind, sureness
 
 _MOST_OTHERS = 5
@@ -57,10 +58,10 @@ def _by_alias(parsed: Parsed, index: AddressIndex) -> Iterator[Candidate]:
     taught = aliases_by_key()
     if not taught:
         return
-    whole = name_key(parsed.text)
-    if whole in taught:
-        yield from _of_aliases(taught[whole], index)
-        return
+    for whole in (name_key(parsed.text), name_key(name_to_learn(parsed, AliasKind.BUILDING))):
+        if whole in taught:
+            yield from _of_aliases(taught[whole], index)
+            return
     for piece in parsed.pieces:
         if piece.part in (Part.COMPOUND, Part.COMMUNITY, Part.ROAD) and name_key(piece.text) in taught:
             for option in _of_aliases(taught[name_key(piece.text)], index):

@@ -46,6 +46,12 @@ def test_a_building_is_found_by_its_other_name_however_it_is_spaced():
     assert match_address("老年活动室那栋").building_id == building.pk
 
 
+def test_behind_the_other_name_of_a_building_its_dwelling_is_found():
+    dwelling_id = make_dwelling(building="B2", unit_no="301")
+    keep("供销社楼", kind=AliasKind.BUILDING, target=str(Building.objects.get(code="B2").pk))
+    assert match_address("供销社楼301室").dwelling_id == dwelling_id
+
+
 def test_a_dwelling_is_found_by_its_other_name():
     dwelling_id = make_dwelling(building="B1")
     keep("王记裁缝铺", kind=AliasKind.DWELLING, target=str(dwelling_id))
