@@ -4,6 +4,7 @@ import io
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,6 +33,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @never_cache
 @require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
+    if getattr(getattr(request, "actor", None), "account_id", None) is None:
+        return redirect_to_login(request.get_full_path())
     viewer = viewer_of(request)
     scope = scope_of(viewer, Needed.AREAS_VIEW)
     text, words = request.GET.get("q", "")[:LONGEST].strip(), request.GET.get("words", "")[:60]
