@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from linli.core.ids import new_id
-from linli.register.actions.asking import Page, count_people, explain, look_at_page, take_out
+from linli.register.actions.asking import Page, count_people, count_rounded, explain, look_at_page, take_out
 from linli.register.asking.attributes import ATTRIBUTES
 from linli.register.asking.snapshot import fresh_snapshot, read_at
 from linli.register.exports.people_found import plain, write_people
@@ -29,6 +29,7 @@ screen = Console()
 @click.option("--purpose", default="register", show_default=True, help=_("目的的编码，见 linli register purposes"))
 @click.option("--area", default="", help=_("只在这个区域内查（代码或名称）"))
 @click.option("--count", "only_count", is_flag=True, help=_("只要人数"))
+@click.option("--rounded", "is_rounded", is_flag=True, help=_("只看统计数的人用的取整人数，不看个人"))
 @click.option("--explain", "only_explain", is_flag=True, help=_("只说明怎样查：规范写法、引擎、SQL"))
 @click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 @click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help=_("最多列出几人"))
@@ -41,7 +42,12 @@ def query(text: str, purpose: str, area: str, **options: object) -> None:
     username = str(options["username"])
     actor = actor_of(account_named(username)) if username else SYSTEM
     as_json = bool(options["as_json"])
-    if options["only_explain"]:
+    if options["is_rounded"]:
+        told = count_rounded(text, command=_command(actor), area=area)
+        click.echo(
+            json.dumps({"count": told.count}) if as_json else _("约 %(count)s 人") % {"count": f"{told.count:,}"}
+        )
+    elif options["only_explain"]:
         _explain(question, actor, as_json=as_json)
     elif isinstance(output := options["output"], Path):
         _export(question, actor, output, said=str(options["said"]), as_json=as_json)
@@ -53,7 +59,7 @@ def query(text: str, purpose: str, area: str, **options: object) -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 def attributes(as_json: bool) -> None:  # noqa: FBT001 click gives flags so
     """List the declared attributes."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "name": one.name, "words": str(one.words), "kind": one.kind.value, "asked": one.is_asked,
             "sensitivity": one.sensitivity.value, "values": [code.replace("_", "-") for code in one.values],
@@ -129,7 +135,8 @@ def _answer(question: Question, actor: Actor, *, limit: int, as_json: bool) -> N
 def _show(page: Page) -> None:
     """Draw a table on a screen; write lines with tabs into a file or pipe."""
     if not screen.is_terminal:
-        lines = [[str(ATTRIBUTES[name].words) for name in page.columns], *(_plain(row.cells) for row in page.rows)]
+        heads: list[object] = [str(ATTRIBUTES[name].words) for name in page.columns]
+        lines = [heads, *(_plain(row.cells) for row in page.rows)]
         click.echo("\n".join("\t".join("" if cell is None else str(cell) for cell in line) for line in lines))
         return
     table = Table(*(str(ATTRIBUTES[name].words) for name in page.columns))

@@ -25,6 +25,7 @@ from linli.register.asking.tree import (
     Share,
     Value,
 )
+from linli.register.rules.rolls import born_by
 
 type Parameter = str | int | dt.date | UUID
 NOBODY = "1 = 0"
@@ -146,7 +147,7 @@ class Compiler:
     def _age(self, op: Op, years: int) -> Sql:
         """Compare birth dates instead of ages, so that an index or a sorted column helps."""
         column, mark = self._columns["born-on"], self._dialect.mark
-        old, older = born_by(self._asked.today, years), born_by(self._asked.today, years + 1)
+        old, older = born_by(self._asked.today, years=years), born_by(self._asked.today, years=years + 1)
         match op:
             case Op.GE:
                 return Sql(f"{column} <= {mark}", (old,))
@@ -195,15 +196,6 @@ class Compiler:
 
     def _about_person(self, text: str) -> str:
         return text.format(person=self._columns["person"], mark=self._dialect.mark)
-
-
-def born_by(today: dt.date, years: int) -> dt.date:
-    """Give the last birth date of those who are so many years old."""
-    year = max(today.year - years, 1)
-    try:
-        return today.replace(year=year)
-    except ValueError:  # 29 February in a common year
-        return dt.date(year, 2, 28)
 
 
 def _sign(op: Op) -> str:

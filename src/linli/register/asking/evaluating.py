@@ -1,6 +1,5 @@
 """A question put to one person at home in plain Python: the meaning that both engines are held to."""
 
-import datetime as dt
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -68,11 +67,6 @@ def fulfils(person: AtOneHome, node: Node) -> bool:
 def compare(left: Value, op: Op, right: Value) -> bool:
     """Compare two values of one kind."""
     return _COMPARE[op](left, right)
-
-
-def age_on(day: dt.date, born_on: dt.date) -> int:
-    """Count the birthdays somebody has had; who was born on 29 February has theirs on 1 March in common years."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def _fulfils_value(person: AtOneHome, node: Node) -> bool:

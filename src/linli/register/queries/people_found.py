@@ -13,12 +13,12 @@ from linli.places import queries as places
 from linli.register.asking import columns, live
 from linli.register.asking.attributes import ATTRIBUTES, SEXES, STATES, USES
 from linli.register.asking.compiling import Sql
-from linli.register.asking.evaluating import age_on
 from linli.register.asking.snapshot import fresh_snapshot, read_at
 from linli.register.asking.tree import attributes_of
 from linli.register.models import Membership, RegisterChange, Residency
 from linli.register.queries.grounds import Ground
 from linli.register.queries.relating import RELATION_NAMES
+from linli.register.rules.rolls import age_on
 
 PAGE = 50
 CHUNK = 1_000
@@ -137,7 +137,7 @@ class _Shown:
         return stay.resident.born_on if self._clear else str(stay.resident.born_on.year)
 
     def age(self, stay: Residency) -> object:
-        return age_on(self._today, stay.resident.born_on)
+        return age_on(stay.resident.born_on, self._today)
 
     def address(self, stay: Residency) -> object:
         whole, home = self._addresses.get(stay.dwelling_id, ""), self._homes.get(stay.dwelling_id)

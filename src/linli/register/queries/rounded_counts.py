@@ -11,7 +11,6 @@ from linli.core.scope import covers, shortest
 from linli.core.secrets import audit_key
 from linli.register import errors
 from linli.register.asking import columns
-from linli.register.asking.compiling import born_by
 from linli.register.asking.evaluating import AtOneHome, fulfils
 from linli.register.asking.language import parse
 from linli.register.asking.printing import printed
@@ -19,6 +18,7 @@ from linli.register.asking.snapshot import MOST_AGE, fresh_snapshot
 from linli.register.asking.tree import Between, Comparison, Node, OneOf, Op, Value, attributes_of, changed, walk
 from linli.register.queries.grounds import COMMUNITY_DIGITS, codes_of
 from linli.register.rules.cell_keys import BAND_YEARS, rounded, threshold
+from linli.register.rules.rolls import born_by
 from linli.staff.rules import Actor, Permission
 
 OPEN = frozenset({"age", "sex", "area", "lives", "registered"})
@@ -98,7 +98,7 @@ from people where length(area_code) >= 12 group by all"""
 
 def _cells(today: dt.date) -> Mapping[tuple[object, ...], int]:
     """Count the smallest cells of the whole installation."""
-    bounds = [born_by(today, years) for years in range(BAND_YEARS, _LAST_BAND + 1, BAND_YEARS)]
+    bounds = [born_by(today, years=years) for years in range(BAND_YEARS, _LAST_BAND + 1, BAND_YEARS)]
     band = " + ".join(["(born_on <= ?)::int"] * len(bounds))
     with columns.reading(fresh_snapshot(max_age=MOST_AGE)) as snapshot:
         rows = snapshot.execute(_CELLS.format(band=band), list(bounds)).fetchall()

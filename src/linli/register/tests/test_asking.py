@@ -16,10 +16,10 @@ from linli.core.models import AuditEntry
 from linli.places.testing import make_town
 from linli.register import errors
 from linli.register.actions.asking import count_people, explain, look_at_page, save_query, take_out
+from linli.register.cli_query import attributes, query, snapshot
 from linli.register.models import Disclosure, Enrolment, Membership, Officer, SavedQuery
 from linli.register.queries.grounds import Question
 from linli.register.testing import AT, SINCE, a_command, make_household, make_organisation, make_resident
-from linli.site.cli import linli
 from linli.staff.rules import SYSTEM
 from linli.staff.testing import COMMUNITY, GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
 
@@ -276,7 +276,8 @@ class TestAtTheDesk:
 
 class TestOnTheCommandLine:
     def run(self, *words: str):
-        return CliRunner().invoke(linli, ["register", *words], catch_exceptions=True)
+        command, *rest = words
+        return CliRunner().invoke({"query": query, "attributes": attributes, "snapshot": snapshot}[command], rest)
 
     def test_a_count_is_one_number_of_json(self, db):
         make_household()

@@ -15,11 +15,12 @@ from linli.places.testing import make_dwelling
 from linli.register.actions import register_households
 from linli.register.asking import columns, live, snapshot
 from linli.register.asking.compiling import Asked
-from linli.register.asking.evaluating import AtOneHome, age_on, fulfils
+from linli.register.asking.evaluating import AtOneHome, fulfils
 from linli.register.asking.language import parse
 from linli.register.asking.tree import Enrolled, Node, changed
 from linli.register.models import Enrolment, Household, Residency, Resident
 from linli.register.rules import NewHousehold, NewResident, Relation
+from linli.register.rules.rolls import age_on
 from linli.register.tests.test_asking_language import HOMES, SIMPLE, joined
 from linli.staff.rules import SYSTEM
 from linli.staff.testing import GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, STREET
@@ -93,7 +94,7 @@ def bare(stay: Residency, stays: list[Residency]) -> AtOneHome:
     ]
     return AtOneHome(
         {
-            "age": age_on(TODAY, person.born_on), "born-on": person.born_on, "sex": person.sex, "area": stay.area_code,
+            "age": age_on(person.born_on, TODAY), "born-on": person.born_on, "sex": person.sex, "area": stay.area_code,
             "lives": stay.lives, "registered": stay.registered, "relation": stay.relation, "since": stay.since,
             "household-size": size, "alone": stay.lives and size == 1, "dwelling-use": "home",
             "dwelling-state": "lived_in", "has-phone": person.phone_hash != "", "has-id-number": person.id_number_hash != "",

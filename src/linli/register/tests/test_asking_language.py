@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.register.asking.attributes import ASKED, ATTRIBUTES, Kind
-from linli.register.asking.compiling import born_by
-from linli.register.asking.evaluating import age_on
 from linli.register.asking.language import parse
 from linli.register.asking.printing import printed
 from linli.register.asking.tree import (
@@ -73,16 +71,6 @@ QUESTIONS = st.recursive(SIMPLE | st.builds(Enrolled, NAMES) | st.builds(Member,
 def test_what_is_written_back_reads_as_the_same_question(question):
     assert parse(printed(question)) == question
     assert parse(printed(question, language="zh-hans")) == question
-
-
-@given(
-    st.dates(dt.date(1880, 1, 1), dt.date(2026, 12, 31)),
-    st.dates(dt.date(1990, 1, 1), dt.date(2030, 12, 31)),
-    st.integers(0, 120),
-)
-def test_an_age_is_a_range_of_birth_dates(born_on, today, years):
-    if born_on <= today:
-        assert (age_on(today, born_on) >= years) is (born_on <= born_by(today, years))
 
 
 @pytest.mark.parametrize(
