@@ -10,7 +10,7 @@ drawn from this one are laid over each other.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
+from itertools import pairwise, product
 
 SMALL = 10
 WIDTH = 5  # a hidden count may have been any of at least this many others
@@ -132,9 +132,7 @@ class _Pattern:
         return min(next(moves for moves in wide if moves), key=self._cost)
 
     def _moves(self, cell: Cell, ups: Sequence[str], overs: Sequence[str]) -> Iterator[_Move]:
-        down = self._rows_below(cell[0], cell[1], needed=1)
-        if down is None:
-            return
+        down = self._rows_below(cell[0], cell[1], needed=1) or ()  # there are people, so there is a way
         others = [*self.rows.beside(ups[-1])] if self.rows.whole_of(ups[-1]) else [None]
         swaps = [*self.columns.beside(overs[-1])] if self.columns.whole_of(overs[-1]) else [None]
         for other in others:
@@ -142,18 +140,18 @@ class _Pattern:
             if fewer is None:
                 continue
             side = _Side((*down, *ups[1:]), fewer)
-            yield from self._over(cell[1], overs, swaps, side)
+            yield from self._over(overs, swaps, side)
 
-    def _over(self, column: str, overs: Sequence[str], swaps: Sequence[str | None], side: _Side) -> Iterator[_Move]:
+    def _over(self, overs: Sequence[str], swaps: Sequence[str | None], side: _Side) -> Iterator[_Move]:
         """Lay the columns of a move over its rows: what stands on both grows or shrinks."""
         ends = [rows[0] for rows in (side.more, side.fewer) if rows]
-        own = self._columns_below(column, ends)
+        own = self._columns_through(overs, ends)
         for swap in swaps:
             against = () if swap is None else self._columns_below(swap, ends[::-1])
             if own is None or against is None:
                 continue
-            more = [*product(side.more, (*own, *overs[1:])), *product(side.fewer, against)]
-            fewer = [*product(side.more, against), *product(side.fewer, (*own, *overs[1:]))]
+            more = [*product(side.more, own), *product(side.fewer, against)]
+            fewer = [*product(side.more, against), *product(side.fewer, own)]
             yield _Move(tuple(more), tuple(fewer))
 
     def _rows_below(self, row: str, column: str, *, needed: int) -> tuple[str, ...] | None:
@@ -166,18 +164,30 @@ class _Pattern:
             way = (best[0], *way)
         return way
 
+    def _columns_through(self, overs: Sequence[str], ends: Sequence[str]) -> tuple[str, ...] | None:
+        """Take a column with what is below it and its wholes above; a whole that changes does so in each way it divides."""
+        found = self._columns_below(overs[0], ends)
+        for part, whole in pairwise(overs):
+            for parts in self.columns.ways[whole]:
+                beside = () if part in parts else self._chosen(parts, ends)
+                found = None if found is None or beside is None else (*found, *beside)
+            found = found and (*found, whole)
+        return found
+
     def _columns_below(self, column: str, ends: Sequence[str]) -> tuple[str, ...] | None:
-        """Choose one part of a column for each way it divides, down to the smallest: people at the ends of both paths."""
-        found = [column]
+        """Take a column and one part of it for each way it divides, down to the smallest."""
+        found: tuple[str, ...] = (column,)
         for parts in self.columns.ways.get(column, ()):
-            usable = [part for part in parts if all(self.cells.get((row, part), 0) for row in ends)]
-            if not usable:
-                return None
-            below = self._columns_below(min(usable, key=lambda part: self._rank(part, ends)), ends)
+            below = self._chosen(parts, ends)
             if below is None:
                 return None
             found += below
-        return tuple(found)
+        return found
+
+    def _chosen(self, parts: Sequence[str], ends: Sequence[str]) -> tuple[str, ...] | None:
+        """Choose the best of some parts with people at the ends of both paths; None where there is none."""
+        usable = [part for part in parts if all(self.cells.get((row, part), 0) for row in ends)]
+        return self._columns_below(min(usable, key=lambda part: self._rank(part, ends)), ends) if usable else None
 
     def _rank(self, part: str, ends: Sequence[str]) -> tuple[int, int, int, str]:
         here = [(row, part) for row in ends]
