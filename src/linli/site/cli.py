@@ -39,11 +39,6 @@ from linli.places.errors import AreaUnknown  # noqa: E402 as above
 from linli.places.queries import area_name, area_tree  # noqa: E402 as above
 from linli.register.cli import register  # noqa: E402 as above
 from linli.register.cli_audit import audit  # noqa: E402 as above
-from linli.register.cli_import import import_residents  # noqa: E402 as above
-from linli.register.cli_linkage import duplicates, linkage, reconcile  # noqa: E402 as above
-from linli.register.cli_lists import ages, profile, roll, schools, sheet  # noqa: E402 as above
-from linli.register.cli_purposes import purposes  # noqa: E402 as above
-from linli.register.cli_query import attributes, query, snapshot  # noqa: E402 as above
 from linli.site import backups, environment, preparing, serving, working  # noqa: E402 as above
 from linli.site.benching import bench  # noqa: E402 as above
 from linli.site.cli_keys import keys  # noqa: E402 as above
@@ -144,14 +139,6 @@ for command in (
     triage,
 ):
     linli.add_command(command)
-register.add_command(import_residents)
-register.add_command(purposes)
-for command in (reconcile, duplicates, linkage):
-    register.add_command(command)
-for command in (query, attributes, snapshot):
-    register.add_command(command)
-for command in (roll, ages, schools, sheet, profile):
-    register.add_command(command)
 
 
 def main() -> None:

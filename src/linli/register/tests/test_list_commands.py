@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 from linli.core.ids import new_id
 from linli.core.models import AuditEntry
 from linli.places.testing import make_dwelling, make_town
+from linli.register.cli import register
 from linli.register.models import Disclosure, Household, Residency
 from linli.register.rules import NewResident, Relation
 from linli.register.testing import AT, CHILD, GRANDMOTHER, make_household, make_resident
-from linli.site.cli import linli
 from linli.staff.testing import COMMUNITY, COMMUNITY_BESIDE, GRID, STREET
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def _town(db, time_machine):
 
 
 def run(*arguments, code=0):
-    ended = CliRunner().invoke(linli, ["register", *map(str, arguments)], catch_exceptions=False)
+    ended = CliRunner().invoke(register, [*map(str, arguments)], catch_exceptions=False)
     assert ended.exit_code == code, ended.output
     return ended.output
 
