@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0010_whose_record'),
+        ("cases", "0010_whose_record"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='casesubject',
-            name='value_sealed',
+            model_name="casesubject",
+            name="value_sealed",
             field=models.TextField(blank=True),
         ),
     ]

@@ -5,27 +5,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0004_what_people_have'),
+        ("register", "0004_what_people_have"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadingExplained',
+            name="ReadingExplained",
             fields=[
-                ('id', models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('reader', models.CharField(max_length=40)),
-                ('area_code', models.CharField(blank=True, max_length=15)),
-                ('sign', models.CharField(max_length=20)),
-                ('until', models.DateTimeField()),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=40)),
-                ('by_name', models.CharField(max_length=40)),
+                (
+                    "id",
+                    models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("reader", models.CharField(max_length=40)),
+                ("area_code", models.CharField(blank=True, max_length=15)),
+                ("sign", models.CharField(max_length=20)),
+                ("until", models.DateTimeField()),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                ("by", models.CharField(max_length=40)),
+                ("by_name", models.CharField(max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['reader', 'sign', 'until'], name='explained_reader')],
+                "indexes": [models.Index(fields=["reader", "sign", "until"], name="explained_reader")],
             },
         ),
     ]
