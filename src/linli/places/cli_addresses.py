@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from linli.core.tables import read_table
 from linli.places import actions, queries
@@ -113,7 +113,7 @@ def alias_list_command(*, area: str, as_json: bool) -> None:
             said = {"id": str(row.pk), "text": row.text, "kind": row.kind, "target": row.target, "times": row.times}
             click.echo(json.dumps(said, ensure_ascii=False))
         return
-    table = Table(_("编号"), _("别名"), _("所指"), _("选用次数"))
+    table = Table(Column(_("编号"), min_width=36), _("别名"), _("所指"), _("选用次数"))
     for row in rows[:_MOST_SHOWN]:
         table.add_row(str(row.pk), escape(row.text), escape(named[row.pk]), str(row.times))
     Console().print(table)

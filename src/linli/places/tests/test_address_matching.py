@@ -3,6 +3,7 @@
 import pytest
 
 from linli.places import actions
+from linli.places.addresses import dwelling_text
 from linli.places.models import Dwelling
 from linli.places.queries.address_shapes import Found
 from linli.places.queries.addresses import match_address, match_addresses
@@ -69,6 +70,24 @@ def test_one_dwelling_is_found_however_it_is_written(text):
     dwelling = Dwelling.objects.select_related("building", "entrance").get(pk=match.dwelling_id)
     assert (dwelling.building.code, dwelling.entrance.name, dwelling.unit_no) == ("B1", "2单元", "301")
     assert match.is_sure
+
+
+def test_every_dwelling_is_found_by_its_standard_text():
+    rows = list(Dwelling.objects.select_related("building__compound", "entrance").order_by("building__code", "id"))
+    texts = [
+        dwelling_text(
+            divisions="松门区青溪街道竹桥社区",
+            place=row.building.compound.name,
+            building=row.building.name.removeprefix(row.building.compound.name),
+            entrance=row.entrance.name,
+            unit_no=row.unit_no,
+        )
+        for row in rows
+    ]
+    found = match_addresses(texts)
+    assert len(rows) == 24
+    assert [match.dwelling_id for match in found] == [row.pk for row in rows]
+    assert all(match.is_sure for match in found)
 
 
 def test_a_missing_entrance_leaves_two_dwellings_and_asks():
