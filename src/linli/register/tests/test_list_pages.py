@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from linli.core.errors import NotAllowed
 from linli.core.ids import new_id
 from linli.core.models import AuditEntry
 from linli.places.testing import make_town
 from linli.register.actions import register_households
 from linli.register.actions.publishing import _made, publish_month
 from linli.register.actions.rolls import draw_rolls
+from linli.register.actions.taking_sheets import Asked
+from linli.register.actions.taking_sheets import take_sheet as take
+from linli.register.errors import FieldNotOfPurpose
 from linli.register.models import Disclosure, PublishedTable, RollRun
 from linli.register.rules import NewHousehold, NewResident
 from linli.register.rules.ages import BANDS, Stage, school_day_before, school_years
@@ -314,6 +318,17 @@ def test_a_clear_sheet_names_its_purpose_and_residents_read_of_it(cast: Cast):
 def test_a_purpose_that_does_not_need_every_column_opens_no_clear_sheet(cast: Cast):
     assert take_sheet(cast.jiang.sign_in(), purpose="contact").status_code == 400
     assert not Disclosure.objects.exists()
+
+
+@pytest.mark.parametrize("purpose", ["", "register"], ids=["masked", "clear"])
+def test_zhao_takes_no_sheet_out(cast: Cast, purpose):
+    with pytest.raises(NotAllowed):
+        take(COMMUNITY, Asked(purpose), command=a_command(cast.zhao.actor))
+
+
+def test_a_clear_sheet_is_refused_for_a_purpose_without_its_columns(cast: Cast):
+    with pytest.raises(FieldNotOfPurpose):
+        take(COMMUNITY, Asked("contact"), command=a_command(cast.jiang.actor))
 
 
 def test_who_may_look_but_not_export_gets_no_clear_sheet(cast: Cast):

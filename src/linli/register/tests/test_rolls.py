@@ -164,6 +164,14 @@ def test_a_roll_is_drawn_once_however_often_its_command_comes():
     assert RollRun.objects.count() == 2
 
 
+def test_a_record_deleted_since_leaves_its_number_on_the_roll():
+    resident = make_resident("何秀兰", born_on=GROWN)
+    (run, _beside) = draw().runs
+    Resident.objects.filter(pk=resident.pk).delete()
+    (voter,) = queries.voters_of(run, clear=True)
+    assert (voter.number, voter.name, voter.born_on) == (1, "–", None)
+
+
 def test_each_community_is_a_line_in_the_log_and_no_resident_a_row():
     make_resident("何秀兰", born_on=GROWN)
     draw()
