@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from linli.core.commands import CommandIdReused
 from linli.core.errors import NotAllowed
 from linli.core.ids import new_id
 from linli.register import errors
@@ -100,10 +101,9 @@ def hand_over(agreement_id: UUID, *, command: Command, rows: Sequence[PersonRow]
     Refused with a field, a day or a person outside the agreement. The caller sends the rows on only when this has returned.
     """
     agreement = _to_hand_over(agreement_id, command)
-    made = new_id()
+    made, fields = new_id(), _check(agreement, command, rows)
     if first := begin(command, "hand-over", answer=made):
-        return Handover.objects.get(pk=first)
-    fields = _check(agreement, command, rows)
+        return _the_same(Handover.objects.get(pk=first), rows)
     handover = Handover.objects.create(
         pk=made, agreement=agreement, at=command.at, by=command.by.key[:40], by_name=command.by.name[:40],
         count=len(rows), fields=fields, digest=_digest(rows),
@@ -140,6 +140,13 @@ def _check(agreement: SharingAgreement, command: Command, rows: Sequence[PersonR
     if outside:
         raise errors.PersonOutsideAgreement(count=len(outside))
     return fields
+
+
+def _the_same(first: Handover, rows: Sequence[PersonRow]) -> Handover:
+    """Let a repeat have what the first time handed over, and nothing that nobody is told of."""
+    if first.digest != _digest(rows):
+        raise CommandIdReused
+    return first
 
 
 def _to_keep(agreement_id: UUID, command: Command) -> SharingAgreement:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import transaction
+from django.utils import timezone
 
+from linli.core.commands import CommandIdReused
 from linli.core.errors import NotAllowed
 from linli.core.secrets import unseal
 from linli.places import queries as places
@@ -50,7 +52,7 @@ def reveal(resident_id: UUID, *, command: Command, fields: Sequence[str], purpos
     wanted = tuple(dict.fromkeys(name.replace("-", "_") for name in fields))
     found = purpose_for(purpose, use=Use.READING)
     _check(wanted, found.attributes, purpose_name=str(found.name))
-    if begin(command, "reveal", answer=row.pk) is None:
+    if _is_first(command, "reveal", str(row.pk), found.code, *sorted(wanted)):
         reading = Reading([row.pk], wanted, found.code, "reveal", area_code, said.strip()[:MOST_SAID])
         keep_reading(reading, by=command.by, at=command.at)
     return Revealed(row.pk, found.code, {name: _clear(row, name) for name in wanted})
@@ -65,11 +67,20 @@ def reveal_statement(statement_id: UUID, *, command: Command, purpose: str = "ve
         raise NotAllowed
     found = purpose_for(purpose, use=Use.READING)
     _check((statement.field,), found.attributes, purpose_name=str(found.name))
-    if begin(command, "reveal-statement", answer=statement.pk) is None:
+    if _is_first(command, "reveal-statement", str(statement.pk), found.code):
         words = said.strip()[:MOST_SAID]
         reading = Reading([statement.resident_id], (statement.field,), found.code, "reveal", area_code, words)
         keep_reading(reading, by=command.by, at=command.at)
     return Revealed(statement.resident_id, found.code, {statement.field: unseal(statement.value_sealed)})
+
+
+def _is_first(command: Command, name: str, *asked: str) -> bool:
+    """Claim the command: a repeat asks for the very same on the same day, else it would read what nobody is told of."""
+    mark = uuid5(NAMESPACE_OID, "\x1f".join((str(timezone.localdate(command.at)), *asked)))
+    first = begin(command, name, answer=mark)
+    if first not in {None, mark}:
+        raise CommandIdReused
+    return first is None
 
 
 def _check(wanted: Sequence[str], attributes: Sequence[str], *, purpose_name: str) -> None:

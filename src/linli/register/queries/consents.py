@@ -114,7 +114,7 @@ def rows_of(consents: Iterable[Consent], *, on: dt.date) -> Sequence[ConsentRow]
 
 def guardianship_for(ward_id: UUID, *, on: dt.date, guardian_id: UUID | None = None) -> Guardianship | None:
     """Find the guardianship in force on a day: the named guardian's, else a court's or an appointed one before a parent's."""
-    rows = Guardianship.objects.filter(Q(until=None) | Q(until__gte=on), ward=ward_id, since__lte=on)
+    rows = Guardianship.objects.filter(Q(until=None) | Q(until__gt=on), ward=ward_id, since__lte=on)
     found = sorted(rows, key=lambda row: (row.basis == PARENT, str(row.pk)))
     if guardian_id is not None:
         found = [row for row in found if row.guardian_id == guardian_id]

@@ -190,3 +190,10 @@ def test_no_page_of_mine_is_kept_by_a_browser_or_a_proxy(me, account, client):
     client.force_login(account)
     for path in ("", f"{me.pk}/readings/", f"{me.pk}/everything.json"):
         assert "no-store" in client.get(f"/me/{path}")["Cache-Control"]
+
+
+def test_who_is_guardian_no_longer_reads_nothing_from_that_day_on(me, account):
+    child = _child(me)
+    Guardianship.objects.filter(ward=child).update(until=ON)
+    with pytest.raises(NotOwnRecord):
+        record_for(account.pk, child.pk, on=ON)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 import time_machine
 
+from linli.core.commands import CommandIdReused
 from linli.core.errors import NotAllowed
 from linli.core.models import AuditEntry
 from linli.register import errors
@@ -241,3 +242,15 @@ def test_who_has_left_is_not_given_out_any_more(cast, granny):
     for which in Which:
         assert not export_enrolments("elder-allowance", command=a_command(cast.jiang.actor), which=which).enrolments
     assert not Disclosure.objects.exists()
+
+
+def test_a_hand_over_sent_again_brings_out_nobody_else_and_nothing_later(cast, granny):
+    row, command = signed(cast), a_command(cast.jiang.actor)
+    first, rows = hand_over_residents(row.pk, [granny.pk], command=command)
+    assert hand_over_residents(row.pk, [granny.pk], command=command) == (first, rows)
+    other = make_resident("吴芳", born_on=BORN)
+    with pytest.raises(CommandIdReused):
+        hand_over_residents(row.pk, [granny.pk, other.pk], command=command)
+    end_agreement(row.pk, command=a_command(cast.luo.actor))
+    with pytest.raises(errors.NotSigned):
+        hand_over_residents(row.pk, [granny.pk], command=command)

@@ -1,10 +1,12 @@
 """Clear values are shown for a purpose that names them, to those who may contact people there, and the resident can read it."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 import time_machine
 
+from linli.core.commands import CommandIdReused
 from linli.core.errors import NotAllowed
 from linli.core.models import AuditEntry
 from linli.places.testing import make_dwelling
@@ -106,3 +108,14 @@ def test_whoever_only_knows_somebody_from_before_is_shown_nothing(cast, row):
     actions.move_in(row.pk, home, command=a_command(cast.jiang.actor))
     with pytest.raises(NotAllowed):
         reveal(cast, row, "phone")
+
+
+def test_a_command_read_under_once_opens_nothing_else(cast, row):
+    other, command = make_resident("孙梅", phone="19900000007"), a_command(cast.lin.actor)
+    reveal(cast, row, "name", command=command)
+    for whom, fields, purpose in ((other, "name", "contact"), (row, "phone", "contact"), (row, "name", "identify")):
+        with pytest.raises(CommandIdReused):
+            reveal(cast, whom, fields, purpose=purpose, command=command)
+    with pytest.raises(CommandIdReused):
+        reveal(cast, row, "name", command=replace(command, at=AT + dt.timedelta(days=1)))
+    assert Disclosure.objects.count() == 1
