@@ -1,7 +1,7 @@
 """Drawing up the voter rolls of an area, all communities in one run, each compared with the last one of its kind.
 
 A roll is published by law, so that it can be objected to: one line in the chained log for each community, and no
-disclosure row for each resident. Residents read of it from the run itself (decision 15).
+disclosure row for each resident. Residents read of it from the run itself (decision 16).
 """
 
 import datetime as dt

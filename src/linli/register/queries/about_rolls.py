@@ -1,4 +1,4 @@
-"""On which voter rolls somebody stands: what they read instead of a disclosure for each drawing-up (decision 15)."""
+"""On which voter rolls somebody stands: what they read instead of a disclosure for each drawing-up (decision 16)."""
 
 from uuid import UUID
 

@@ -104,7 +104,7 @@ def changes_of(run: RollRun, *, clear: bool = False) -> RollChanges:
 
 
 def rolls_naming(resident_id: UUID) -> Sequence[RollLine]:
-    """List the rolls on which a resident stands: what they read instead of a row for each run (decision 15)."""
+    """List the rolls on which a resident stands: what they read instead of a row for each run (decision 16)."""
     codes = {
         code[:COMMUNITY_DIGITS]
         for code in Residency.objects.filter(resident_id=resident_id).values_list("area_code", flat=True)
