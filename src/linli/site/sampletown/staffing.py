@@ -16,6 +16,7 @@ CITY_CARE = f"{DISTRICT_CODE}-city-care"
 UTILITIES = f"{DISTRICT_CODE}-utilities"
 WELFARE = f"{DISTRICT_CODE}-welfare"
 MEDIATION = f"{DISTRICT_CODE}-mediation"
+REGISTRY = f"{DISTRICT_CODE}-registry"
 
 # Every duty that a kind of the catalogue may name has a unit here; a test holds this against the catalogue.
 DEPARTMENTS = {
@@ -28,9 +29,10 @@ DEPARTMENTS = {
     WELFARE: (
         "民生和安全保障局",
         "culture-sport education health medical-insurance human-resources civil-affairs disabled-federation police fire "
-        "emergency civil-defence personal-information",
+        "emergency civil-defence",
     ),
     MEDIATION: ("人民调解中心", "mediation legal-services"),
+    REGISTRY: ("居民登记中心", "personal-information"),
 }
 # Duties whose unit is the street office or the community of the place.
 LOCAL = {"street-office": 9, "community": 12}
@@ -95,7 +97,11 @@ def _people(division: Division, thrown: random.Random) -> Iterator[NewPerson]:
         "mediator": [(Role.MEDIATOR, Place(DISTRICT_CODE, MEDIATION))],
         "leader": [(Role.LEADER, Place(DISTRICT_CODE, office_of(division.streets[0].code)))],
         "analyst": [(Role.ANALYST, Place(DISTRICT_CODE, COMMAND))],
-        "registrar": [(Role.REGISTRAR, Place(first[:9], office_of(first[:9])))],
+        # Keeps the register of a street, and answers what residents ask about their own data.
+        "registrar": [
+            (Role.REGISTRAR, Place(first[:9], office_of(first[:9]))),
+            (Role.HANDLER, Place(DISTRICT_CODE, REGISTRY)),
+        ],
         "privacy": [(Role.DATA_OFFICER, Place(DISTRICT_CODE, COMMAND))],
         "admin": [(Role.ADMIN, Place(""))],
         "resident": [(Role.RESIDENT, Place(first))],

@@ -1,4 +1,4 @@
-"""The town's organisation: fourteen units, sixty-three staff, an owner for every kind."""
+"""The town's organisation: fifteen units, sixty-five staff, an owner for every kind."""
 
 import pytest
 
@@ -19,9 +19,9 @@ def actor_of(person):
     return Actor(person.name, None, person.posts)
 
 
-def test_there_are_fourteen_units_and_sixty_five_staff(organisation):
+def test_there_are_fifteen_units_and_sixty_five_staff(organisation):
     staff = [person for person in organisation.people if person.username != "resident"]
-    assert (len(organisation.units), len(staff)) == (14, 65)
+    assert (len(organisation.units), len(staff)) == (15, 65)
     assert len({person.username for person in organisation.people}) == 66
 
 
