@@ -5,30 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0007_imports_handed_back'),
+        ("register", "0007_imports_handed_back"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedTable',
+            name="PublishedTable",
             fields=[
-                ('id', models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('month', models.DateField(unique=True)),
-                ('ages_on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('cells', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("month", models.DateField(unique=True)),
+                ("ages_on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("cells", models.JSONField(default=dict)),
             ],
         ),
         migrations.AddField(
-            model_name='rollrun',
-            name='changes',
+            model_name="rollrun",
+            name="changes",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='rollrun',
-            name='rule',
-            field=models.CharField(default='registered', max_length=24),
+            model_name="rollrun",
+            name="rule",
+            field=models.CharField(default="registered", max_length=24),
         ),
     ]
