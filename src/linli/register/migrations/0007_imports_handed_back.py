@@ -5,60 +5,68 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0006_consents_of_members_and_drafts'),
+        ("register", "0006_consents_of_members_and_drafts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportFault',
+            name="ImportFault",
             fields=[
-                ('id', models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('batch_id', models.UUIDField()),
-                ('row', models.PositiveIntegerField()),
-                ('codes', models.JSONField(default=list)),
-                ('row_sealed', models.TextField()),
+                (
+                    "id",
+                    models.UUIDField(default=linli.core.ids.new_id, editable=False, primary_key=True, serialize=False),
+                ),
+                ("batch_id", models.UUIDField()),
+                ("row", models.PositiveIntegerField()),
+                ("codes", models.JSONField(default=list)),
+                ("row_sealed", models.TextField()),
             ],
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='counts',
+            model_name="importbatch",
+            name="counts",
             field=models.JSONField(default=dict),
         ),
         migrations.AlterField(
-            model_name='resident',
-            name='account_id',
+            model_name="resident",
+            name="account_id",
             field=models.UUIDField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='resident',
-            name='id_number_hash',
+            model_name="resident",
+            name="id_number_hash",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AlterField(
-            model_name='resident',
-            name='phone_hash',
+            model_name="resident",
+            name="phone_hash",
             field=models.CharField(blank=True, max_length=32),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['id_number_hash'], name='resident_id_number'),
+            model_name="resident",
+            index=models.Index(fields=["id_number_hash"], name="resident_id_number"),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['phone_hash'], name='resident_phone'),
+            model_name="resident",
+            index=models.Index(fields=["phone_hash"], name="resident_phone"),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(condition=models.Q(('account_id__isnull', False)), fields=['account_id'], name='resident_account'),
+            model_name="resident",
+            index=models.Index(
+                condition=models.Q(("account_id__isnull", False)), fields=["account_id"], name="resident_account"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'done'])), fields=('file_digest', 'area_code'), name='batch_file_once'),
+            model_name="importbatch",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["running", "done"])),
+                fields=("file_digest", "area_code"),
+                name="batch_file_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importfault',
-            index=models.Index(fields=['batch_id', 'row'], name='fault_batch'),
+            model_name="importfault",
+            index=models.Index(fields=["batch_id", "row"], name="fault_batch"),
         ),
     ]
