@@ -30,7 +30,10 @@ _DIALECT = Dialect(
  and since <= {mark} and (until is null or until > {mark}))""",
     member="",
 )  # fmt: skip
-_COUNT = "select count(*) filter (where single_home) + count(distinct resident_id) filter (where not single_home) from people"
+# Ids are read of those few alone who have several homes: of everybody they cost five times as much as the counting.
+_COUNT = """with found as not materialized (select resident_id, single_home from people where {condition})
+select (select count(*) from found where single_home)
+     + (select count(distinct resident_id) from found where not single_home)"""
 _HOMES_EACH = 4  # rows read ahead for each resident wanted: nobody has more homes than that on a page
 
 
@@ -67,7 +70,7 @@ def page_columns(node: Node, asked: Asked, path: Path, *, after: UUID | None = N
 def explained(node: Node, asked: Asked) -> Sql:
     """Give the SQL of the count, as it is sent."""
     condition = Compiler(_DIALECT, asked).within_scope(node)
-    return Sql(f"{_COUNT} where {condition.text}", condition.parameters)
+    return Sql(_COUNT.format(condition=condition.text), condition.parameters)
 
 
 @contextmanager

@@ -287,7 +287,7 @@ class TestOnTheCommandLine:
 
     def test_a_question_is_explained(self, db):
         told = self.run("query", "age >= 60", "--explain", "--json")
-        assert json.loads(told.stdout)["sql"].startswith("select")
+        assert "from people where" in json.loads(told.stdout)["sql"]
 
     def test_people_are_listed_masked_and_taken_out(self, tmp_path):
         make_resident("何秀兰")
