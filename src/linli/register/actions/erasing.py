@@ -26,6 +26,7 @@ from linli.register.models import (
     Resident,
     Statement,
 )
+from linli.register.queries.visible import one_person
 from linli.staff.rules import Command
 
 
@@ -44,8 +45,9 @@ def erase(resident_id: UUID, what: Erasure, *, command: Command, reason: str) ->
     match what:
         case Erasure.PHONE:
             correct_resident(resident_id, command=command, values={"phone": ""}, source="self", reason=reason)
+            Resident.objects.filter(merged_into=resident_id).update(phone_sealed="", phone_hash="")
             _forget_said(Q(resident_id=resident_id, field="phone"))
-            _forget_in_history(RegisterChange.objects.filter(resident_id=resident_id), "phone")
+            _forget_in_history(RegisterChange.objects.filter(resident_id__in=one_person(resident_id)), "phone")
         case Erasure.CONTACTS:
             if begin(command, "erase", answer=resident_id) is not None:
                 return
@@ -77,12 +79,15 @@ def _erase_all(row: Resident, command: Command) -> None:
         raise errors.ErasureRefused(reasons="；".join(reasons))
     if begin(command, "erase", answer=row.pk) is not None:
         return
+    records = list(
+        one_person(row.pk)
+    )  # what was merged into it is the same person, with a name and a number of its own
     for model in (Residency, Contact, Membership):
-        model._base_manager.filter(resident=row.pk).delete()
-    Guardianship.objects.filter(Q(ward=row.pk) | Q(guardian=row.pk)).delete()
-    _forget_said(Q(resident_id=row.pk))
-    _empty(Q(resident_id=row.pk))
-    people = Resident.objects.filter(pk=row.pk)
+        model._base_manager.filter(resident__in=records).delete()
+    Guardianship.objects.filter(Q(ward__in=records) | Q(guardian__in=records)).delete()
+    _forget_said(Q(resident_id__in=records))
+    _empty(Q(resident_id__in=records))
+    people = Resident.objects.filter(pk__in=records)
     people._raw_delete(people.db)
 
 

@@ -10,6 +10,9 @@ from linli.register.errors import HouseholdNotFound, ResidentNotFound
 from linli.register.models import Household, Residency, Resident
 from linli.staff.rules import Actor, Permission
 
+_LATER = Residency.objects.filter(Q(until=None) | Q(until__gt=OuterRef("until")), resident_id=OuterRef("resident_id"))
+_STANDS = Q(until=None) | ~Exists(_LATER)  # whoever has a home elsewhere now is known there, and no longer here
+
 
 def residencies_within(prefixes: Iterable[str]) -> QuerySet[Residency]:
     """Select who lives or is registered in a scope today."""
@@ -19,7 +22,7 @@ def residencies_within(prefixes: Iterable[str]) -> QuerySet[Residency]:
 def residents_visible_to(actor: Actor, permission: Permission = Permission.PEOPLE_VIEW) -> QuerySet[Resident]:
     """Select the residents with a home, present or last, in the scope of a post that allows this."""
     homes = Residency.objects.filter(within("area_code", actor.prefixes(permission)), resident_id=OuterRef("pk"))
-    return Resident.objects.filter(Exists(homes), merged_into=None)
+    return Resident.objects.filter(Exists(homes.filter(_STANDS)), merged_into=None)
 
 
 def resident_for(

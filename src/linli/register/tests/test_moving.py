@@ -156,9 +156,10 @@ def test_zhao_moves_nobody(cast):
         into(cast, family["何伟"], by=cast.zhao)
 
 
-def test_a_worker_whom_somebody_left_reads_them_but_writes_no_more(cast):
+def test_a_worker_reads_who_is_only_registered_here_but_writes_no_more(cast):
     _home, family = make_family()
-    into(cast, family["何伟"], lives=True, registered=True, leaves=True)
+    into(cast, family["何伟"], leaves=True)
+    assert queries.resident_sheet(cast.lin.actor, family["何伟"].pk).area_code == GRID_BESIDE
     with pytest.raises(errors.NotOfYourArea):
         actions.correct_resident(
             family["何伟"].pk,
@@ -220,3 +221,18 @@ def test_zhao_takes_nobody_in(cast):
     make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7), id_number=NUMBER, area_code=GRID_ELSEWHERE)
     with pytest.raises(errors.DwellingNotFound):
         taken_in(cast, by=cast.zhao, leaves=True)
+
+
+def test_who_has_moved_elsewhere_is_known_there_and_no_longer_where_they_left(cast):
+    row = make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7))
+    into(cast, row, area_code=GRID_BESIDE, registered=True, leaves=True)
+    with pytest.raises(errors.ResidentNotFound):
+        queries.resident_sheet(cast.lin.actor, row.pk)
+    assert not queries.search_residents(cast.lin.actor, "何伟")
+    assert queries.resident_sheet(cast.jiang.actor, row.pk).homes[0].area_code == GRID_BESIDE
+
+
+def test_who_has_left_for_nowhere_is_known_where_their_last_home_was(cast):
+    row = make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7))
+    out(cast, row, keeps_registration=False)
+    assert queries.resident_sheet(cast.lin.actor, row.pk).id == row.pk

@@ -101,12 +101,13 @@ def test_zhao_the_machine_and_other_posts_see_nothing(cast, row):
             reveal(cast, row, "phone", by=stranger)
 
 
-def test_whoever_only_knows_somebody_from_before_is_shown_nothing(cast, row):
+@pytest.mark.parametrize(("left", "refusal"), [(True, errors.ResidentNotFound), (False, NotAllowed)])
+def test_whoever_only_knows_somebody_from_before_is_shown_nothing(cast, row, left, refusal):
     home = NewHome(
-        make_dwelling(area_code=GRID_BESIDE, unit_no="505"), dt.date(2026, 5, 1), registered=True, leaves=True
+        make_dwelling(area_code=GRID_BESIDE, unit_no="505"), dt.date(2026, 5, 1), registered=left, leaves=True
     )
     actions.move_in(row.pk, home, command=a_command(cast.jiang.actor))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(refusal):
         reveal(cast, row, "phone")
 
 
