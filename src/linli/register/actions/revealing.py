@@ -14,6 +14,7 @@ from linli.places import queries as places
 from linli.register import errors
 from linli.register.actions.recording import Reading, begin, keep_reading
 from linli.register.models import Contact, Guardianship, Residency, Resident
+from linli.register.queries.consents import agreed_among
 from linli.register.queries.purposes import Use, purpose_for
 from linli.register.queries.statements import statement_for
 from linli.register.queries.visible import area_of, resident_for
@@ -52,6 +53,8 @@ def reveal(resident_id: UUID, *, command: Command, fields: Sequence[str], purpos
     wanted = tuple(dict.fromkeys(name.replace("-", "_") for name in fields))
     found = purpose_for(purpose, use=Use.READING)
     _check(wanted, found.attributes, purpose_name=str(found.name))
+    if row.pk not in agreed_among([row.pk], found):
+        raise errors.ConsentMissing(purpose=str(found.name))
     if _is_first(command, "reveal", str(row.pk), found.code, *sorted(wanted)):
         reading = Reading([row.pk], wanted, found.code, "reveal", area_code, said.strip()[:MOST_SAID])
         keep_reading(reading, by=command.by, at=command.at)

@@ -86,6 +86,15 @@ def open_consent(resident_id: UUID, purpose_code: str) -> Consent | None:
     return rows.select_related("resident").first()
 
 
+def agreed_among(resident_ids: Iterable[UUID], purpose: PurposeDeclaration) -> frozenset[UUID]:
+    """Name who may be looked at for a purpose: where it rests on consent, those who gave one and did not take it back."""
+    asked = frozenset(resident_ids)
+    if purpose.basis is not LegalBasis.CONSENT or purpose.code == MEMBERSHIP:
+        return asked
+    holds = Consent.objects.filter(resident__in=asked, purpose_code=purpose.code, withdrawn_at=None)
+    return frozenset(holds.values_list("resident_id", flat=True))
+
+
 def last_no(resident_id: UUID, purpose_code: str) -> dt.date | None:
     """Say on which day a resident last said no to a purpose, or took a yes back."""
     noes = Consent.objects.filter(resident=resident_id, purpose_code=purpose_code, withdrawn_at__isnull=False)

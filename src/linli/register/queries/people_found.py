@@ -16,6 +16,7 @@ from linli.register.asking.compiling import Sql
 from linli.register.asking.snapshot import fresh_snapshot, read_at
 from linli.register.asking.tree import attributes_of
 from linli.register.models import Membership, RegisterChange, Residency
+from linli.register.queries.consents import agreed_among
 from linli.register.queries.grounds import Ground
 from linli.register.queries.relating import RELATION_NAMES
 from linli.register.rules.rolls import age_on
@@ -66,8 +67,9 @@ def ids_of(ground: Ground, *, after: UUID | None = None, limit: int = PAGE) -> l
 
 
 def rows_of(ground: Ground, residents: Sequence[UUID], *, clear: bool) -> list[Row]:
-    """Give one row for each resident whom the question still finds; a fixed number of queries."""
-    found = dict(reversed(live.still_found(ground.node, ground.asked, residents)))  # the first home of each
+    """Give one row for each resident whom the question still finds and who agreed where the purpose rests on that."""
+    agreed = list(agreed_among(residents, ground.purpose))
+    found = dict(reversed(live.still_found(ground.node, ground.asked, agreed)))  # the first home of each
     stays = Residency.objects.filter(pk__in=list(found.values())).select_related("resident").order_by("resident_id")
     names = columns_of(ground)
     shown = _Shown(ground, tuple(stays), clear=clear)

@@ -16,9 +16,11 @@ from linli.core.models import AuditEntry
 from linli.places.testing import make_town
 from linli.register import errors
 from linli.register.actions.asking import count_people, explain, look_at_page, save_query, take_out
+from linli.register.actions.consents import Asked, give_consent, withdraw_consent
 from linli.register.cli_query import attributes, query, snapshot
 from linli.register.models import Disclosure, Enrolment, Membership, Officer, SavedQuery
 from linli.register.queries.grounds import Question
+from linli.register.rules.consents import Channel
 from linli.register.testing import AT, SINCE, a_command, make_household, make_organisation, make_resident
 from linli.staff.rules import SYSTEM
 from linli.staff.testing import COMMUNITY, GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
@@ -148,6 +150,7 @@ def test_a_purpose_without_names_is_for_counting(cast: Cast):
 
 def test_an_export_is_clear_where_the_purpose_says_and_disclosed_to_each(cast: Cast):
     person = make_resident("何秀兰", phone="19900000222")
+    give_consent(person.pk, "elder-visits", command=a_command(cast.lin.actor), asked=Asked(Channel.COUNTER))
     found = take_out(asked("age >= 60", "elder-visits"), command=a_command(cast.jiang.actor), said="九月探访")
     row = dict(zip(found.columns, found.rows[0].cells, strict=True))
     assert (row["name"], row["phone"]) == ("何秀兰", "19900000222")
@@ -155,6 +158,19 @@ def test_an_export_is_clear_where_the_purpose_says_and_disclosed_to_each(cast: C
     read = Disclosure.objects.get(resident_id=person.pk)
     assert (read.how, read.purpose_code, read.said) == ("export", "elder-visits", "九月探访")
     assert AuditEntry.objects.latest("id").act == "export"
+
+
+def test_a_purpose_that_rests_on_consent_shows_only_who_agreed_and_has_not_taken_it_back(cast: Cast):
+    person, question = make_resident("何秀兰", phone="19900000222"), asked("age >= 60", "elder-visits")
+    make_resident("吴芳", phone="19900000223")
+    by, channel = a_command(cast.lin.actor), Asked(Channel.COUNTER)
+    consent = give_consent(person.pk, "elder-visits", command=by, asked=channel)
+    seen = look_at_page(question, command=a_command(cast.jiang.actor))
+    assert [row.resident_id for row in seen.rows] == [person.pk]
+    withdraw_consent(consent.pk, command=a_command(cast.lin.actor))
+    assert not look_at_page(question, command=a_command(cast.jiang.actor)).rows
+    assert not take_out(question, command=a_command(cast.jiang.actor)).rows
+    assert not Disclosure.objects.filter(how="export").exists()
 
 
 class TestMembers:

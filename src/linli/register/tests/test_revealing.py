@@ -11,8 +11,10 @@ from linli.core.errors import NotAllowed
 from linli.core.models import AuditEntry
 from linli.places.testing import make_dwelling
 from linli.register import actions, errors
+from linli.register.actions.consents import Asked, give_consent, withdraw_consent
 from linli.register.models import Disclosure
 from linli.register.rules import NewContact, NewGuardian, NewHome
+from linli.register.rules.consents import Channel
 from linli.register.testing import AT, a_command, make_id_number, make_resident
 from linli.staff.testing import GRID_BESIDE
 
@@ -120,3 +122,14 @@ def test_a_command_read_under_once_opens_nothing_else(cast, row):
     with pytest.raises(CommandIdReused):
         reveal(cast, row, "name", command=replace(command, at=AT + dt.timedelta(days=1)))
     assert Disclosure.objects.count() == 1
+
+
+def test_for_a_purpose_that_rests_on_consent_nothing_is_shown_without_one_or_after_it_was_taken_back(cast, row):
+    with pytest.raises(errors.ConsentMissing):
+        reveal(cast, row, "phone", purpose="elder-visits")
+    asked = Asked(Channel.COUNTER)
+    consent = give_consent(row.pk, "elder-visits", command=a_command(cast.lin.actor), asked=asked)
+    assert reveal(cast, row, "phone", purpose="elder-visits").values == {"phone": "19900000001"}
+    withdraw_consent(consent.pk, command=a_command(cast.lin.actor))
+    with pytest.raises(errors.ConsentMissing):
+        reveal(cast, row, "phone", purpose="elder-visits")
