@@ -33,7 +33,8 @@ def write_workbook(
     sheet: WriteOnlyWorksheet = book.create_sheet("退回")
     own = [column for column in present if column not in {*ADDED, HOUSEHOLD_COLUMN}]
     sheet.freeze_panes = "A2"
-    sheet.append([*own, *ADDED[:2], HOUSEHOLD_COLUMN, ADDED[2]])
+    heads = [_cell(sheet, column, is_marked=False) for column in own]
+    sheet.append([*heads, *ADDED[:2], HOUSEHOLD_COLUMN, ADDED[2]])
     count = 0
     for row in rows:
         if count == _MOST_ROWS:

@@ -1,8 +1,10 @@
 """Forms of the log's pages: what the log is narrowed to, and why readings were in order."""
 
+import datetime as dt
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.ids import new_id
@@ -10,6 +12,9 @@ from linli.register.actions.explaining import MOST_REASON
 from linli.register.catalogue import declared
 from linli.register.queries.audit import LogFilters
 from linli.register.queries.naming_log import ACT_NAMES
+
+
+_SPAN = (MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2999, 12, 31)))
 
 
 def _day() -> forms.DateInput:
@@ -46,8 +51,8 @@ class LogForm(forms.Form):
 class PeriodForm(forms.Form):
     """From one day to another."""
 
-    since = forms.DateField(label=_("从"), required=False, widget=_day())
-    until = forms.DateField(label=_("到"), required=False, widget=_day())
+    since = forms.DateField(label=_("从"), required=False, widget=_day(), validators=_SPAN)
+    until = forms.DateField(label=_("到"), required=False, widget=_day(), validators=_SPAN)
 
 
 class ExplanationForm(forms.Form):

@@ -1,5 +1,6 @@
 """The pages of a household and of a resident: the picture, what may be changed, and the reading that is kept."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -96,7 +97,7 @@ def show_resident(
     sheet = read_resident(resident_id, command=_reading(actor))
     may_edit = actor.may(Permission.PEOPLE_EDIT, sheet.area_code)
     may_reveal = actor.may(Permission.PEOPLE_CONTACT, sheet.area_code)
-    on = parse_date(request.GET.get("on", "")) if request.GET.get("on") else None
+    on = _day(request.GET.get("on", ""))
     context = {
         "sheet": sheet,
         "source_name": source_name(sheet.source) if sheet.source else "",
@@ -110,6 +111,14 @@ def show_resident(
         "steps": _resident_steps(actor, sheet, rejected) if may_edit else (),
     }
     return render(request, "register/resident.html", context, status=status)
+
+
+def _day(text: str) -> dt.date | None:
+    """Read a day of the address; what is none asks for none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _reading(actor: Actor) -> Command:

@@ -83,8 +83,8 @@ def undo(request: StaffRequest, command_id: UUID) -> HttpResponse:
     by = _command(request)
     reason = request.POST.get("reason", "")
     act(request, lambda: undoing.undo(command_id, command=by, reason=reason), done=_("已撤销，恢复到变动之前。"))
-    back, back_id = request.POST.get("back", ""), request.POST.get("back_id", "")
-    return redirect(f"register:{back if back in {'household', 'resident'} else 'resident'}", back_id)
+    back = "household" if request.POST.get("back") == "household" else "resident"
+    return _back(back, request.POST.get("back_id", ""))
 
 
 @never_cache
@@ -123,7 +123,7 @@ def end_tie(request: StaffRequest, what: str, tie_id: UUID) -> HttpResponse:
     if what not in ends:
         raise NotFound
     act(request, ends[what], done=_("已结束。"))
-    return redirect("register:resident", request.POST.get("resident", ""))
+    return _back("resident", request.POST.get("resident", ""))
 
 
 @never_cache
@@ -166,6 +166,14 @@ def _taken(request: StaffRequest, step: RecordStep, form: RecordForm, record_id:
         return False
     messages.success(request, str(step.done))
     return True
+
+
+def _back(page: str, record_id: str) -> HttpResponse:
+    """Lead back to the record whose page sent the form; what names none leads to the register."""
+    try:
+        return redirect(f"register:{page}", UUID(record_id))
+    except ValueError:
+        return redirect("register:home")
 
 
 def _step(steps: Mapping[str, RecordStep], noun: str) -> RecordStep:
