@@ -4,29 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0008_rolls_compared_and_published_tables'),
+        ("register", "0008_rolls_compared_and_published_tables"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='linkagepair',
-            name='second_at',
+            model_name="linkagepair",
+            name="second_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='linkagepair',
-            name='second_by',
+            model_name="linkagepair",
+            name="second_by",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddField(
-            model_name='linkagepair',
-            name='second_by_name',
+            model_name="linkagepair",
+            name="second_by_name",
             field=models.CharField(blank=True, max_length=40),
         ),
         migrations.AddIndex(
-            model_name='linkagepair',
-            index=models.Index(fields=['job', 'row'], name='pair_row'),
+            model_name="linkagepair",
+            index=models.Index(fields=["job", "row"], name="pair_row"),
         ),
     ]
