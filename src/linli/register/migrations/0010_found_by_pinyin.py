@@ -4,18 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('register', '0009_second_look_at_pairs'),
+        ("register", "0009_second_look_at_pairs"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['name_key'], name='resident_name_key', opclasses=['varchar_pattern_ops']),
+            model_name="resident",
+            index=models.Index(fields=["name_key"], name="resident_name_key", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='resident_merged'),
+            model_name="resident",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="resident_merged"
+            ),
         ),
     ]

@@ -46,9 +46,7 @@ class Resident(models.Model):
             models.Index(fields=["account_id"], name="resident_account", condition=models.Q(account_id__isnull=False)),
             # Found by how a name begins: on PostgreSQL only these operators serve a prefix in every collation.
             models.Index(fields=["name_key"], name="resident_name_key", opclasses=["varchar_pattern_ops"]),
-            models.Index(
-                fields=["merged_into"], name="resident_merged", condition=models.Q(merged_into__isnull=False)
-            ),
+            models.Index(fields=["merged_into"], name="resident_merged", condition=models.Q(merged_into__isnull=False)),
             models.Index(fields=["batch_id"], name="resident_batch", condition=models.Q(batch_id__isnull=False)),
         )
 
