@@ -13,7 +13,6 @@ from linli.register.catalogue import declared
 from linli.register.queries.audit import LogFilters
 from linli.register.queries.naming_log import ACT_NAMES
 
-
 _SPAN = (MinValueValidator(dt.date(2000, 1, 1)), MaxValueValidator(dt.date(2999, 12, 31)))
 
 
