@@ -129,7 +129,10 @@ def test_a_second_person_looks_again(desk, cast):
 @pytest.mark.django_db
 def test_the_workbook_tells_findings_and_calls_nobody_a_fraud(desk, known):
     job = LinkageJob.objects.get()
-    answer = desk.get(reverse("register:linkage_results", args=[job.pk]))
+    address = reverse("register:linkage_results", args=[job.pk])
+    assert desk.get(address).status_code == 405  # everybody told of reads that it was taken out: a link must not do it
+    answer = desk.post(address)
+    assert answer["Cache-Control"] == "private, no-store"
     rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert rows[0][:2] == ("行号", "姓名")
     assert "备注" not in rows[0]
@@ -163,7 +166,7 @@ def test_double_records_are_merged_by_a_person(cast, known, django_capture_on_co
 
 
 def pages(job, pair):
-    of_job = [reverse(f"register:{name}", args=[job.pk]) for name in ("linkage", "linkage_results")]
+    of_job = [reverse("register:linkage", args=[job.pk])]
     nouns = [reverse(f"register:{name}") for name in ("linkages", "linkages_workbook", "new_linkage", "duplicates")]
     return [*nouns, *of_job, reverse("register:linkage_pair", args=[pair.pk])]
 
@@ -174,7 +177,7 @@ def test_whoever_may_not_link_gets_nothing(desk, cast, who):
     job, pair = LinkageJob.objects.get(), LinkagePair.objects.get(row=2)
     client = getattr(cast, who).sign_in()
     assert {client.get(page).status_code for page in pages(job, pair)} == {403}
-    posts = [("linkage_closure", job), ("linkage_confirmation", job), ("linkage_retry", job), ("linkage_decision", pair),
+    posts = [("linkage_results", job), ("linkage_closure", job), ("linkage_confirmation", job), ("linkage_retry", job), ("linkage_decision", pair),
              ("linkage_second", pair), ("linkage_merge", pair)]  # fmt: skip
     assert {client.post(reverse(f"register:{name}", args=[of.pk])).status_code for name, of in posts} == {403}
 

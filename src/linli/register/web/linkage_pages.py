@@ -116,7 +116,7 @@ def step(request: StaffRequest, job_id: UUID, noun: str) -> HttpResponse:
     return redirect("register:linkage", job_id)
 
 
-@require_safe
+@require_POST
 @needs(Permission.PEOPLE_LINK)
 def results(request: StaffRequest, job_id: UUID) -> HttpResponse:
     found = job_for(request.actor, job_id)
@@ -175,4 +175,5 @@ _TABS = {
 def _excel(file: io.BytesIO, name: str) -> HttpResponse:
     answer = HttpResponse(file.getvalue(), content_type=EXCEL)
     answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    answer["Cache-Control"] = "private, no-store"
     return answer
