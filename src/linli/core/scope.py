@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+_LENGTHS = (15, 12, 9, 6, 4, 2, 0)  # of the codes of divisions, from the grid up
+
 
 def within(field: str, prefixes: Iterable[str]) -> Q:
     """Select rows whose code starts with one of the prefixes, as range scans of one index."""
@@ -33,6 +35,14 @@ def _before(field: str, bound: str) -> Q:
 def covers(prefixes: Iterable[str], code: str) -> bool:
     """Say whether the code lies under one of the prefixes."""
     return any(code.startswith(prefix) for prefix in prefixes)
+
+
+def covering(prefixes: Iterable[str]) -> str:
+    """Give the narrowest division code above all of some: whoever looks after the log there reads of what was asked in them."""
+    codes = list(prefixes)
+    one = min(codes, key=len, default="")
+    above = (one[:length] for length in _LENGTHS if length <= len(one))
+    return next(code for code in above if all(each.startswith(code) for each in codes))
 
 
 def shortest(prefixes: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.models import AppliedCommand
-from linli.core.scope import after, covers, shortest, within
+from linli.core.scope import after, covering, covers, shortest, within
 
 codes = st.text("0189", min_size=1, max_size=6)
 
@@ -45,3 +45,12 @@ def test_the_store_finds_what_starts_with_a_prefix():
     for prefix in ("420502", "4299", "99", "42"):
         found = AppliedCommand.objects.filter(within("name", [prefix])).values_list("name", flat=True)
         assert set(found) == {name for name in names if name.startswith(prefix)}
+
+
+@pytest.mark.parametrize(
+    ("prefixes", "code"),
+    [(["990101001"], "990101001"), (["990101001", "990101002"], "990101"), (["990101", "42"], ""), ([], "")],
+    ids=["one", "streets", "provinces", "none"],
+)
+def test_the_one_division_above_several(prefixes: list[str], code: str):
+    assert covering(prefixes) == code

@@ -12,6 +12,7 @@ from linli.core import audit
 from linli.core.audit import Act
 from linli.core.errors import NotAllowed
 from linli.core.ids import new_id
+from linli.core.scope import covering
 from linli.register import errors
 from linli.register.actions.recording import Reading, keep_reading
 from linli.register.asking.language import parse
@@ -81,7 +82,7 @@ def count_rounded(text: str, *, command: Command, area: str = "") -> RoundedCoun
         audit.note(
             audit.Line(
                 Act.COUNT, command.by.key, command.by.name, command.at, purpose="planning", subject_kind="residents",
-                count=told.count, detail=detail,
+                count=told.count, detail=detail, area_code=covering(command.by.prefixes(Permission.FIGURES_VIEW)),
             )
         )  # fmt: skip
     return told

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from linli.core.errors import NotAllowed
 from linli.core.listing import listed
-from linli.core.scope import covers, shortest
+from linli.core.scope import covering, covers, shortest
 from linli.places import queries as places
 from linli.register import errors
 from linli.register.asking.attributes import ATTRIBUTES, allowed
@@ -17,7 +17,9 @@ from linli.register.asking.language import parse
 from linli.register.asking.printing import printed
 from linli.register.asking.tree import (
     And,
+    AtHome,
     Comparison,
+    CountAtHome,
     Enrolled,
     Member,
     Node,
@@ -64,8 +66,8 @@ class Ground:
 
     @property
     def area_code(self) -> str:
-        """The one code that covers the scope, for the log; '' where there is none."""
-        return self.asked.prefixes[0] if len(self.asked.prefixes) == 1 else ""
+        """The one code above the scope, under which the log has it; of an organisation's members the organisation's."""
+        return self.organisation.area_code if self.organisation else covering(self.asked.prefixes)
 
     @property
     def is_live(self) -> bool:
@@ -164,6 +166,9 @@ def _check_purpose(node: Node, purpose: PurposeDeclaration, organisation: Organi
     """Refuse an attribute that the purpose does not list, and a programme that has another purpose."""
     if (organisation is not None) is not (purpose.code == MEMBERSHIP):
         raise errors.NotForThisPurpose(purpose=str(purpose.name), name=str(ATTRIBUTES["member"].words))
+    if organisation is not None and any(isinstance(one, (AtHome, CountAtHome)) for one in walk(node)):
+        name = str(ATTRIBUTES["household-size"].words)  # an officer asks about members, not about who lives with them
+        raise errors.NotForThisPurpose(purpose=str(purpose.name), name=name)
     for name in sorted(attributes_of(node)):
         if not allowed(name, purpose.attributes):
             raise errors.NotForThisPurpose(purpose=str(purpose.name), name=str(ATTRIBUTES[name].words))

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,13 +18,24 @@ from linli.places.testing import make_town
 from linli.register import errors
 from linli.register.actions.asking import count_people, explain, look_at_page, save_query, take_out
 from linli.register.actions.consents import Asked, give_consent, withdraw_consent
+from linli.register.actions.searching import find_residents
 from linli.register.cli_query import attributes, query, snapshot
 from linli.register.models import Disclosure, Enrolment, Membership, Officer, SavedQuery
+from linli.register.queries.audit import LogFilters, log_lines
 from linli.register.queries.grounds import Question
 from linli.register.rules.consents import Channel
 from linli.register.testing import AT, SINCE, a_command, make_household, make_organisation, make_resident
-from linli.staff.rules import SYSTEM
-from linli.staff.testing import COMMUNITY, GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
+from linli.staff.rules import SYSTEM, PostFacts, Role
+from linli.staff.testing import (
+    COMMUNITY,
+    DISTRICT,
+    GRID,
+    GRID_ELSEWHERE,
+    GRID_NEXT_COMMUNITY,
+    STREET,
+    STREET_BESIDE,
+    Cast,
+)
 
 pytestmark = pytest.mark.django_db
 PAGES = ("query", "query_people", "query_export", "query_save")
@@ -140,6 +152,16 @@ def test_a_page_takes_as_many_queries_however_many_people(cast: Cast):
     assert counts[0] == counts[1]
 
 
+def test_whoever_has_posts_in_two_streets_is_in_the_log_of_the_district_above_both(cast: Cast):
+    posts = tuple(PostFacts(Role.REGISTRAR, street) for street in (STREET, STREET_BESIDE))
+    two, question = replace(cast.jiang.actor, posts=posts), asked("age >= 60")
+    count_people(question, command=a_command(two))
+    look_at_page(question, command=a_command(two))
+    find_residents("无此人", command=a_command(two), limit=5)
+    assert set(AuditEntry.objects.values_list("area_code", flat=True)) == {DISTRICT}
+    assert log_lines(cast.luo.actor, LogFilters()).count() == 3
+
+
 def test_a_purpose_without_names_is_for_counting(cast: Cast):
     make_resident()
     assert count_people(asked("age >= 60", "planning"), command=a_command(cast.jiang.actor)).count == 1
@@ -182,6 +204,16 @@ class TestMembers:
             Membership.objects.create(organisation=team, resident=make_resident(name, area_code=grid), since=SINCE)
         make_resident("赵外人")
         return team
+
+    def test_an_officer_asks_about_members_and_not_about_who_lives_with_them(self, cast: Cast, team):
+        for home in ("any(age < 14)", "count(sex = female) >= 2"):
+            with pytest.raises(errors.NotForThisPurpose):
+                text = f'member("{team.name}") and {home}'
+                count_people(asked(text, "membership"), command=a_command(cast.lin.actor))
+
+    def test_the_log_has_an_officer_s_questions_where_the_organisation_is(self, cast: Cast, team):
+        look_at_page(asked(f'member("{team.name}")', "membership"), command=a_command(cast.lin.actor))
+        assert AuditEntry.objects.latest("id").area_code == team.area_code
 
     def test_an_officer_asks_for_members_older_than_45_in_one_grid(self, cast: Cast, team):
         text = f'member("{team.name}") and age > 45'
