@@ -15,6 +15,7 @@ from linli.register.models import Enrolment
 from linli.register.queries.person_values import Value, known_fields, values_for
 from linli.register.queries.programmes import Which, enrolments_in, programme_named
 from linli.register.queries.purposes import Use, purpose_for
+from linli.register.queries.visible import residencies_within
 from linli.staff.rules import Command, Permission
 
 
@@ -36,11 +37,15 @@ def export_enrolments(programme_code: str, *, command: Command, which: Which = W
     programme, on = programme_named(programme_code), timezone.localdate(command.at)
     purpose = purpose_for(programme.purpose, use=Use.ASKING)
     found = enrolments_in(command.by, [programme.code], which=which, on=on, permission=Permission.PEOPLE_EXPORT)
-    rows = tuple(found) if which is not Which.ENDED else ()  # who has left is not given out any more
+    areas = shortest(command.by.prefixes(Permission.PEOPLE_EXPORT))
+    if which is Which.ENDED:  # who has left is not given out any more
+        found = found.none()
+    at_home = residencies_within(areas).filter(resident_id__in=found.order_by().values("resident_id"))
+    here = set(at_home.values_list("resident_id", flat=True))  # who moved away is at home with somebody else's list
+    rows = tuple(row for row in found if row.resident_id in here)
     people = list(dict.fromkeys(row.resident_id for row in rows))
     fields = tuple(name for name in purpose.attributes if name in known_fields() and name != "enrolled")
     values = values_for(people, fields, on=on, purpose_code=purpose.code)
-    areas = shortest(command.by.prefixes(Permission.PEOPLE_EXPORT))
     if people:
         reading = Reading(people, fields, purpose.code, "export", areas[0], said or str(programme.name))
         keep_reading(reading, by=command.by, at=command.at)

@@ -9,6 +9,7 @@ import time_machine
 from linli.core.commands import CommandIdReused
 from linli.core.errors import NotAllowed
 from linli.core.models import AuditEntry
+from linli.places.testing import make_dwelling
 from linli.register import errors
 from linli.register.actions.agreements import (
     PersonRow,
@@ -20,14 +21,17 @@ from linli.register.actions.agreements import (
 )
 from linli.register.actions.consents import Asked, give_consent, withdraw_consent
 from linli.register.actions.enrolment_lists import export_enrolments
+from linli.register.actions.moving import move_in
 from linli.register.actions.programmes import NewEnrolment, enrol
 from linli.register.models import Disclosure, Enrolment, Handover
 from linli.register.queries.agreements import Standing, agreement_standing, agreements_visible_to, enrolled_in
 from linli.register.queries.person_values import known_fields, values_for
 from linli.register.queries.programmes import Which
+from linli.register.rules import NewHome
 from linli.register.rules.consents import Channel
 from linli.register.rules.purposes import NewAgreement
 from linli.register.testing import AT, a_command, make_id_number, make_resident
+from linli.staff.rules import SYSTEM
 from linli.staff.testing import DISTRICT, GRID, GRID_ELSEWHERE, STREET
 
 TODAY = dt.date(2026, 11, 16)
@@ -254,3 +258,11 @@ def test_a_hand_over_sent_again_brings_out_nobody_else_and_nothing_later(cast, g
     end_agreement(row.pk, command=a_command(cast.luo.actor))
     with pytest.raises(errors.NotSigned):
         hand_over_residents(row.pk, [granny.pk], command=command)
+
+
+def test_a_programme_s_list_gives_out_nobody_who_has_moved_to_another_area(cast, granny):
+    enrol(granny.pk, NewEnrolment("elder-allowance"), command=a_command(cast.lin.actor))
+    assert len(export_enrolments("elder-allowance", command=a_command(cast.jiang.actor)).values) == 1
+    home = NewHome(make_dwelling(area_code=GRID_ELSEWHERE, unit_no="909"), TODAY, registered=True, leaves=True)
+    move_in(granny.pk, home, command=a_command(SYSTEM))
+    assert not export_enrolments("elder-allowance", command=a_command(cast.jiang.actor)).values
