@@ -13,7 +13,12 @@ from linli.staff.rules import Actor, Permission
 
 LANE = "data-rights"
 MOST = 100
-_MASKS = {"name": mask_name, "phone": mask_phone, "id_number": mask_id_number}
+_MASKS = {
+    "name": mask_name,
+    "phone": mask_phone,
+    "id_number": mask_id_number,
+    "born_on": lambda day: f"{day[:4]}-**-**",
+}
 
 
 @dataclass(frozen=True)

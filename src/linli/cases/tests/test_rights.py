@@ -204,6 +204,11 @@ def test_the_desk_shows_the_value_masked_and_the_record_to_those_who_may_open_it
     assert request_beside(cast.feng.actor, case) is None
 
 
+def test_a_birth_date_that_is_asked_to_be_corrected_shows_its_year_alone(he, cast, keeper):
+    case = _bring_to_work(_ask(he, field="born_on", value="1958-04-15"), cast, keeper)
+    assert request_beside(keeper, case).value == "1958-**-**"
+
+
 def test_the_page_of_the_case_has_the_button_that_corrects(he, cast, keeper, client):
     case = _bring_to_work(_ask(he), cast, keeper)
     client.force_login(apps.get_model("staff.Account").objects.get(pk=keeper.account_id))
