@@ -25,7 +25,7 @@ from linli.register.asking.tree import (
     Share,
     Value,
 )
-from linli.register.rules.rolls import born_by
+from linli.register.rules.birthdays import born_by
 
 type Parameter = str | int | dt.date | UUID
 NOBODY = "1 = 0"

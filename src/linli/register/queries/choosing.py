@@ -11,6 +11,7 @@ from linli.core.secrets import mask_name
 from linli.register.models import Household, Residency, Resident
 from linli.register.queries.visible import household_for, residents_visible_to
 from linli.register.rules import Relation
+from linli.register.rules.birthdays import born_by
 from linli.staff.rules import Actor, Permission
 
 GROWN_UP = 18
@@ -28,8 +29,9 @@ class Choice:
 def grown_members_of(resident_id: UUID, *, on: dt.date) -> Sequence[Choice]:
     """List the grown-ups who live with somebody."""
     homes = Residency.objects.filter(resident_id=resident_id, until=None).values("household_id")
-    born_by = on.replace(year=on.year - GROWN_UP, day=min(on.day, 28))
-    with_them = Residency.objects.filter(household_id__in=homes, until=None, resident__born_on__lte=born_by)
+    with_them = Residency.objects.filter(
+        household_id__in=homes, until=None, resident__born_on__lte=born_by(on, years=GROWN_UP)
+    )
     others = with_them.exclude(resident_id=resident_id).select_related("resident").order_by("resident__born_on")
     return tuple({one.resident_id: _choice(one.resident) for one in others}.values())
 

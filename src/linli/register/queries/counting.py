@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from linli.core.scope import after
 from linli.register.asking.snapshot import connect, fresh_snapshot
 from linli.register.rules.ages import Births
+from linli.register.rules.birthdays import born_by
 from linli.register.rules.people import OLDEST_YEARS
 from linli.register.rules.published_table import HomeCount, PeopleCount
-from linli.register.rules.rolls import born_by
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

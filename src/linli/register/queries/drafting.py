@@ -16,7 +16,8 @@ from linli.register.asking.reading import read_by_cursor, scan_of_store
 from linli.register.asking.snapshot import connect, fresh_snapshot
 from linli.register.asking.sources import Wanted
 from linli.register.errors import NoCommunityThere
-from linli.register.rules.rolls import LIVED_YEARS, VOTES_HERE, VOTING_AGE, Basis, RollRule, born_by
+from linli.register.rules.birthdays import born_by
+from linli.register.rules.rolls import LIVED_YEARS, VOTES_HERE, VOTING_AGE, Basis, RollRule
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

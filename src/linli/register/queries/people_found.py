@@ -19,7 +19,7 @@ from linli.register.models import Membership, RegisterChange, Residency
 from linli.register.queries.consents import agreed_among
 from linli.register.queries.grounds import Ground
 from linli.register.queries.relating import RELATION_NAMES
-from linli.register.rules.rolls import age_on
+from linli.register.rules.birthdays import age_on
 
 PAGE = 50
 CHUNK = 1_000

@@ -17,8 +17,8 @@ from linli.register.asking.printing import printed
 from linli.register.asking.snapshot import MOST_AGE, fresh_snapshot
 from linli.register.asking.tree import Between, Comparison, Node, OneOf, Op, Value, attributes_of, changed, walk
 from linli.register.queries.grounds import COMMUNITY_DIGITS, codes_of
+from linli.register.rules.birthdays import born_by
 from linli.register.rules.cell_keys import BAND_YEARS, rounded, threshold
-from linli.register.rules.rolls import born_by
 from linli.staff.rules import Actor, Permission
 
 OPEN = frozenset({"age", "sex", "area", "lives", "registered"})

@@ -1,5 +1,6 @@
 """What is allowed in the register: pure functions on plain values, without Django, I/O or a clock."""
 
+from linli.register.rules.birthdays import *  # noqa: F403 the rules of ages, under the room's own name
 from linli.register.rules.finding import *  # noqa: F403 as above: what somebody types to find a resident
 from linli.register.rules.history import *  # noqa: F403 as above: two times of a record
 from linli.register.rules.life import *  # noqa: F403 as above: what can happen in a life

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.register.rules.rolls import born_by
+from linli.register.rules.birthdays import born_by
 
 BAND_YEARS = 5
 OLDEST_BAND = 85  # the last band is open

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from linli.core.codes import is_phone
 from linli.register import errors
+from linli.register.rules.birthdays import age_on
 from linli.register.rules.people import NewResident, Relation
 
 FIELDS = ("name", "sex", "born_on", "id_number", "phone")  # what can be stated, corrected and asked for of a person
@@ -69,11 +70,6 @@ class Sketch:
     sex: str
     born_on: dt.date
     id_number_hash: str = field(default="", repr=False)
-
-
-def age_on(born_on: dt.date, day: dt.date) -> int:
-    """Say how old somebody is on a day; who was born on 29 February turns a year older on 1 March of other years."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def check_day(day: dt.date, *, born_on: dt.date, today: dt.date) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from linli.register import errors
+from linli.register.rules.birthdays import born_by
 
 VOTING_AGE = 18
 LIVED_YEARS = 1
@@ -59,25 +60,6 @@ class Standing:
     is_merged: bool = False
 
 
-def born_by(on: dt.date, *, years: int) -> dt.date:
-    """Give the latest birth date of those who have completed so many years on a day.
-
-    Who was born on 29 February has done so on the last day of February (Civil Code, art. 202).
-    """
-    year = on.year - years
-    if (on.month, on.day) == (2, 28) and not _leaps(on.year) and _leaps(year):
-        return dt.date(year, 2, 29)
-    if (on.month, on.day) == (2, 29) and not _leaps(year):
-        return dt.date(year, 2, 28)
-    return on.replace(year=year)
-
-
-def age_on(born_on: dt.date, on: dt.date) -> int:
-    """Count the years somebody has completed on a day."""
-    years = on.year - born_on.year
-    return years if born_on <= born_by(on, years=years) else years - 1
-
-
 def check_election_day(on: dt.date, *, today: dt.date) -> None:
     """Refuse a day that no draft of today can be for: years ahead, or before the register was kept."""
     if not dt.date(2000, 1, 1) <= on <= today + LONGEST_AHEAD:
@@ -106,7 +88,3 @@ def why_removed(now: Standing | None, *, on: dt.date) -> Reason:
     if now.asked_on is not None:
         return Reason.VOTES_ELSEWHERE
     return Reason.CORRECTED
-
-
-def _leaps(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)

@@ -20,7 +20,7 @@ from linli.register.asking.language import parse
 from linli.register.asking.tree import Enrolled, Node, changed
 from linli.register.models import Enrolment, Household, Residency, Resident
 from linli.register.rules import NewHousehold, NewResident, Relation
-from linli.register.rules.rolls import age_on
+from linli.register.rules.birthdays import age_on
 from linli.register.tests.test_asking_language import HOMES, SIMPLE, joined
 from linli.staff.rules import SYSTEM
 from linli.staff.testing import GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, STREET

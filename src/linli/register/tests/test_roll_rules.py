@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.register import errors
-from linli.register.rules import ages, rolls
+from linli.register.rules import ages, birthdays, rolls
 from linli.register.rules.ages import BANDS, Stage
 from linli.register.rules.rolls import Reason, Standing
 
@@ -23,7 +23,7 @@ DAYS = st.dates(dt.date(1920, 1, 1), dt.date(2030, 12, 31))
     ids=["on-the-day", "a-day-late", "a-day-early"],
 )
 def test_who_turns_eighteen_by_the_election_day_votes(born_on, is_of_age):
-    assert (born_on <= rolls.born_by(ELECTION, years=18)) is is_of_age
+    assert (born_on <= birthdays.born_by(ELECTION, years=18)) is is_of_age
 
 
 @pytest.mark.parametrize(
@@ -37,17 +37,17 @@ def test_who_turns_eighteen_by_the_election_day_votes(born_on, is_of_age):
     ids=["leap-child", "day-before", "on-a-leap-day", "first-of-march"],
 )
 def test_a_child_of_29_february_is_a_year_older_on_the_last_of_february(on, by):
-    assert rolls.born_by(on, years=18) == by
+    assert birthdays.born_by(on, years=18) == by
 
 
 @given(DAYS, DAYS)
 def test_an_age_and_the_latest_birth_date_of_that_age_say_the_same(born_on, on):
     if born_on > on:
         return
-    age = rolls.age_on(born_on, on)
+    age = birthdays.age_on(born_on, on)
     assert age >= 0
-    assert born_on <= rolls.born_by(on, years=age)
-    assert on.year - age - 1 < 1 or born_on > rolls.born_by(on, years=age + 1)
+    assert born_on <= birthdays.born_by(on, years=age)
+    assert on.year - age - 1 < 1 or born_on > birthdays.born_by(on, years=age + 1)
 
 
 @pytest.mark.parametrize("on", [dt.date(1999, 12, 31), dt.date(2028, 1, 1)], ids=["long-past", "far-ahead"])
