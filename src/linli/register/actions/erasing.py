@@ -52,7 +52,7 @@ def erase(resident_id: UUID, what: Erasure, *, command: Command, reason: str) ->
             if begin(command, "erase", answer=resident_id) is not None:
                 return
             Contact.objects.filter(resident=row).delete()
-            _empty(Q(resident_id=resident_id, subject_kind="contact"))
+            _empty(Q(resident_id__in=one_person(resident_id), subject_kind="contact"))
         case Erasure.ALL:
             _erase_all(row, command)
     detail = {"act": "erase", "what": what.value}

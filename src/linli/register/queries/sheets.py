@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from linli.register.queries.around_people import NamedPerson, contacts_of, guard
 from linli.register.queries.purposes import Use, purposes_for
 from linli.register.queries.statements import Differing, Said, differing_of, sources_of
 from linli.register.queries.timeline import TimelineRow, timeline_of
-from linli.register.queries.visible import area_of, household_for, resident_for
+from linli.register.queries.visible import area_of, household_for, resident_for, residents_visible_to
 from linli.staff.rules import Actor
 
 
@@ -52,6 +52,7 @@ class MemberRow:
     died_on: dt.date | None
     enrolments: tuple[EnrolmentRow, ...] = ()
     differing: int = 0
+    is_known: bool = True  # whether the reader may open this person's own page: not of who has a home elsewhere now
 
     @property
     def lives_elsewhere(self) -> bool:
@@ -140,7 +141,9 @@ def household_sheet(actor: Actor, household_id: UUID) -> HouseholdSheet:
     enrolled, differing = _enrolments(ids), differing_of(ids)
     here = [_member(one, row, enrolled, differing) for one in homes if one.until is None]
     present = {one.resident_id for one in here}
-    past = [_member(one, row, {}, {}) for one in homes if one.until is not None and one.resident_id not in present]
+    known = set(residents_visible_to(actor).filter(pk__in=set(ids) - present).values_list("pk", flat=True))
+    left = [one for one in homes if one.until is not None and one.resident_id not in present]
+    past = [replace(_member(one, row, {}, {}), is_known=one.resident_id in known) for one in left]
     stands = places.places_of_dwellings(dwelling_ids=[row.dwelling_id])
     return HouseholdSheet(
         id=row.pk, version=row.version, area_code=row.area_code, dwelling_id=row.dwelling_id,

@@ -232,6 +232,18 @@ def test_who_has_moved_elsewhere_is_known_there_and_no_longer_where_they_left(ca
     assert queries.resident_sheet(cast.jiang.actor, row.pk).homes[0].area_code == GRID_BESIDE
 
 
+def test_a_former_home_names_who_left_and_leads_nowhere(cast):
+    home, family = make_family()
+    into(cast, family["何伟"], area_code=GRID_BESIDE, registered=True, leaves=True)
+    seen = [queries.household_sheet(who.actor, home.pk).former[0] for who in (cast.lin, cast.jiang)]
+    assert [(one.resident_id, one.is_known) for one in seen] == [
+        (family["何伟"].pk, False),
+        (family["何伟"].pk, True),
+    ]
+    page = cast.lin.sign_in().get(f"/desk/register/households/{home.pk}/").content.decode()
+    assert f"/desk/register/residents/{family['何伟'].pk}/" not in page
+
+
 def test_who_has_left_for_nowhere_is_known_where_their_last_home_was(cast):
     row = make_resident("何伟", sex="male", born_on=dt.date(1985, 6, 7))
     out(cast, row, keeps_registration=False)
