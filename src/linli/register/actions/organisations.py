@@ -11,7 +11,7 @@ from linli.core.ids import new_id
 from linli.register import errors
 from linli.register.actions.recording import Change, begin, keep, values_of
 from linli.register.catalogue import declared
-from linli.register.models import Membership, Officer, Organisation
+from linli.register.models import Membership, Officer, Organisation, RegisterChange
 from linli.register.queries.organisations import organisation_for, place_of
 from linli.register.rules.organisations import (
     NewOrganisation,
@@ -69,7 +69,7 @@ def close_organisation(organisation_id: UUID, *, command: Command, on: dt.date, 
     _check_open(row)
     check_closing(since=row.since, until=on, today=timezone.localdate(command.at))
     before = values_of(row, _KEPT)
-    Membership.objects.filter(organisation=row).delete()
+    _forget_members(row)
     row.officers.filter(until=None).update(until=on)
     row.until, row.has_members, row.version = on, False, row.version + 1
     row.save(update_fields=["until", "has_members", "version"])
@@ -132,6 +132,14 @@ def end_officer(organisation_id: UUID, officer_id: UUID, *, command: Command) ->
     officer.until = max(timezone.localdate(command.at), officer.since)
     officer.save(update_fields=["until"])
     keep(command, _officers_change(row, "officer-ended", {"account_id": officer.account_id}, {}))
+
+
+def _forget_members(row: Organisation) -> None:
+    """Delete the members' list, and what a merger of two records kept of it: an undo must not miss it and so tell of it."""
+    members = Membership.objects.filter(organisation=row)
+    ids = list(members.values_list("pk", flat=True))
+    RegisterChange.objects.filter(subject_kind="membership", subject_id__in=ids).delete()
+    members.delete()
 
 
 def _to_change(by: Actor, organisation_id: UUID, permission: Permission) -> Organisation:

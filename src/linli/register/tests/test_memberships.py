@@ -10,6 +10,8 @@ from linli.core.models import AuditEntry
 from linli.register import errors
 from linli.register.actions.memberships import NewMember, add_member, export_members, join, leave, renew_consent
 from linli.register.actions.merging import merge_residents
+from linli.register.actions.organisations import close_organisation
+from linli.register.actions.undoing import undo
 from linli.register.actions.vital import record_death
 from linli.register.models import Consent, Disclosure, Guardianship, Membership, Officer, RegisterChange, Resident
 from linli.register.queries.consents import consents_of
@@ -214,6 +216,16 @@ def test_a_merger_hands_a_membership_on_and_tells_nobody(cast, team, officer, gr
     assert RegisterChange.objects.filter(subject_kind="membership").exists()
     leave(pk, command=a_command(officer))
     assert not RegisterChange.objects.filter(subject_kind="membership").exists()
+
+
+def test_a_merger_is_undone_without_a_word_of_an_organisation_that_has_closed(cast, team, officer, granny):
+    twin, merging = make_resident(), a_command(cast.jiang.actor)
+    add_member(team.pk, NEW, command=a_command(officer))
+    merge_residents(twin.pk, granny.pk, command=merging, reason="重复登记")
+    close_organisation(team.pk, command=a_command(cast.jiang.actor), on=TODAY)
+    assert not Membership.objects.exists()
+    undo(merging.id, command=a_command(cast.jiang.actor), reason="其实是两个人")
+    assert Resident.objects.get(pk=granny.pk).merged_into is None
 
 
 def test_a_death_tells_nobody_of_a_membership(cast, team, officer, granny):
