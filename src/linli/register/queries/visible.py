@@ -60,5 +60,5 @@ def one_person(resident_id: UUID) -> QuerySet[Resident, UUID]:
 
 
 def resident_of_account(account_id: UUID) -> Resident | None:
-    """Find the resident behind an account; None for accounts that are no resident's."""
-    return Resident.objects.filter(account_id=account_id, merged_into=None).first()
+    """Find the living resident behind an account; None for all others: nobody goes on reading as somebody who has died."""
+    return Resident.objects.filter(account_id=account_id, merged_into=None, died_on=None).first()

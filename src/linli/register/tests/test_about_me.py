@@ -10,6 +10,7 @@ import pytest
 from linli.core.models import AuditEntry
 from linli.register.actions.correcting import correct_resident
 from linli.register.actions.recording import Reading, keep_reading
+from linli.register.actions.vital import record_death
 from linli.register.errors import NotOwnRecord
 from linli.register.models import Consent, Enrolment, Guardianship
 from linli.register.queries.about_me import own_record, record_for, sections_about, wards_on
@@ -190,6 +191,15 @@ def test_no_page_of_mine_is_kept_by_a_browser_or_a_proxy(me, account, client):
     client.force_login(account)
     for path in ("", f"{me.pk}/readings/", f"{me.pk}/everything.json"):
         assert "no-store" in client.get(f"/me/{path}")["Cache-Control"]
+
+
+def test_nobody_goes_on_reading_as_somebody_who_has_died(me, account, client, cast):
+    record_death(me.pk, command=a_command(cast.jiang.actor), on=ON, source="department")
+    client.force_login(account)
+    for page in ("/me/", f"/me/{me.pk}/", f"/me/{me.pk}/everything.json", "/me/requests/new/"):
+        answer = client.get(page)
+        assert answer.status_code == 404
+        assert NUMBER not in answer.content.decode()
 
 
 def test_who_is_guardian_no_longer_reads_nothing_from_that_day_on(me, account):
