@@ -120,7 +120,7 @@ def test_every_page_of_the_docs_is_in_a_room_and_in_the_index():
 )
 def test_every_linli_command_that_a_page_tells_exists(page):
     names = {name.removeprefix("linli ") for name, _command in every_command()}
-    groups = {name.split(" ")[0] for name in names if " " in name}
+    groups = {name.rsplit(" ", 1)[0] for name in names if " " in name}
     told = re.findall(
         r"(?:^ {4}(?:\S+=\S+ )*|`|ExecStart=)(?:\S*/)?linli ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)",
         page.read_text(encoding="utf-8"),

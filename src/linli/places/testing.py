@@ -8,8 +8,8 @@ import shapely
 from django.utils import timezone
 
 from linli.places import actions
-from linli.places.models import Area, Building, Component, Compound, Dwelling, Entrance
-from linli.places.queries import forget
+from linli.places.actions.history import stamp_anew
+from linli.places.models import Area, AreaStamp, Building, Component, Compound, Dwelling, Entrance
 from linli.places.rules import AreaDraft, BuildingDraft, ComponentDraft, ComponentState, level_of
 
 WEST, SOUTH = 111.28, 30.70
@@ -71,7 +71,7 @@ def make_dwelling(*, area_code: str = GRIDS[0], building: str = "990101001001-1"
         code=building,
         defaults={"area_code": area_code, "name": "竹桥小区1号楼", "lon_cgcs2000": lon, "lat_cgcs2000": lat},
     )
-    forget()
+    stamp_anew(AreaStamp.BUILDINGS)
     return Dwelling.objects.create(area_code=area_code, building=house, unit_no=unit_no).pk
 
 

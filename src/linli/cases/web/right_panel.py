@@ -7,12 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from linli.cases.actions.rights import FIELD_NAMES, RIGHT_NAMES, apply_right
 from linli.cases.models import Case
 from linli.cases.queries.rights import request_beside
-from linli.core.errors import LinliError
+from linli.core.errors import LinliError, NotFound
 from linli.core.ids import new_id
 from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -31,15 +30,18 @@ def right_panel(actor: Actor, case: Case) -> dict[str, object] | None:
     }
 
 
-@require_POST
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def application(request: StaffRequest, case_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("cases:detail", case_id)
     try:
         command_id = UUID(request.POST.get("command_id", ""))
     except ValueError:
         command_id = new_id()
     try:
         apply_right(case_id, command=Command(command_id, request.actor, timezone.now()))
+    except NotFound:
+        raise
     except LinliError as refusal:
         messages.error(request, str(refusal))
     else:

@@ -30,6 +30,7 @@ def _own_keys(tmp_path, settings):
     """A house with keys of its own in a directory of its own."""
     kept = keyring.read_or_make(tmp_path)
     settings.LINLI_DATA = tmp_path
+    settings.LINLI_MEDIA = tmp_path / "attachments"  # what other tests left is not ours
     settings.LINLI_KEYS = tuple(kept["keys"])
     settings.LINLI_KEY_FILE = tmp_path / keyring.FILE
     settings.LINLI_KEY_STAMP = (tmp_path / keyring.FILE).stat().st_mtime_ns
