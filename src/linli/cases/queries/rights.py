@@ -1,7 +1,7 @@
 """Requests over one's own data: those an account has made, and what the desk sees of one beside its case."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from linli.staff.rules import Actor, Permission
 
 LANE = "data-rights"
 MOST = 100
-_MASKS = {
+_MASKS: Mapping[str, Callable[[str], str]] = {
     "name": mask_name,
     "phone": mask_phone,
     "id_number": mask_id_number,
-    "born_on": lambda day: f"{day[:4]}-**-**",
+    "born_on": "{:.4}-**-**".format,
 }
 
 
