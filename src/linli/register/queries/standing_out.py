@@ -19,7 +19,7 @@ from linli.register.rules.readings import Sign, Standing, Tally, busiest, names_
 from linli.staff.queries import roles_of
 from linli.staff.rules import Actor, Permission, Role
 
-READS = (Act.READ.value, Act.REVEAL.value, Act.EXPORT.value)
+READS = (Act.READ.value, Act.REVEAL.value, Act.EXPORT.value, Act.LINK.value, Act.SHARE.value)
 CLEAR = (Act.REVEAL.value, Act.EXPORT.value)
 USUAL_DAYS = 14
 MOST_DAYS = 92

@@ -84,7 +84,7 @@ def test_whoever_may_not_ask_is_refused(cast: Cast):
 @pytest.mark.parametrize(
     ("text", "purpose", "refusal"),
     [
-        ("age > 60", "contact", errors.NotForThisPurpose),
+        ("has-phone", "voter-roll", errors.NotForThisPurpose),
         ('enrolled("care-visits")', "register", errors.NotForThisPurpose),
         ('enrolled("volunteers")', "elder-visits", errors.NotForThisPurpose),
         ("age > 60", "same-person", errors.PurposeUnknown),
