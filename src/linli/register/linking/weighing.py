@@ -116,7 +116,7 @@ def _figures(name: str, level: str, weights: Weights | None) -> dict[str, object
 
 def _levels() -> dict[str, list[Any]]:  # Any: as above
     """Give the levels of each comparison, first the one for a value that is missing."""
-    from splink import comparison_level_library as cll  # noqa: PLC0415 heavy
+    from splink import comparison_level_library as levels_of  # noqa: PLC0415 heavy
 
     same = "{0}_l = {0}_r".format
     parts = [f"substr(born_on_l, {start}, {size}) = substr(born_on_r, {start}, {size})" for start, size in _PARTS]
@@ -125,19 +125,21 @@ def _levels() -> dict[str, list[Any]]:  # Any: as above
         "substr(born_on_l, 1, 4) = substr(born_on_r, 1, 4) and substr(born_on_l, 5, 2) = substr(born_on_r, 7, 2)"
         " and substr(born_on_l, 7, 2) = substr(born_on_r, 5, 2)"
     )
-    missing = {name: cll.CustomLevel(f"{column}_l is null or {column}_r is null") for name, column in _PRESENT.items()}
+    missing = {
+        name: levels_of.CustomLevel(f"{column}_l is null or {column}_r is null") for name, column in _PRESENT.items()
+    }
     found: dict[str, list[Any]] = {
-        "name": [cll.ExactMatchLevel("name"), cll.CustomLevel(same("sound")), cll.CustomLevel(_one_character())],
+        "name": [levels_of.ExactMatchLevel("name"), levels_of.CustomLevel(same("sound")), levels_of.CustomLevel(_one_character())],
         "id_number": [
-            cll.CustomLevel(same("id_hash")), cll.CustomLevel(same("id_short")),
-            cll.DamerauLevenshteinLevel("id_number", 1),
+            levels_of.CustomLevel(same("id_hash")), levels_of.CustomLevel(same("id_short")),
+            levels_of.DamerauLevenshteinLevel("id_number", 1),
         ],
-        "born_on": [cll.ExactMatchLevel("born_on"), cll.CustomLevel(f"{two_of_three} or ({swapped})")],
-        "sex": [cll.ExactMatchLevel("sex")],
-        "address": [cll.ExactMatchLevel("address"), cll.CustomLevel(same("numbers")), cll.CustomLevel(same("street"))],
-        "phone": [cll.CustomLevel(same("phone_hash"))],
+        "born_on": [levels_of.ExactMatchLevel("born_on"), levels_of.CustomLevel(f"{two_of_three} or ({swapped})")],
+        "sex": [levels_of.ExactMatchLevel("sex")],
+        "address": [levels_of.ExactMatchLevel("address"), levels_of.CustomLevel(same("numbers")), levels_of.CustomLevel(same("street"))],
+        "phone": [levels_of.CustomLevel(same("phone_hash"))],
     }  # fmt: skip
-    return {name: [missing[name], *levels, cll.ElseLevel()] for name, levels in found.items()}
+    return {name: [missing[name], *levels, levels_of.ElseLevel()] for name, levels in found.items()}
 
 
 def _one_character() -> str:

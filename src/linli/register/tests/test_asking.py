@@ -307,7 +307,7 @@ class TestAtTheDesk:
         client.post(reverse("register:query_forget", args=[kept.pk]))
         assert not SavedQuery.objects.exists()
 
-    def test_nobody_removes_anothers_question(self, cast: Cast):
+    def test_nobody_removes_the_question_of_another(self, cast: Cast):
         kept = save_query("老人", asked("age >= 60"), command=a_command(cast.jiang.actor))
         cast.lin.sign_in().post(reverse("register:query_forget", args=[kept.pk]))
         assert SavedQuery.objects.exists()

@@ -73,7 +73,7 @@ def test_what_nobody_had_said_before_is_filled_in(cast, row):
     assert (said.state, unseal(row.id_number_sealed)) == ("agrees", number)
 
 
-def test_a_number_that_does_not_fit_or_is_anothers_is_for_somebody_to_look_at(cast, row):
+def test_a_number_that_does_not_fit_or_is_somebody_elses_is_for_somebody_to_look_at(cast, row):
     unfit = say(cast, row, make_id_number(dt.date(1960, 1, 1), "female"), field="id_number")
     make_resident(id_number=make_id_number(BORN, "female"))
     taken = say(cast, row, make_id_number(BORN, "female"), field="id_number")
