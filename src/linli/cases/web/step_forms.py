@@ -1,7 +1,6 @@
 """The small forms of the case page, one for each step; what they hold is decided on by the actions."""
 
-from typing import Any, Self
-from uuid import UUID
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -14,8 +13,8 @@ from linli.cases.queries.naming import PURPOSE_NAMES
 from linli.cases.rules import MOST_TEXT, Lane
 from linli.cases.web.fields import KindField, OpenChoiceField, PhotosField, QuickSelect, reasons
 from linli.cases.wording import OUTCOME_NAMES, SCORE_NAMES, lane_name
-from linli.core.errors import Invalid, LinliError
-from linli.core.ids import new_id
+from linli.core.errors import LinliError
+from linli.staff.web.command_forms import CommandForm
 
 _FOUND_WITH_PHOTOS = (EvidenceMissing, PairApart, PairSame, PairTooEarly)
 
@@ -39,36 +38,15 @@ def conditions_to_file() -> list[tuple[str, Any]]:  # Any: texts in the reader's
     return [("", _("按一般情况")), *((code, str(one.name)) for code, one in catalogue().conditions.items())]
 
 
-class StepForm(forms.Form):
-    """A step's form: its command id is made with the page, so that sending it twice applies it once."""
+class StepForm(CommandForm):
+    """A step's form: sent twice, it is applied once."""
 
-    command_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     photos_kept = False
-
-    def clean(self) -> dict[str, Any]:  # Any: Django's own shape
-        """Tell of a form that came without its command id, and give it one for the next time."""
-        if not self.cleaned_data.get("command_id"):
-            self.errors.pop("command_id", None)
-            self.data = {**{name: self.data[name] for name in self.data}, "command_id": str(new_id())}
-            self.add_error(None, _("这一页已过期，内容还没有保存。请检查后再提交一次。"))
-        return self.cleaned_data
-
-    @classmethod
-    def fresh(cls, noun: str, **initial: object) -> Self:
-        """Make the empty form under a new command id."""
-        return cls(auto_id=f"{noun}_%s", initial={"command_id": new_id(), **initial})
-
-    @property
-    def command(self) -> UUID:
-        """The command id that came with the form."""
-        found: UUID = self.cleaned_data["command_id"]
-        return found
 
     def refuse(self, error: LinliError) -> None:
         """Show a refusal where it belongs; photos that came before it was found stay with the case."""
         self.photos_kept = isinstance(error, _FOUND_WITH_PHOTOS)
-        field = error.field if isinstance(error, Invalid) and error.field in self.fields else None
-        self.add_error(field, str(error))
+        super().refuse(error)
 
     def offer(self, name: str, choices: list[tuple[str, Any]]) -> None:  # Any: Django's choices nest
         """List what a field of the form may be chosen from here."""

@@ -11,12 +11,9 @@ from linli.register.queries.history import (
 )
 from linli.register.queries.people import (
     AreaPeople,
-    MaskedHousehold,
-    MaskedMember,
     count_people,
     count_under,
     home_of_account,
-    households_of,
 )
 from linli.register.queries.searching import FoundResident, search_residents
 from linli.register.queries.sheets import (
@@ -40,8 +37,6 @@ __all__ = [
     "HomeThen",
     "HouseholdSheet",
     "HouseholdThen",
-    "MaskedHousehold",
-    "MaskedMember",
     "MemberRow",
     "NamedPerson",
     "ResidentSheet",
@@ -54,7 +49,6 @@ __all__ = [
     "home_of_account",
     "household_as_of",
     "household_sheet",
-    "households_of",
     "resident_as_of",
     "resident_sheet",
     "search_residents",

@@ -2,20 +2,17 @@
 
 import datetime as dt
 from typing import Any, Self
-from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from linli.core.errors import Invalid, LinliError
-from linli.core.ids import new_id
 from linli.register.catalogue import declared
 from linli.register.queries.purposes import Use, purposes_for
 from linli.register.rules import LONGEST_NAME, Relation
 from linli.register.wording import BASIS_NAMES, RELATION_NAMES, SEX_NAMES
+from linli.staff.web.command_forms import CommandForm
 
 type Choices = list[tuple[str, Any]]  # Any: texts in the reader's language
 
@@ -41,30 +38,15 @@ def relations() -> Choices:
     return [(code, str(name)) for code, name in RELATION_NAMES.items()]
 
 
-class RecordForm(forms.Form):
-    """A change's form: its command id is made with the page, so that sending it twice applies it once."""
+class RecordForm(CommandForm):
+    """A change's form: sent twice, it is applied once; its day is today unless another is chosen."""
 
-    command_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def clean(self) -> dict[str, Any]:  # Any: Django's own shape
-        """Tell of a form that came without its command id, and give it one for the next time."""
-        if not self.cleaned_data.get("command_id"):
-            self.errors.pop("command_id", None)
-            self.data = {**{name: self.data[name] for name in self.data}, "command_id": str(new_id())}
-            self.add_error(None, _("这一页已过期，内容还没有保存。请检查后再提交一次。"))
-        return self.cleaned_data
 
     @classmethod
     def fresh(cls, noun: str, **initial: object) -> Self:
         """Make the empty form under a new command id, its day today."""
-        return cls(auto_id=f"{noun}_%s", initial={"command_id": new_id(), "on": timezone.localdate(), **initial})
-
-    @property
-    def command(self) -> UUID:
-        """The command id that came with the form."""
-        found: UUID = self.cleaned_data["command_id"]
-        return found
+        return super().fresh(noun, on=timezone.localdate(), **initial)
 
     @property
     def seen(self) -> int | None:
@@ -80,11 +62,6 @@ class RecordForm(forms.Form):
             data.update(self.data)
             data["version"] = str(version)
             self.data = data
-
-    def refuse(self, error: LinliError) -> None:
-        """Show a refusal where it belongs."""
-        field = error.field if isinstance(error, Invalid) and error.field in self.fields else None
-        self.add_error(field, str(error))
 
 
 class SourcedForm(RecordForm):
