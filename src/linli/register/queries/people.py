@@ -1,4 +1,4 @@
-"""What may be read of the register: counts, which say nothing of a person, and households with masked names."""
+"""What may be read of the register at a glance: counts, which say nothing of a person, and where an account lives."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
