@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from pypinyin import Style, pinyin
-
 # Read otherwise as a surname than anywhere else.
 _SURNAMES = {
     "曾": "zeng1", "单": "shan4", "仇": "qiu2", "解": "xie4", "区": "ou1", "查": "zha1", "盖": "ge3", "朴": "piao2",
@@ -32,4 +30,6 @@ def _readings(text: str) -> str:
 @lru_cache(maxsize=30_000)
 def _reading(character: str) -> str:
     """Read one character; what is no Chinese stands for itself."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 heavy, and most processes read no name
+
     return str(pinyin(character, style=Style.TONE3, neutral_tone_with_five=True)[0][0]).lower()
