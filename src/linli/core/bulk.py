@@ -29,7 +29,7 @@ def insert_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Row])
     ]
     names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     target = f"{connection.ops.quote_name(model._meta.db_table)} ({names})"
-    ready = (_adapted(row, adapters) for row in rows)
+    ready = (_adapted(row, adapters) for row in rows) if adapters else rows
     return _copy(target, ready) if connection.vendor == "postgresql" else _insert(target, len(fields), ready)
 
 
