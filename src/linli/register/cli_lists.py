@@ -207,6 +207,3 @@ def _print(screen: Table, *, is_published: bool) -> None:
     Console().print(screen)
     if is_published:
         click.echo(about_hidden())
-
-
-COMMANDS = (roll, ages, schools, sheet, profile)

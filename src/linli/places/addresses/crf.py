@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-_IMPOSSIBLE = -1e4
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def _etag(request: HttpRequest, name: str) -> str:
 @require_safe
 @condition(etag_func=_etag)
 def layer(request: HttpRequest, name: str) -> HttpResponse:
-    under, bounds = _under(request.GET.get("under", "")), _bounds(request.GET.get("bbox", ""))
+    under, bounds = _under(request.GET.get("under", "")), bounds_of(request.GET.get("bbox", ""))
     packed = _packed(queries.map_mark(), name, under, bounds)
     is_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     answer = HttpResponse(packed if is_gzip else gzip.decompress(packed), content_type="application/geo+json")
@@ -48,7 +48,8 @@ def _under(code: str) -> str:
     return code
 
 
-def _bounds(text: str) -> Bounds | None:
+def bounds_of(text: str) -> Bounds | None:
+    """Read a window of the map from an address; None where there is none, a refusal where it is no window."""
     if not text:
         return None
     try:

@@ -1,7 +1,7 @@
 """The log of reads and writes on people, as those who look after it see it: ids, fields and counts, never a value."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -75,11 +75,6 @@ def narrowed(found: QuerySet[AuditEntry], filters: LogFilters) -> QuerySet[Audit
     if filters.by:
         found = found.filter(by=filters.by) if _key(filters.by) else found.filter(by_name__contains=filters.by)
     return found
-
-
-def purposes_in(lines: Iterable[AuditEntry]) -> set[str]:
-    """Name the purposes that some lines state."""
-    return {line.purpose for line in lines if line.purpose}
 
 
 def _key(text: str) -> UUID | None:

@@ -65,12 +65,6 @@ class EnrolForm(RecordForm):
     review_by = day(_("复核日期"), required=False, help_text=_("空：按项目的最长期限。"))
 
 
-class RenewForm(RecordForm):
-    """An enrolment goes on."""
-
-    review_by = day(_("下次复核日期"), required=False, help_text=_("空：按项目的最长期限。"))
-
-
 class ReasonForm(RecordForm):
     """A step that is given a reason."""
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.places.errors import BoundsInvalid
+from linli.places.web.layers import bounds_of
 from linli.register.actions.searching import find_residents
 from linli.register.queries import count_people
 from linli.register.queries.homes import HomesOfBuilding, doors_of, homes_in_view
@@ -20,6 +21,7 @@ from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 MOST_FOUND = 30
+MOST_DEGREES = 0.2
 
 
 class SearchForm(forms.Form):
@@ -53,7 +55,7 @@ def home(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.PEOPLE_VIEW)
 def map_of_homes(request: StaffRequest) -> JsonResponse:
-    bounds = _bounds(request.GET.get("bbox", ""))
+    bounds = _window(request.GET.get("bbox", ""))
     features = [_feature(one) for one in homes_in_view(request.actor, bounds)]
     return JsonResponse(
         {"type": "FeatureCollection", "features": features},
@@ -94,11 +96,12 @@ def _feature(one: HomesOfBuilding) -> dict[str, object]:
     return {"type": "Feature", "geometry": point, "properties": properties}
 
 
-def _bounds(text: str) -> places.Bounds:
-    try:
-        west, south, east, north = (float(number) for number in text.split(","))
-    except ValueError:
-        raise BoundsInvalid(field="bbox") from None
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90) or east - west > 0.2 or north - south > 0.2:
+def _window(text: str) -> places.Bounds:
+    """Read a window small enough to be looked at house by house."""
+    bounds = bounds_of(text)
+    if bounds is None:
         raise BoundsInvalid(field="bbox")
-    return west, south, east, north
+    west, south, east, north = bounds
+    if east - west > MOST_DEGREES or north - south > MOST_DEGREES:
+        raise BoundsInvalid(field="bbox")
+    return bounds
