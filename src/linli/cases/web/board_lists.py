@@ -23,10 +23,11 @@ from linli.cases.queries.naming import names_for
 from linli.cases.queries.stuck import WHY_NAMES, StuckCase, Why, count_stuck, stuck_cases
 from linli.cases.web.board_due import CODES, read
 from linli.cases.web.board_rows import item_views, order_views
-from linli.cases.web.desk_list import SHEET, is_fragment
+from linli.cases.web.desk_list import is_fragment
 from linli.cases.web.exports import Value, guarded
 from linli.cases.web.rows import RowView, row_views
 from linli.cases.wording import STATE_NAMES, Word, count_said
+from linli.core.file_answers import EXCEL
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
@@ -95,7 +96,7 @@ def export(request: StaffRequest, name: str) -> HttpResponse:
         raise Http404
     at = timezone.localtime()
     file = _workbook(writer(request, at), at=at, actor=request.actor)
-    answer = FileResponse(file, as_attachment=True, filename=f"linli-{name}-{at:%Y%m%d-%H%M}.xlsx", content_type=SHEET)
+    answer = FileResponse(file, as_attachment=True, filename=f"linli-{name}-{at:%Y%m%d-%H%M}.xlsx", content_type=EXCEL)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is
 

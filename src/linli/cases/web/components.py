@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from linli.cases.queries.visible import cases_visible_to
 from linli.cases.web.component_sheet import MOST_ROWS, write_components
-from linli.cases.web.desk_list import SHEET
 from linli.cases.wording import STATE_NAMES, Word
+from linli.core.file_answers import EXCEL
 from linli.core.scope import covers, shortest
 from linli.places import queries as places
 from linli.places.errors import ComponentUnknown
@@ -99,7 +99,7 @@ def export(request: StaffRequest) -> HttpResponse:
     units = {unit.code: unit.name for unit in staff.known_units("")}
     file = write_components(map(ComponentFacts.of, rows), units=units, states=STATES, said=str(said))
     answer = FileResponse(
-        file, as_attachment=True, filename=f"linli-components-{at:%Y%m%d-%H%M}.xlsx", content_type=SHEET
+        file, as_attachment=True, filename=f"linli-components-{at:%Y%m%d-%H%M}.xlsx", content_type=EXCEL
     )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is

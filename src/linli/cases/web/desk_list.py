@@ -19,12 +19,12 @@ from linli.cases.web.rows import row_views
 from linli.cases.web.tab_lines import TabView, tab_lines
 from linli.cases.web.table_lines import table_lines
 from linli.cases.wording import TAB_NAMES, count_said
+from linli.core.file_answers import EXCEL
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 STANDING = (Tab.MINE, Tab.UNIT, Tab.JOINED, Tab.OVERDUE, Tab.ORDERED, Tab.UNASSIGNED, Tab.OPEN, Tab.NO_GRID, Tab.ALL)
 BULK = (Permission.CASES_FILE, Permission.CASES_DISPATCH, Permission.CASES_CLOSE)
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -82,7 +82,7 @@ def export(request: StaffRequest) -> HttpResponse:
     at = timezone.localtime()
     file = write_workbook(request.actor, filters, at=at)
     name = f"linli-cases-{at:%Y%m%d-%H%M}.xlsx"
-    answer = FileResponse(file, as_attachment=True, filename=name, content_type=SHEET)
+    answer = FileResponse(file, as_attachment=True, filename=name, content_type=EXCEL)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is
 

@@ -24,13 +24,13 @@ from linli.cases.queries.visible import case_visible_to
 from linli.cases.rules import may_see
 from linli.cases.web.repeat_views import features, place_views, returned_features, root_views
 from linli.core.errors import LinliError
+from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
 from linli.core.installation import installation
 from linli.places import queries as places
 from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 USUAL_DAYS = 90
 LINES_SHOWN = 20
 
@@ -89,10 +89,8 @@ def returns_points(request: StaffRequest) -> JsonResponse:
 def returns_workbook(request: StaffRequest) -> HttpResponse:
     found, out = _returns(request), io.BytesIO()
     write_returns(found, out)
-    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
     name = f"returned-{found.asked.area_code}-{found.asked.since}-{found.asked.until}.xlsx"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return file_answer(out.getvalue(), name=name)
 
 
 @never_cache

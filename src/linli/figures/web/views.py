@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from linli.core.file_answers import file_answer
 from linli.core.installation import installation
 from linli.figures.exports import write_workbook
 from linli.figures.queries import USUAL_DAYS, Summary, by_day, summary, usual_start
@@ -19,7 +20,6 @@ from linli.staff.web.access import StaffRequest, needs
 KINDS_SHOWN = 15
 MOST_LYING_BARS = 15
 MOST_DAYS_DRAWN = 92
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @needs(Permission.FIGURES_VIEW)
@@ -50,9 +50,7 @@ def brief(request: StaffRequest) -> HttpResponse:
 def summary_workbook(request: StaffRequest) -> HttpResponse:
     found, out = _asked(request), io.BytesIO()
     write_workbook(found, out)
-    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="figures-{found.area_code}-{found.since}-{found.until}.xlsx"'
-    return answer
+    return file_answer(out.getvalue(), name=f"figures-{found.area_code}-{found.since}-{found.until}.xlsx")
 
 
 def _asked(request: StaffRequest) -> Summary:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from linli.core.file_answers import file_answer
 from linli.core.installation import installation
 from linli.mediation import errors
 from linli.mediation.exports.workbook import percent, told, write_month
@@ -20,7 +21,6 @@ from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
 COUNTING = (Permission.CASES_CONFIDENTIAL, Permission.FIGURES_VIEW)
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -53,9 +53,7 @@ def workbook(request: StaffRequest) -> HttpResponse:
     out = io.BytesIO()
     title = _("%(area)s %(month)s 人民调解统计") % {"area": places.area_name(area), "month": month}
     write_month(table, out, title=title)
-    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="mediation-{area}-{month}.xlsx"'
-    return answer
+    return file_answer(out.getvalue(), name=f"mediation-{area}-{month}.xlsx")
 
 
 def _asked(request: StaffRequest) -> tuple[str, str, MonthTable]:

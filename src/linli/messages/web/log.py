@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.core.file_answers import file_answer
 from linli.messages import actions
 from linli.messages.queries.deliveries import Filters, log_page
 from linli.messages.queries.reach import is_connected
@@ -21,8 +22,6 @@ from linli.messages.web.forms import LogForm
 from linli.messages.wording import CHANNEL_NAMES, STATE_LOOKS, STATE_NAMES
 from linli.staff.rules import Permission
 from linli.staff.web.access import StaffRequest, needs
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -58,10 +57,7 @@ def log(request: StaffRequest) -> HttpResponse:
 def export(request: StaffRequest) -> HttpResponse:
     out = io.BytesIO()
     write_workbook(request.actor, LogForm(request.GET).filters(), out)
-    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="linli-messages-{timezone.localtime():%Y%m%d-%H%M}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return file_answer(out.getvalue(), name=f"linli-messages-{timezone.localtime():%Y%m%d-%H%M}.xlsx")
 
 
 @require_POST

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.errors import LinliError, NotAllowed
+from linli.core.file_answers import file_answer
 from linli.core.scope import shortest
 from linli.places import actions, queries
 from linli.places.actions import AliasDraft
@@ -27,7 +28,6 @@ from linli.places.web.alias_sheet import MOST_ROWS, write_aliases
 from linli.places.wording import KIND_NAMES, SOURCE_NAMES
 
 LONGEST, PER_PAGE = 300, 25
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -69,9 +69,7 @@ def suggest_to_anyone(request: HttpRequest) -> HttpResponse:
 def aliases_workbook(request: HttpRequest) -> HttpResponse:
     scope, file = scope_of(viewer_of(request), Needed.AREAS_VIEW), io.BytesIO()
     write_aliases(list(aliases_within(scope, words=request.GET.get("words", ""))[:MOST_ROWS]), file)
-    answer = HttpResponse(file.getvalue(), content_type=EXCEL)
-    answer["Content-Disposition"] = 'attachment; filename="address-aliases.xlsx"'
-    return answer
+    return file_answer(file.getvalue(), name="address-aliases.xlsx")
 
 
 @require_POST

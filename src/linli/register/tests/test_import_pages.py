@@ -103,7 +103,7 @@ def test_a_run_takes_the_good_rows_and_destroys_the_file(jiang, checked, tmp_pat
 def test_the_rows_that_came_back_are_mended_and_brought_again(jiang, checked, django_capture_on_commit_callbacks):
     begin(jiang, checked, django_capture_on_commit_callbacks)
     answer = jiang.get(reverse("register:import_faults", args=[checked.pk]))
-    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    book = load_workbook(io.BytesIO(answer.content))
     sheet = book.active
     assert [cell.value for cell in sheet[1]][: len(HEAD)] == list(HEAD)
     assert AuditEntry.objects.filter(act="export", subject_id=str(checked.pk)).count() == 1
@@ -177,7 +177,7 @@ def test_one_that_is_done_meanwhile_loads_its_page_anew(jiang, checked):
 
 def test_the_history_goes_out_as_a_table(jiang, checked):
     answer = jiang.get(reverse("register:imports_sheet"))
-    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    sheet = load_workbook(io.BytesIO(answer.content)).active
     assert sheet.cell(2, 1).value == "竹桥.csv"
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.errors import LinliError
+from linli.core.file_answers import file_answer
 from linli.core.models import AuditEntry
 from linli.register.actions.explaining import explain_readings
 from linli.register.exports.audit import write_log, write_runs, write_signs
@@ -24,8 +25,6 @@ from linli.register.queries.standing_out import MOST_DAYS, Period, Shown, counts
 from linli.register.web.audit_forms import ExplanationForm, LogForm, PeriodForm
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs, signed_in
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -185,8 +184,4 @@ def _compared_chart(rows: Sequence[Shown]) -> dict[str, object]:
 def _workbook(write: Callable[[IO[bytes]], None], name: str) -> HttpResponse:
     out = io.BytesIO()
     write(out)
-    answer = HttpResponse(out.getvalue(), content_type=EXCEL)
-    stamp = timezone.localtime()
-    answer["Content-Disposition"] = f'attachment; filename="linli-{name}-{stamp:%Y%m%d-%H%M}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return file_answer(out.getvalue(), name=f"linli-{name}-{timezone.localtime():%Y%m%d-%H%M}.xlsx")

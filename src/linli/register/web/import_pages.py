@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.core.errors import LinliError
+from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
 from linli.core.tables import Table
 from linli.places import queries as places
@@ -38,7 +39,6 @@ from linli.register.web.import_words import STATES, shown_fields
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PER_PAGE, MOST_BACK, MOST_SHEET = 25, 50, 5_000
 _DIFFERING = "differing"
 
@@ -160,7 +160,7 @@ def faults(request: StaffRequest, batch_id: UUID) -> HttpResponse:
     batch, present = take_back_rows(batch_id, by=request.actor, at=timezone.now())
     file = io.BytesIO()
     write_workbook(rows_back(batch.pk), file, present=present, columns=batch.columns)
-    return _excel(file, f"linli-import-{timezone.localtime(batch.started_at):%Y%m%d-%H%M}")
+    return file_answer(file.getvalue(), name=f"linli-import-{timezone.localtime(batch.started_at):%Y%m%d-%H%M}.xlsx")
 
 
 @require_safe
@@ -171,7 +171,7 @@ def sheet(request: StaffRequest) -> HttpResponse:
     rows = ([_line(one)[key] for key in _SHEET] for one in imports_visible_to(request.actor)[:MOST_SHEET])
     said = _("%(name)s 导出于 %(at)s") % {"name": request.actor.name, "at": f"{at:%Y-%m-%d %H:%M}"}
     write_book(_("导入记录"), head, rows, file, said=said)
-    return _excel(file, f"linli-imports-{at:%Y%m%d-%H%M}")
+    return file_answer(file.getvalue(), name=f"linli-imports-{at:%Y%m%d-%H%M}.xlsx")
 
 
 _SHEET = ("file", "area", "state", "started", "by", "rows", "good", "known", "bad")
@@ -198,10 +198,3 @@ def _faults(batch: ImportBatch) -> Sequence[tuple[str, int]]:
 
 def _area(batch: ImportBatch) -> str:
     return " ".join(places.area_path(batch.area_code)[-2:]) or _("整个辖区")
-
-
-def _excel(file: io.BytesIO, name: str) -> HttpResponse:
-    file.seek(0)
-    answer = FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=EXCEL)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.errors import LinliError
+from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
 from linli.places import queries as places
 from linli.register.actions.linking import close_reconciliation, keep_export, try_again
@@ -37,7 +38,6 @@ from linli.register.web.linkage_forms import ConfirmForm, DuplicatesForm, Linkag
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_JOBS = 200
 _FORMS: dict[str, type[LinkageForm] | type[DuplicatesForm]] = {"new": LinkageForm, "duplicates": DuplicatesForm}
 
@@ -55,7 +55,7 @@ def jobs(request: StaffRequest) -> HttpResponse:
 def jobs_workbook(request: StaffRequest) -> HttpResponse:
     file = io.BytesIO()
     write_jobs(jobs_visible_to(request.actor)[:_MOST_JOBS], file)
-    return _excel(file, "linkage")
+    return file_answer(file.getvalue(), name="linkage.xlsx")
 
 
 @never_cache
@@ -123,7 +123,7 @@ def results(request: StaffRequest, job_id: UUID) -> HttpResponse:
     file = io.BytesIO()
     told = write_results(found, file)
     keep_export(found, told, command=Command(new_id(), request.actor, timezone.now()))
-    return _excel(file, f"linkage-{found.started_at:%Y%m%d}")
+    return file_answer(file.getvalue(), name=f"linkage-{found.started_at:%Y%m%d}.xlsx")
 
 
 def _done(noun: str, job_id: UUID, reason: str, command: Command) -> str:
@@ -170,10 +170,3 @@ _TABS = {
     "decided": gettext_lazy("已判定"),
     "not-found": gettext_lazy("没有找到"),
 }
-
-
-def _excel(file: io.BytesIO, name: str) -> HttpResponse:
-    answer = HttpResponse(file.getvalue(), content_type=EXCEL)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

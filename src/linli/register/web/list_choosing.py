@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,8 +10,6 @@ from linli.places import queries as places
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
 CSV = "text/csv; charset=utf-8"
 COUNTING = (Permission.PEOPLE_VIEW, Permission.FIGURES_VIEW)
 _COMMUNITY = 12
@@ -49,11 +46,3 @@ def asked_area(request: StaffRequest, prefixes: Iterable[str]) -> str:
     """Read the area from the address; otherwise the widest of the scope."""
     own = min(prefixes, key=len, default="")
     return request.GET.get("area", "") or own or installation().root_code
-
-
-def file_answer(content: bytes, *, name: str, kind: str) -> HttpResponse:
-    """Send a file off, to be kept by nobody on the way."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer

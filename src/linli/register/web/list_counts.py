@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from linli.core.file_answers import file_answer
 from linli.places import queries as places
 from linli.register.actions.telling_counts import tell_ages, tell_profile, tell_schools
 from linli.register.catalogue import declared
@@ -24,7 +25,7 @@ from linli.register.exports.count_workbooks import (
 from linli.register.queries.ages import GROUPS, AgesTable, SchoolsTable, rows_of
 from linli.register.queries.profiles import Profile
 from linli.register.queries.seeing import scopes_of_counts
-from linli.register.web.list_choosing import COUNTING, EXCEL, areas_to_choose, asked_area, file_answer, tabs
+from linli.register.web.list_choosing import COUNTING, areas_to_choose, asked_area, tabs
 from linli.register.wording import STATE_NAMES, USE_NAMES, named
 from linli.staff.queries import ROLE_NAMES
 from linli.staff.web.access import StaffRequest, needs
@@ -61,7 +62,7 @@ def ages(request: StaffRequest) -> HttpResponse:
 def ages_workbook(request: StaffRequest) -> HttpResponse:
     table, out = tell_ages(request.actor, area_code=_area(request), at=timezone.now()), io.BytesIO()
     write_ages(table, out)
-    return file_answer(out.getvalue(), name=f"ages-{table.area_code}-{table.on}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"ages-{table.area_code}-{table.on}.xlsx")
 
 
 @never_cache
@@ -87,7 +88,7 @@ def schools(request: StaffRequest) -> HttpResponse:
 def schools_workbook(request: StaffRequest) -> HttpResponse:
     table, out = tell_schools(request.actor, area_code=_area(request), at=timezone.now()), io.BytesIO()
     write_schools(table, out)
-    return file_answer(out.getvalue(), name=f"schools-{table.area_code}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"schools-{table.area_code}.xlsx")
 
 
 @never_cache
@@ -120,7 +121,7 @@ def profile_workbook(request: StaffRequest) -> HttpResponse:
     rows += [(f"{one.name}", told(one.living)) for one in found.parts]
     rows += [(_check_names()[one.name], f"{one.counted} / {one.expected}") for one in found.checks]
     write_rows(_("%(area)s概况") % {"area": found.area_name}, [*rows, (about_hidden(), "")], out)
-    return file_answer(out.getvalue(), name=f"profile-{found.area_code}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"profile-{found.area_code}.xlsx")
 
 
 def _area(request: StaffRequest) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.core.errors import LinliError
+from linli.core.file_answers import PDF, file_answer
 from linli.places import queries as places
 from linli.register.actions.rolls import Drawn, draw_rolls, take_out_roll
 from linli.register.exports.roll_pdf import write_roll_pdf
@@ -26,7 +27,7 @@ from linli.register.models import RollRun
 from linli.register.queries.drafting import basis_names
 from linli.register.queries.rolls import Voter, changes_of, list_rolls, roll_for, voters_of
 from linli.register.rules.rolls import RollRule
-from linli.register.web.list_choosing import EXCEL, PDF, areas_to_choose, file_answer, tabs
+from linli.register.web.list_choosing import areas_to_choose, tabs
 from linli.register.web.record_forms import RecordForm, day
 from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, needs
@@ -71,7 +72,7 @@ def rolls(request: StaffRequest) -> HttpResponse:
 def rolls_workbook(request: StaffRequest) -> HttpResponse:
     out = io.BytesIO()
     write_roll_list(list_rolls(request.actor), file=out)
-    return file_answer(out.getvalue(), name=f"rolls-{timezone.localdate()}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"rolls-{timezone.localdate()}.xlsx")
 
 
 @never_cache
@@ -138,7 +139,7 @@ def _pdf(run: RollRun, *, posted: bool = False) -> HttpResponse:
 def _workbook(run: RollRun) -> HttpResponse:
     out = io.BytesIO()
     write_roll_workbook(run, voters_of(run, clear=True), changes_of(run, clear=True), file=out)
-    return file_answer(out.getvalue(), name=f"roll-{run.area_code}-{run.on}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"roll-{run.area_code}-{run.on}.xlsx")
 
 
 _FILES: Mapping[str, Callable[[RollRun], HttpResponse]] = {

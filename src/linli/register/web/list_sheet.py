@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from linli.core.errors import LinliError
+from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
 from linli.register.actions.taking_sheets import FIELDS, Asked, take_sheet
 from linli.register.exports.sheet_workbook import write_sheet
 from linli.register.queries.purposes import Use, purposes_for
-from linli.register.web.list_choosing import EXCEL, areas_to_choose, file_answer, tabs
+from linli.register.web.list_choosing import areas_to_choose, tabs
 from linli.register.web.record_forms import RecordForm, said
 from linli.register.wording import RELATION_NAMES, SEX_NAMES
 from linli.staff.rules import Actor, Command, Permission
@@ -75,7 +76,7 @@ def _file(request: StaffRequest, form: SheetForm) -> HttpResponse:
         "count": len(rows),
     }
     write_sheet(area, rows, said=told, names={**SEX_NAMES, **RELATION_NAMES}, file=out)
-    return file_answer(out.getvalue(), name=f"households-{area}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"households-{area}.xlsx")
 
 
 def _page(request: StaffRequest, form: SheetForm, *, status: int = 200) -> HttpResponse:

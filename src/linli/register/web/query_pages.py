@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.core.errors import LinliError, NotAllowed
+from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
 from linli.register.actions.asking import count_people, explain, forget_query, look_at_page, save_query, take_out
 from linli.register.asking.attributes import ATTRIBUTES
@@ -24,7 +25,6 @@ from linli.register.exports.people_found import plain, write_people
 from linli.register.queries.grounds import MEMBERSHIP, Question
 from linli.register.queries.organisations import acts_for
 from linli.register.queries.saved import saved_queries
-from linli.register.web.list_choosing import EXCEL, file_answer
 from linli.register.web.query_forms import ConditionForm, QuestionForm, SaveForm
 from linli.staff.rules import Actor, Command, Permission
 from linli.staff.web.access import StaffRequest, signed_in
@@ -82,7 +82,7 @@ def export(request: StaffRequest) -> HttpResponse:
         return _page(request, question, None, {"trouble": str(error)}, status=400)
     out = io.BytesIO()
     write_people(found, command, out, language=get_language() or "", said=said[:200])
-    return file_answer(out.getvalue(), name=f"people-{question.purpose}.xlsx", kind=EXCEL)
+    return file_answer(out.getvalue(), name=f"people-{question.purpose}.xlsx")
 
 
 @never_cache

@@ -10,12 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from linli.core.errors import Invalid, Refused, Stale
+from linli.core.file_answers import EXCEL
 from linli.register.exports.plain_book import write_book
 from linli.register.web.record_forms import RecordForm
 from linli.staff.rules import Command
 from linli.staff.web.access import StaffRequest
-
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def take(request: StaffRequest, form: RecordForm, do: Callable[[Command], object], *, done: str | Promise) -> bool:
@@ -51,7 +50,7 @@ def workbook(
     write_book(title, head, rows, file, said=said)
     file.seek(0)
     answer = FileResponse(
-        file, as_attachment=True, filename=f"linli-{name}-{at:%Y%m%d-%H%M}.xlsx", content_type=SHEET
+        file, as_attachment=True, filename=f"linli-{name}-{at:%Y%m%d-%H%M}.xlsx", content_type=EXCEL
     )  # fmt: skip
     answer.headers["Cache-Control"] = "private, no-store"
     return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is
