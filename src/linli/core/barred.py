@@ -86,6 +86,9 @@ BARRED = (
     ),
 )
 
+# What makes of such a word one about somebody, where it is all that a cell says.
+_ABOUT_SOMEBODY = "人员|人員|人|户|戶|者|对象|對象|家庭|家属|家屬|名单|名單|情况|情況|记录|記錄|经历|經歷|史|释放|釋放"
+
 
 def why_barred(name: str) -> str | None:
     """Say why a field or column of that name is refused; None when nothing speaks against it.
@@ -112,6 +115,16 @@ def why_barred_in_text(text: str) -> str | None:
 def why_barred_in_words(text: str) -> str | None:
     """Say why a text is refused by the Chinese words in it alone."""
     return next((str(one.reason) for one in BARRED if any(word in text for word in one.chinese.split())), None)
+
+
+def why_barred_as_word(text: str) -> str | None:
+    """Say why a cell that is such a word, and nothing more, is refused: a road, a school or an office may have one in its name."""
+    plain = re.sub(r"[\W_]+", "", text)
+    for barred in BARRED:
+        words = "|".join(map(re.escape, barred.chinese.split()))
+        if re.fullmatch(rf"[有是曾无無]?(?:{words})+(?:{_ABOUT_SOMEBODY})?", plain):
+            return str(barred.reason)
+    return None
 
 
 def _without_accents(text: str) -> str:

@@ -45,3 +45,19 @@ def is_credit_code(text: str) -> bool:
 def is_phone(text: str) -> bool:
     """Check that the text looks like a Chinese mobile, landline or service number."""
     return _PHONE.fullmatch(text.replace(" ", "")) is not None
+
+
+# Letters and digits that nobody mixes up.
+SPOKEN_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+SPOKEN_LENGTH = 6
+
+
+def spoken_code(digest: str) -> str:
+    """Write six characters that are easily said and read, out of a keyed hash."""
+    number = int(digest, 16)
+    return "".join(SPOKEN_ALPHABET[number >> 5 * place & 31] for place in range(SPOKEN_LENGTH))
+
+
+def tidied_code(code: str) -> str:
+    """Read a code as people write it: small letters, spaces, hyphens."""
+    return code.replace(" ", "").replace("-", "").upper()

@@ -21,6 +21,11 @@ _INSERT = """insert into core_appliedcommand (id, name, by, at, answer) values (
              on conflict (id) do nothing"""
 
 
+def first_answer(command_id: UUID) -> str | None:
+    """Give the first answer to a command that was applied; None before."""
+    return AppliedCommand.objects.filter(pk=command_id).values_list("answer", flat=True).first()
+
+
 def begin(command_id: UUID, *, name: str, by: str, at: dt.datetime, answer: str) -> str | None:
     """Claim a command id: None the first time, the first answer on a repeat.
 

@@ -1,6 +1,7 @@
 """What declared content of every room is made of: strict shapes, slugs, texts in three languages."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, Self, override
 
 from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,14 @@ class Shape(BaseModel):
     """Frozen, and strict about keys: a misspelt key is a problem, not a silence."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @override
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Copy with changes; what the old one had worked out of its fields is worked out anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 Word = Annotated[str, Field(min_length=1)]

@@ -6,6 +6,7 @@ every listener is idempotent.
 
 import dataclasses
 import logging
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
@@ -30,8 +31,11 @@ class Fact:
     name: ClassVar[str]
 
 
-Listener = Callable[[Mapping[str, object]], None]
+type Listener = Callable[[Mapping[str, object]], None]
+type Listeners = Mapping[type[Fact], Sequence[Listener]]
 _listeners: dict[str, tuple[Listener, ...]] = {}
+_find: Callable[[], Listeners] | None = None
+_lock = threading.Lock()
 
 
 def known_facts() -> list[type[Fact]]:
@@ -39,21 +43,42 @@ def known_facts() -> list[type[Fact]]:
     return sorted(Fact.__subclasses__(), key=lambda fact: fact.name)
 
 
-def listen(listeners: Mapping[type[Fact], Sequence[Listener]]) -> None:
-    """Set who listens to which fact: called once at start by `site`, which knows all rooms."""
+def listen_later(find: Callable[[], Listeners]) -> None:
+    """Name what tells who listens, asked at the first need: the rooms of listeners are much to load for one command.
+
+    Called once at start by `site`, which knows all rooms.
+    """
+    global _find
+    _find = find
+
+
+def listen(listeners: Listeners) -> None:
+    """Set who listens to which fact."""
+    global _find
     _listeners.clear()
     _listeners.update({fact.name: tuple(who) for fact, who in listeners.items()})
+    _find = None
+
+
+def _heard() -> Mapping[str, tuple[Listener, ...]]:
+    """Give who listens; all wait for the first who looks it up, so that no fact is taken for unheard meanwhile."""
+    if _find is not None:
+        with _lock:
+            if _find is not None:
+                listen(_find())
+    return _listeners
 
 
 def announce(fact: Fact) -> None:
     """Store a fact in the transaction of the change, when somebody listens to it."""
-    if fact.name in _listeners:
+    if fact.name in _heard():
         insert_row(_stored(fact))
 
 
 def announce_all(facts: Iterable[Fact]) -> None:
     """Store many facts at once, in the transaction of their changes: those that somebody listens to."""
-    insert_models([_stored(one) for one in facts if one.name in _listeners])
+    heard = _heard()
+    insert_models([_stored(one) for one in facts if one.name in heard])
 
 
 def _stored(fact: Fact) -> StoredFact:
@@ -64,13 +89,14 @@ def _stored(fact: Fact) -> StoredFact:
 def tell_facts(*, limit: int = 200) -> int:
     """Tell stored facts to their listeners, oldest first; say how many were done with."""
     waiting = StoredFact.objects.filter(told_at=None, tries__lt=MOST_TRIES).order_by("id")[:limit]
-    return sum(_tell(fact) for fact in waiting)
+    heard = _heard()  # what is wrong with the list itself is no try of a fact
+    return sum(_tell(fact, heard.get(fact.name, ())) for fact in waiting)
 
 
-def _tell(fact: StoredFact) -> bool:
+def _tell(fact: StoredFact, listeners: Sequence[Listener]) -> bool:
     try:
         with transaction.atomic():
-            for listener in _listeners.get(fact.name, ()):
+            for listener in listeners:
                 listener({**fact.payload, FACT_ID: str(fact.pk)})
             fact.told_at = timezone.now()
             fact.save(update_fields=["told_at"])

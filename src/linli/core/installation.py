@@ -4,6 +4,8 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
+from django.db import connection
+
 from linli.core.models import InstallationRow
 
 _KEEP_SECONDS = 5.0
@@ -42,6 +44,11 @@ def set_installation(*, name: str, root_code: str, is_demo: bool) -> Installatio
     InstallationRow.objects.update_or_create(pk=1, defaults={"name": name, "root_code": root_code, "is_demo": is_demo})
     forget()
     return installation()
+
+
+def is_prepared() -> bool:
+    """Say whether the tables of an installation stand, however old they are."""
+    return InstallationRow._meta.db_table in connection.introspection.table_names()
 
 
 def forget() -> None:

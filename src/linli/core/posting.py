@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -60,7 +61,10 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """Answer with the redirect itself."""
 
 
-_opener = urllib.request.build_opener(_NoRedirect)
+@cache
+def _opener() -> urllib.request.OpenerDirector:
+    """Read the certificates of the machine, once in a process and only where something is sent."""
+    return urllib.request.build_opener(_NoRedirect)
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -69,7 +73,7 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         raise NotPosted(_("地址不是 http 或 https"), is_final=True)
     request = urllib.request.Request(url, data=body, headers=dict(headers), method="POST")  # noqa: S310 checked above
     try:
-        with _opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+        with _opener().open(request, timeout=TIMEOUT_SECONDS) as answer:
             return Answer(answer.status, _read(answer))
     except urllib.error.HTTPError as refusal:
         with refusal:

@@ -12,7 +12,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateTimeField, Field, Model, QuerySet
+from django.db.models import DateTimeField, Field, Model, QuerySet, TextField
+from django.db.models.functions import Cast
 
 type AnyField = Field[Any, Any]  # Any: the field's own Python type does not matter here
 type Stored = Any  # Any: whatever the database takes
@@ -46,6 +47,11 @@ def kept(rows: QuerySet[Any, Any]) -> Kept | None:  # Any: rows of every shape
         return None
     values, moment = tuple(params), _moment_stored(MOMENT)
     return Kept(sql, values, tuple(place for place, value in enumerate(values) if value == moment))
+
+
+def as_text(column: str) -> Cast:
+    """Ask for a column as text, whatever it is: for ids that are only passed on."""
+    return Cast(column, TextField())
 
 
 def insert_row(row: Model, *, unless_taken: str = "") -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from linli.core.text_files import MOST_MB, FileUnreadable, decode, read_text, too_large, unpacked
 
@@ -194,5 +195,8 @@ def _columns(head: Sequence[str], name: str) -> tuple[str, ...]:
 
 
 def safe_cell(value: object) -> object:
-    """Keep a spreadsheet program from running a text as a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in {"=", "+", "-", "@", "\t", "\r"} else value
+    """Keep a spreadsheet program from running a text as a formula; signs that no spreadsheet holds are left out."""
+    if not isinstance(value, str):
+        return value
+    clean = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{clean}" if clean[:1] in {"=", "+", "-", "@", "\t", "\r"} else clean

@@ -14,10 +14,16 @@ from linli.core.barred import why_barred, why_barred_in_text, why_barred_in_word
 from linli.core.text_files import FileUnreadable
 
 SHEETS = ("survey", "choices", "external_choices")
-_NAMES = ("name", "value", "list_name", "list name", "save_to")
+_NAMES = ("name", "value", "tag", "list_name", "list name", "save_to")
 _LISTS = ("list_name", "list name")
 _TEXTS = ("label", "hint", "caption", "guidance_hint")
 _MOST_ROWS = 20_000
+# Questions that nobody answers: a phone notes by itself where its bearer is, what it hears, how long each question takes.
+_WATCHING = {
+    "audit": "online_time", "start-geopoint": "gps_track", "background-geopoint": "gps_track",
+    "background-audio": "voiceprint",
+}  # fmt: skip
+_TYPES = ("type", "command")  # the converter takes either head
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,8 @@ def _texts(sheet: str, rows: Iterator[tuple[object, ...]]) -> Iterator[Said]:
     kinds = [_kind(column) for column in head]
     for number, row in enumerate(rows, start=2):
         for column, kind, cell in zip(head, kinds, row, strict=False):
-            if kind is not None and cell not in (None, ""):
-                yield Said(sheet, number, column, str(cell), kind)
+            if cell not in (None, "") and (kind is not None or _watches(sheet, column, str(cell))):
+                yield Said(sheet, number, column, str(cell), kind is not False)
 
 
 def _kind(column: str) -> bool | None:
@@ -84,8 +90,18 @@ def _kind(column: str) -> bool | None:
     return False if bare in _TEXTS else None
 
 
+def _watches(sheet: str, column: str, text: str) -> bool:
+    return sheet == SHEETS[0] and column.strip().lower() in _TYPES and _type(text) in _WATCHING
+
+
+def _type(text: str) -> str:
+    return "-".join(text.lower().replace("_", " ").replace("-", " ").split())
+
+
 def _why(said: Said) -> str | None:
     """Judge questions by name and text, lists of answers by their name; an answer alone ("face", "religious leader") asks nothing."""
+    if said.column.strip().lower() in _TYPES:
+        return why_barred(_WATCHING[_type(said.text)])
     if said.sheet != SHEETS[0] and said.column.strip().lower() not in _LISTS:
         return why_barred_in_words(said.text)
     return why_barred(said.text) if said.is_name else why_barred_in_text(said.text)

@@ -47,6 +47,13 @@ class TokenRejected(NotAllowed):
     text = _("接口令牌无效：可能已到期、已停用，或账号已停用。")
 
 
+class TokenNeedsHttps(NotAllowed):
+    """Tokens do not travel over plain http."""
+
+    code = "staff.token-needs-https"
+    text = _("请使用 https 地址：接口令牌不能明文传送。已经用了 https 仍看到这句话的，请管理员设置 LINLI_HTTPS=1。")
+
+
 class UsernameTaken(Invalid):
     """Somebody has this user name."""
 
@@ -241,3 +248,10 @@ class StandInAway(Refused):
 
     code = "staff.stand-in-away"
     text = _("%(name)s 这几天也不在，请选另一位同事。")
+
+
+class WorkPhoneWrong(Invalid):
+    """The text is no phone number."""
+
+    code = "staff.work-phone-wrong"
+    text = _("工作电话不正确，请检查位数；也可以留空。")

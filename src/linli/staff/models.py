@@ -37,6 +37,8 @@ class Account(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("姓名"), max_length=40)
     email = models.EmailField(_("电子邮箱"), blank=True)
     language = models.CharField(_("语言"), max_length=10, blank=True, help_text=_("空：随浏览器。"))
+    work_phone = models.CharField(_("工作电话"), max_length=30, blank=True)
+    hours = models.CharField(_("服务时间"), max_length=60, blank=True)
     is_active = models.BooleanField(_("可以登录"), default=True)
     is_staff = models.BooleanField(_("可以进入技术后台"), default=False)
     is_demo = models.BooleanField(_("演示账号"), default=False, help_text=_("只在演示环境里能登录。"))

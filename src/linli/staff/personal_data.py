@@ -6,6 +6,7 @@ from linli.core.personal_data import LegalBasis, Personal, Purpose, Retention, S
 
 WORK = Purpose("work", _("登录系统，并在经办记录中写明经办人"))
 REACH = Purpose("account-mail", _("找回密码和账号安全通知"))
+CARD = Purpose("card", _("印在工作证、联系卡和公示牌上，让居民找得到人、认得出人"))
 COVER = Purpose("cover", _("不在岗时由同事代办，不把工作派给不在的人"))
 _KEPT = Retention(0, "the account's records expire: who did what stays known as long as the case")
 _ACCOUNT = Personal(
@@ -21,6 +22,15 @@ declare(
         (REACH,), LegalBasis.CONTRACT, Sensitivity.PERSONAL, Retention(0, "the account is closed"), ("staff.manage",)
     ),
 )
+_ON_CARDS = Personal(
+    (CARD,),
+    LegalBasis.CONTRACT,
+    Sensitivity.PERSONAL,
+    Retention(0, "the account is closed"),
+    ("visits.view", "staff.manage"),
+)
+declare("staff.Account", "work_phone", _ON_CARDS)
+declare("staff.Account", "hours", _ON_CARDS)
 technical(
     "staff.Account",
     id="key of the row",

@@ -1,11 +1,15 @@
 """Check characters: what people mistype is found, whatever the digit."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.codes import id_check_character, is_id_number, is_phone
 
+VECTORS = Path(__file__).resolve().parents[4] / "tests" / "vectors"
 GOOD = "11010519491231002X"  # the example of GB 11643 itself
 digits = st.text("0123456789", min_size=17, max_size=17)
 
@@ -51,3 +55,10 @@ def test_what_is_no_number_is_refused(text):
 )
 def test_phones_are_told_from_other_numbers(text, good):
     assert is_phone(text) is good
+
+
+@pytest.mark.parametrize(
+    "example", json.loads((VECTORS / "phones.json").read_text("utf-8")), ids=lambda one: one["typed"]
+)
+def test_phones_are_told_as_on_the_phone(example):
+    assert is_phone(example["typed"]) is example["is_phone"]

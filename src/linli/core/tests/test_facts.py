@@ -1,7 +1,9 @@
 """Facts are stored with the change and told afterwards at least once."""
 
 import dataclasses
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import ClassVar
 
 import pytest
@@ -49,6 +51,32 @@ def test_a_fact_nobody_listens_to_is_not_kept():
     facts.listen({})
     facts.announce(BellRang(1))
     assert StoredFact.objects.count() == 0
+
+
+def test_who_listens_is_looked_up_once_at_the_first_need_and_all_wait_for_it():
+    asked = []
+
+    def find():
+        asked.append("asked")
+        time.sleep(0.05)
+        return {BellRang: [print]}
+
+    facts.listen_later(find)
+    assert asked == []
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _one: dict(facts._heard()), range(4)))
+    assert (asked, found) == (["asked"], [{"test.bell-rang": (print,)}] * 4)
+
+
+def test_a_fact_loses_no_try_while_nobody_can_say_who_listens():
+    facts.listen({BellRang: [print]})
+    facts.announce(BellRang(1))
+    facts.listen_later(lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        facts.tell_facts()
+    assert StoredFact.objects.get().tries == 0
+    facts.listen({BellRang: [print]})
+    assert facts.tell_facts() == 1
 
 
 def test_a_listener_that_fails_holds_up_no_other_fact_and_is_asked_again():

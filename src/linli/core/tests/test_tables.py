@@ -63,6 +63,10 @@ def test_a_cell_is_never_a_formula(text: str):
     assert safe_cell(5) == 5
 
 
+def test_a_cell_holds_no_sign_that_a_spreadsheet_refuses():
+    assert (safe_cell("甲\x07乙"), safe_cell("\x00=1+1"), safe_cell("甲\n乙")) == ("甲乙", "'=1+1", "甲\n乙")
+
+
 def test_a_row_that_cannot_be_divided_is_handed_back_whole_and_the_rest_goes_on(tmp_path):
     file = tmp_path / "a.csv"
     file.write_text(f'编号,内容\n1,路灯坏了,很暗\n2,他说"好"\n3,{"井" * 100_001}\n4,"他说"你好"了"\n5,末一行\n')

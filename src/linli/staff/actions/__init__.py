@@ -7,15 +7,18 @@ from linli.staff.actions.accounts import (
     create_account,
     deactivate_account,
     end_sessions,
+    set_card,
     set_password,
 )
 from linli.staff.actions.back_office import open_back_office
+from linli.staff.actions.moving import Moved, move_posts
 from linli.staff.actions.posts import end_post, set_post
 from linli.staff.actions.tokens import issue_token, revoke_token, use_token
 from linli.staff.actions.units import DutyTimes, NewUnit, assign_duty, close_unit, create_unit, end_duty
 
 __all__ = [
     "DutyTimes",
+    "Moved",
     "NewAbsence",
     "NewAccount",
     "NewUnit",
@@ -31,8 +34,10 @@ __all__ = [
     "end_sessions",
     "enter_absence",
     "issue_token",
+    "move_posts",
     "open_back_office",
     "revoke_token",
+    "set_card",
     "set_password",
     "set_post",
     "use_token",

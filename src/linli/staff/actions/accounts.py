@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from linli.core.codes import is_phone
 from linli.core.facts import announce
 from linli.staff import errors, queries, rules
 from linli.staff.actions.recording import record
@@ -68,6 +69,21 @@ def choose_language(account_id: UUID, *, language: str, by: Actor, at: dt.dateti
     account.language = language
     account.save(update_fields=["language"])
     record("language-chosen", subject=str(account.pk), by=by, at=at, language=language)
+
+
+@transaction.atomic
+def set_card(account_id: UUID, *, work_phone: str, hours: str, by: Actor, at: dt.datetime) -> None:
+    """Keep the work phone and the hours that stand on somebody's contact card; empty ones leave the card."""
+    account = _locked(account_id)
+    _check_may_manage(account, by=by, at=at)
+    phone, said = work_phone.strip(), hours.strip()[:60]
+    if phone and not is_phone(phone.replace(" ", "").replace("-", "")):
+        raise errors.WorkPhoneWrong(field="work_phone")
+    if (account.work_phone, account.hours) == (phone, said):
+        return
+    account.work_phone, account.hours = phone, said
+    account.save(update_fields=["work_phone", "hours"])
+    record("card-set", subject=str(account.pk), by=by, at=at)
 
 
 @transaction.atomic

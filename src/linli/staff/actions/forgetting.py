@@ -16,7 +16,7 @@ def _absences(before: dt.date) -> QuerySet[Absence]:
 
 
 def _mailed(_before: dt.date) -> QuerySet[Account]:
-    return Account.objects.filter(is_active=False).exclude(email="")
+    return Account.objects.filter(is_active=False).exclude(email="", work_phone="", hours="")
 
 
 def _without_records(before: dt.date) -> QuerySet[Account]:
@@ -35,8 +35,9 @@ def _delete_accounts(keys: Keys) -> None:
     Account.objects.filter(pk__in=keys).delete()
 
 
+_REACHED = {"email": "", "work_phone": "", "hours": ""}
 RULES: tuple[Rule, ...] = (
     Rule("staff.Absence", every_field("staff.Absence"), _absences),
-    Rule("staff.Account", ("email",), _mailed, clear={"email": ""}),
+    Rule("staff.Account", tuple(_REACHED), _mailed, clear=_REACHED),
     Rule("staff.Account", ("username", "name"), _without_records, forget=_delete_accounts),
 )

@@ -13,6 +13,7 @@ from linli.staff.queries.absences import (
 from linli.staff.queries.accounts import (
     account_named,
     account_with_id,
+    accounts_with_ids,
     accounts_without_post,
     actor_of,
     demo_accounts,
@@ -63,6 +64,7 @@ __all__ = [
     "absences_of",
     "account_named",
     "account_with_id",
+    "accounts_with_ids",
     "accounts_without_post",
     "actor_of",
     "away_on",

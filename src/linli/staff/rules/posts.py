@@ -55,6 +55,15 @@ class Permission(StrEnum):
     PEOPLE_LINK = "people.link"
     PURPOSES_KEEP = "purposes.keep"
     AUDIT_VIEW = "audit.view"
+    VISITS_VIEW = "visits.view"
+    VISITS_MAKE = "visits.make"
+    VISITS_PLAN = "visits.plan"
+    FORMS_FILL = "forms.fill"
+    FORMS_ADMIT = "forms.admit"
+    FORMS_REVIEW = "forms.review"
+    FIELD_WORK = "field.work"
+    GRIDS_DRAW = "grids.draw"
+    GRIDS_APPROVE = "grids.approve"
     AREAS_VIEW = "areas.view"
     FIGURES_VIEW = "figures.view"
     MESSAGES_LOG = "messages.log"
@@ -66,26 +75,34 @@ _P = Permission
 _DESK = frozenset({_P.CASES_VIEW, _P.CASES_REPORT, _P.AREAS_VIEW})
 _SUPERVISION = _DESK | {_P.CASES_FILE, _P.CASES_EXPORT, _P.PEOPLE_CONTACT, _P.FIGURES_VIEW, _P.MESSAGES_LOG}
 _REGISTER = frozenset({_P.PEOPLE_VIEW, _P.PEOPLE_EDIT, _P.PEOPLE_CONTACT})
-_HANDLING = frozenset({_P.CASES_HANDLE, _P.AREAS_VIEW, _P.PEOPLE_CONTACT})
+_VISITING = frozenset({_P.VISITS_VIEW, _P.VISITS_MAKE, _P.VISITS_PLAN})
+_HANDLING = frozenset({_P.CASES_HANDLE, _P.AREAS_VIEW, _P.PEOPLE_CONTACT, _P.FIELD_WORK})
 
 ROLE_MAY: dict[Role, frozenset[Permission]] = {
-    Role.GRID_WORKER: _DESK | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK} | _REGISTER,
-    Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE},
+    Role.GRID_WORKER: _DESK
+    | {_P.CASES_HANDLE, _P.CASES_SETTLE, _P.CASES_CHECK, _P.FORMS_FILL, _P.FIELD_WORK}
+    | _REGISTER
+    | _VISITING,
+    Role.INSPECTOR: _DESK | {_P.CASES_CHECK, _P.CASES_CLOSE, _P.FIELD_WORK},
     Role.ACCEPTOR: _SUPERVISION,
-    Role.SHIFT_LEADER: _SUPERVISION | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER},
-    Role.DISPATCHER: _DESK | {_P.CASES_DISPATCH, _P.CASES_APPROVE, _P.CASES_EXPORT, _P.FIGURES_VIEW},
+    Role.SHIFT_LEADER: _SUPERVISION
+    | {_P.CASES_CLOSE, _P.CASES_VOID, _P.CASES_APPROVE, _P.CASES_ORDER, _P.GRIDS_DRAW, _P.GRIDS_APPROVE},
+    Role.DISPATCHER: _DESK
+    | {_P.CASES_DISPATCH, _P.CASES_APPROVE, _P.CASES_EXPORT, _P.FIGURES_VIEW, _P.GRIDS_DRAW, _P.GRIDS_APPROVE},
     # A handler sees the cases with a task for the unit, whatever the area: no area-wide view (design §4).
     Role.HANDLER: _HANDLING,
     # Heads a section of a unit (科室负责人): works on its cases, and is told when they run late.
     Role.UNIT_HEAD: _HANDLING,
     Role.MEDIATOR: _DESK | {_P.CASES_HANDLE, _P.CASES_CONFIDENTIAL, _P.PEOPLE_CONTACT},
-    Role.LEADER: frozenset({_P.CASES_VIEW, _P.CASES_ORDER, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT}),
+    Role.LEADER: frozenset({_P.CASES_VIEW, _P.CASES_ORDER, _P.AREAS_VIEW, _P.FIGURES_VIEW, _P.CASES_EXPORT})
+    | {_P.GRIDS_DRAW, _P.GRIDS_APPROVE},
     Role.ANALYST: frozenset({_P.AREAS_VIEW, _P.FIGURES_VIEW}),
     # Keeps the register of an area (居民登记员): lists stay masked, clear values need a purpose, exports name theirs.
     Role.REGISTRAR: _REGISTER
-    | {_P.PEOPLE_QUERY, _P.PEOPLE_EXPORT, _P.PEOPLE_IMPORT, _P.PEOPLE_LINK, _P.AREAS_VIEW, _P.CASES_REPORT},
+    | {_P.PEOPLE_QUERY, _P.PEOPLE_EXPORT, _P.PEOPLE_IMPORT, _P.PEOPLE_LINK, _P.AREAS_VIEW, _P.CASES_REPORT}
+    | {_P.VISITS_VIEW, _P.VISITS_PLAN, _P.FORMS_FILL, _P.FORMS_REVIEW, _P.GRIDS_DRAW},
     # Answers for personal data (个人信息保护负责人, PIPL art. 52): purposes, assessments, agreements, the log; reads nobody.
-    Role.DATA_OFFICER: frozenset({_P.PURPOSES_KEEP, _P.AUDIT_VIEW, _P.AREAS_VIEW}),
+    Role.DATA_OFFICER: frozenset({_P.PURPOSES_KEEP, _P.AUDIT_VIEW, _P.AREAS_VIEW, _P.FORMS_ADMIT}),
     # Administrators of the machine have no data rights inside the application (safeguards, rule 11).
     Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW}),
     Role.RESIDENT: frozenset(),

@@ -245,3 +245,19 @@ def test_a_street_edits_its_own_units_only(cast: Cast, boss):
     assert "松门区环卫所" not in page
     assert client.post(f"{LIST}units/{CLEANING}/closing/").status_code == 403
     assert GRID.startswith(STREET)
+
+
+def test_the_phone_and_hours_of_a_contact_card_are_kept_by_who_manages_staff(cast, boss):
+    page = page_of(cast.lin)
+    client = boss.sign_in()
+    client.post(f"{page}card/", {"work_phone": "0717-6123456", "hours": "周一至周五 8:30–17:30"})
+    lin = Account.objects.get(username="lin")
+    assert (lin.work_phone, lin.hours) == ("0717-6123456", "周一至周五 8:30–17:30")
+    assert StaffRecord.objects.filter(what="card-set", subject=str(lin.pk)).count() == 1
+    client.post(f"{page}card/", {"work_phone": "0717-6123456", "hours": "周一至周五 8:30–17:30"})
+    assert StaffRecord.objects.filter(what="card-set").count() == 1
+
+
+def test_a_card_takes_a_phone_number_only(cast, boss):
+    boss.sign_in().post(f"{page_of(cast.lin)}card/", {"work_phone": "问门卫", "hours": ""})
+    assert Account.objects.get(username="lin").work_phone == ""

@@ -87,6 +87,24 @@ def test_a_token_that_opens_nothing_gets_401_with_a_sentence(cast: Cast, case):
     assert "令牌" in answer.json()["title"]
 
 
+@pytest.mark.parametrize("elsewhere", [{"REMOTE_ADDR": "203.0.113.9"}, {"HTTP_X_FORWARDED_PROTO": "https"}])
+def test_a_token_in_the_clear_from_elsewhere_is_not_even_looked_up(cast: Cast, elsewhere, django_assert_num_queries):
+    bearer = {"Authorization": f"Bearer {token_for(cast.chen)}"}
+    with django_assert_num_queries(1):  # whether all is a trial
+        answer = Client(**elsewhere).get("/api/v1/who", headers=bearer)
+    assert (answer.status_code, answer.json()["code"]) == (403, "staff.token-needs-https")
+    assert "https" in answer.json()["title"]
+    assert Client(**elsewhere).get("/api/v1/who", headers=bearer, secure=True).json()["name"] == "陈雨"
+
+
+def test_a_trial_takes_tokens_in_the_clear_and_a_page_in_the_clear_is_read_without(cast: Cast):
+    far = Client(REMOTE_ADDR="203.0.113.9")
+    assert far.get("/api/v1/who").json()["name"] == "resident"
+    set_installation(name="样板", root_code="990101", is_demo=True)
+    bearer = {"Authorization": f"Bearer {token_for(cast.chen)}"}
+    assert far.get("/api/v1/who", headers=bearer).json()["name"] == "陈雨"
+
+
 def test_zhao_gets_nothing_with_a_token_either(cast: Cast):
     answer = ask(token_for(cast.zhao, scopes=["cases.view", "cases.file"]))
     assert answer.json() == {"name": "赵路", "may_view": False, "may_file": False}

@@ -61,6 +61,15 @@ class PasswordForOtherForm(forms.Form):
     password = forms.CharField(label=_("新密码"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
 
 
+class CardForm(forms.Form):
+    """What stands on a member of staff's contact card."""
+
+    work_phone = forms.CharField(label=_("工作电话"), required=False, max_length=30)
+    hours = forms.CharField(
+        label=_("服务时间"), required=False, max_length=60, help_text=_("例如：周一至周五 8:30–17:30，晚上可以预约。")
+    )
+
+
 class PostForm(forms.Form):
     """A post: role, area, unit, line, days."""
 

@@ -63,6 +63,9 @@ def person(request: StaffRequest, account_id: UUID) -> HttpResponse:
         "absences": [(row, queries.AWAY_FOR_NAMES.get(row.away_for, "")) for row in queries.absences_of([account.pk])],
         "post_form": own.PostForm(initial={"valid_from": timezone.localdate()}, auto_id="post_%s"),
         "absence_form": own.AbsenceForm(account_id=account.pk, units=units, auto_id="absence_%s"),
+        "card_form": own.CardForm(
+            initial={"work_phone": account.work_phone, "hours": account.hours}, auto_id="card_%s"
+        ),
         "password_form": own.PasswordForOtherForm(auto_id="password_%s"),
         "is_oneself": account.pk == request.actor.account_id,
     }
@@ -113,6 +116,20 @@ def absences(request: StaffRequest, account_id: UUID) -> HttpResponse:
 def absence_end(request: StaffRequest, account_id: UUID, absence_id: UUID) -> HttpResponse:
     at = timezone.now()
     act(request, lambda: actions.end_absence(absence_id, by=request.actor, at=at), done=_("已取消这次外出。"))
+    return redirect("staff:person", account_id)
+
+
+@require_POST
+@needs(Permission.STAFF_MANAGE)
+def card(request: StaffRequest, account_id: UUID) -> HttpResponse:
+    form, account = own.CardForm(request.POST), _managed(request, account_id)
+    by, at = request.actor, timezone.now()
+    act_on_form(
+        request,
+        form,
+        lambda: actions.set_card(account.pk, **form.cleaned_data, by=by, at=at),
+        done=_("联系卡上的电话和时间已保存。"),
+    )
     return redirect("staff:person", account_id)
 
 

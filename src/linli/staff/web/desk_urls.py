@@ -20,6 +20,7 @@ urlpatterns = [
     path("<uuid:account_id>/posts/<int:post_id>/end/", desk_people.post_end, name="post_end"),
     path("<uuid:account_id>/absences/", desk_people.absences, name="absences"),
     path("<uuid:account_id>/absences/<uuid:absence_id>/end/", desk_people.absence_end, name="absence_end"),
+    path("<uuid:account_id>/card/", desk_people.card, name="card"),
     path("<uuid:account_id>/password/", desk_people.password, name="password"),
     path("<uuid:account_id>/closing/", desk_people.closing, name="closing"),
 ]

@@ -9,10 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
 
+from linli.core.errors import LinliError
 from linli.core.installation import installation
 from linli.staff import actions, errors, queries, rules
 from linli.staff.models import Account
 from linli.staff.rules import RESIDENT, Actor
+from linli.staff.web.callers import may_bring_secrets
 
 _DOORS_FOR_TOKENS = ("/api/",)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -32,11 +34,13 @@ class ActorMiddleware:
         self.csrf = CsrfViewMiddleware(_nothing)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Find the actor, or turn a token that opens nothing away."""
+        """Find the actor, or turn a token away that opens nothing or came in the clear."""
         try:
             actor = self._actor(request)
         except errors.TokenRejected as rejected:
-            return _turned_away(rejected)
+            return _turned_away(rejected, 401, {"WWW-Authenticate": 'Bearer error="invalid_token"'})
+        except errors.TokenNeedsHttps as in_the_clear:
+            return _turned_away(in_the_clear, 403, {})
         request.actor = actor  # type: ignore[attr-defined]  # declared by web.access.StaffRequest
         return self.get_response(request)
 
@@ -48,6 +52,8 @@ class ActorMiddleware:
     def _of_program(self, request: HttpRequest) -> Actor:
         bearer = _BEARER.fullmatch(request.headers.get("Authorization", "").strip())
         if bearer:
+            if not may_bring_secrets(request):
+                raise errors.TokenNeedsHttps
             return actions.use_token(bearer[1], at=timezone.now())
         actor = _of_browser(request)
         if actor.account_id and request.method not in _SAFE_METHODS and self._forged(request):
@@ -79,11 +85,10 @@ def _may_stay(account: Account) -> bool:
     return rules.may_sign_in(is_active=account.is_active, is_demo=account.is_demo, demo_installation=demo_installation)
 
 
-def _turned_away(rejected: errors.TokenRejected) -> HttpResponse:
-    """Answer 401 as problem+json (RFC 9457) with the challenge of RFC 6750."""
-    body = {"type": f"urn:linli:{rejected.code}", "title": str(rejected), "status": 401, "code": rejected.code}
-    challenge = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
-    return JsonResponse(body, status=401, content_type="application/problem+json", headers=challenge)
+def _turned_away(error: LinliError, status: int, headers: dict[str, str]) -> HttpResponse:
+    """Answer a program as problem+json (RFC 9457); the challenge of a token that opens nothing is RFC 6750's."""
+    body = {"type": f"urn:linli:{error.code}", "title": str(error), "status": status, "code": error.code}
+    return JsonResponse(body, status=status, content_type="application/problem+json", headers=headers)
 
 
 def _nothing(_request: HttpRequest) -> HttpResponse:
