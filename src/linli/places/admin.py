@@ -1,4 +1,4 @@
-"""The technical back office for reference data: areas, compounds, buildings, components. Nothing is deleted here."""
+"""The technical back office for reference data: areas, compounds, buildings, components, facilities. Nothing is deleted."""
 
 from typing import Any, ClassVar
 
@@ -11,13 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.back_office import NothingDeleted, is_superuser
 from linli.core.errors import LinliError
 from linli.places import actions, queries, rules
-from linli.places.models import Area, Building, Component, Compound
+from linli.places.catalogue import facility_classes
+from linli.places.errors.ground import OutsideEveryArea
+from linli.places.models import Area, Building, Component, Compound, Facility
 from linli.places.rules import (
     BuildingDraft,
     ComponentDraft,
     ComponentState,
     CompoundDraft,
     EstateType,
+    FacilityDraft,
     Grade,
     Kind,
     PositionClass,
@@ -37,6 +40,10 @@ _STATES = (
     (ComponentState.ABANDONED.value, _("废弃")),
 )
 _GRADES = tuple((grade.value, grade.value) for grade in Grade)
+
+
+def _classes() -> list[tuple[str, str]]:
+    return [(code, str(one.name)) for code, one in facility_classes().items()]
 
 
 class AreaForm(forms.ModelForm[Area]):
@@ -212,4 +219,50 @@ class ComponentAdmin(NothingDeleted, admin.ModelAdmin[Component]):
     def save_model(self, request: HttpRequest, obj: Component, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 Any: Django's signature
         """Store through the action, so that the history keeps how it was."""
         actions.put_components([form.draft()], by=str(request.user), at=timezone.now())
+        obj.refresh_from_db()
+
+
+class FacilityForm(forms.ModelForm[Facility]):
+    """A facility, checked as an import checks it; its grid follows from its point, its ground comes from imports."""
+
+    class_code = forms.ChoiceField(label=_("类别"), choices=_classes)
+
+    class Meta:
+        model = Facility
+        fields = tuple(name for name in rules.FACILITY_FIELDS if name != "boundary")
+
+    def draft(self) -> FacilityDraft:
+        """Give what was entered as a draft; without a ground the stored one stays."""
+        said = {name: self.cleaned_data[name] for name in rules.FACILITY_FIELDS if name in self.cleaned_data}
+        return FacilityDraft(code=said.pop("code", None) or self.instance.pk, **said)
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own shape
+        """Check the facility as the action does."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                rules.check_facility(draft := self.draft(), classes=facility_classes())
+                if not queries.finest_areas([draft.lon_cgcs2000], [draft.lat_cgcs2000])[0]:
+                    raise OutsideEveryArea(field="lon")
+            except LinliError as wrong:
+                raise forms.ValidationError(str(wrong), code=wrong.code) from None
+        return cleaned
+
+
+@admin.register(Facility)
+class FacilityAdmin(NothingDeleted, admin.ModelAdmin[Facility]):
+    """Facilities: one that is gone gets the day it was closed, and is not deleted."""
+
+    form = FacilityForm
+    list_display = ("code", "name", "class_code", "area_code", "charge_unit", "owner_unit", "care_unit", "closed_on")
+    list_filter = ("class_code",)
+    search_fields: ClassVar[tuple[str, ...]] = ("=code", "name", "address")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Facility | None = None) -> tuple[str, ...]:  # noqa: ARG002 Django's signature
+        """Keep the code once it is given."""
+        return ("code",) if obj else ()
+
+    def save_model(self, request: HttpRequest, obj: Facility, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 Any: Django's signature
+        """Store through the action, so that the history keeps how it was."""
+        actions.put_facilities([form.draft()], by=str(request.user), at=timezone.now())
         obj.refresh_from_db()

@@ -21,11 +21,16 @@ from linli.places.rules import BROKEN_CHARACTER, LEVELS, UNNAMED, Level, parent_
 TOLERANCE_M2 = 1.0
 _SLIT_M = 5.0  # two borders nearer than this, with nothing between them, leave a gap by mistake
 _TOUCH_M = 0.5
+_SHARED_M = 2.0  # of border: less is a corner, where nobody passes
+_ROUNDED_M = 0.02
 
 TEXTS: Mapping[str, Promise | str] = {
     "invalid": _("%(names)s：边界自相交或有破损（%(why)s）。"),
     "no_boundary": _("%(names)s：没有边界。"),
     "pieces": _("%(names)s：网格由 %(count)s 块互不相连的图形组成。"),
+    "cut_off": _(
+        "%(names)s：网格分成 %(count)s 块，隔开的地块四周是水域、铁路、专属网格或社区边界，无法改成一块，不必修改。"
+    ),
     "overlap": _("%(names)s：互相重叠 %(area)s 平方米。"),
     "gap": _("%(names)s：相邻处有 %(area)s 平方米的空隙，不属于任何区域。"),
     "outside_parent": _("%(names)s：有 %(area)s 平方米超出上级区域。"),
@@ -34,6 +39,7 @@ TEXTS: Mapping[str, Promise | str] = {
     "unnamed": _("%(names)s：没有名称，请补上。"),
     "same_name": _("%(names)s：同一上级下有重名的区域。"),
 }
+REMARKS = frozenset({"cut_off"})  # worth a look, and as it has to be
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Shape:
     name: str
     level: str
     boundary: BaseGeometry | None
+    is_dedicated: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,11 @@ class Problem:
     lon: float | None = None
     lat: float | None = None
     facts: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def is_remark(self) -> bool:
+        """Say whether nothing is to be mended."""
+        return self.kind in REMARKS
 
     @property
     def text(self) -> str:
@@ -77,7 +89,7 @@ class Problem:
 
 
 class _Plane:
-    """Metres around the middle of the areas, good to half a per cent of an area across a city."""
+    """Metres around the middle of the areas; what is told of a piece is measured where it lies."""
 
     def __init__(self, shapes: Sequence[Shape]) -> None:
         known = [shape.boundary for shape in shapes if shape.boundary is not None]
@@ -100,11 +112,17 @@ class _Plane:
     ) -> Problem:
         """Make a problem of a piece of ground."""
         lon, lat = self.look_at(_largest(piece))
-        return Problem(kind, tuple(areas), float(piece.area) if sized else None, lon, lat, tuple(facts.items()))
+        area_m2 = float(piece.area * np.prod(metres_per_degree(lat)) / np.prod(self._scale)) if sized else None
+        return Problem(kind, tuple(areas), area_m2, lon, lat, tuple(facts.items()))
 
 
-def find_problems(shapes: Sequence[Shape], *, tolerance_m2: float = TOLERANCE_M2) -> list[Problem]:
-    """List all that is wrong with the areas, level by level from the top; sizes up to the tolerance pass."""
+def find_problems(
+    shapes: Sequence[Shape], *, barriers: Sequence[BaseGeometry] = (), tolerance_m2: float = TOLERANCE_M2
+) -> list[Problem]:
+    """List all that is wrong with the areas, level by level from the top; sizes up to the tolerance pass.
+
+    `barriers` are water, railways and motorways, in CGCS2000 degrees: ground beyond them may be a piece of a grid.
+    """
     found = [*_names(shapes), *_orphans(shapes)]
     plane = _Plane(shapes)
     flat = {shape.code: plane.metres(shape.boundary) for shape in shapes if shape.boundary is not None}
@@ -113,7 +131,7 @@ def find_problems(shapes: Sequence[Shape], *, tolerance_m2: float = TOLERANCE_M2
         here = [shape for shape in shapes if shape.level == level.value]
         drawn = [shape for shape in here if shape.code in flat]
         if drawn:
-            found += _shapes(here, plane, flat)
+            found += _shapes(here, plane, flat, _array(barriers))
             found += _overlaps(drawn, plane, flat, tolerance_m2)
             found += _nesting(drawn, by_code, plane, flat, tolerance_m2)
     return found
@@ -147,7 +165,9 @@ def _at_shape(kind: str, shape: Shape) -> Problem:
     return Problem(kind, (shape,), None, float(point[0]), float(point[1]))
 
 
-def _shapes(here: Sequence[Shape], plane: _Plane, flat: Mapping[str, BaseGeometry]) -> Iterator[Problem]:
+def _shapes(
+    here: Sequence[Shape], plane: _Plane, flat: Mapping[str, BaseGeometry], barriers: NDArray[np.object_]
+) -> Iterator[Problem]:
     families_drawn = {parent_code_of(shape.code) for shape in here if shape.boundary is not None}
     for shape in here:
         if shape.boundary is None:
@@ -157,7 +177,29 @@ def _shapes(here: Sequence[Shape], plane: _Plane, flat: Mapping[str, BaseGeometr
             why = shapely.is_valid_reason(shape.boundary).partition("[")[0]
             yield plane.problem("invalid", (shape,), flat[shape.code], sized=False, why=why)
         elif shape.level == Level.GRID and (count := shapely.get_num_geometries(shape.boundary)) > 1:
-            yield plane.problem("pieces", (shape,), flat[shape.code], sized=False, count=count)
+            near = barriers[shapely.intersects(barriers, shapely.box(*shape.boundary.bounds))]
+            kind = "cut_off" if _is_cut_off(shape, here, flat, list(map(plane.metres, near))) else "pieces"
+            yield plane.problem(kind, (shape,), flat[shape.code], sized=False, count=count)
+
+
+def _is_cut_off(
+    grid: Shape, all_grids: Sequence[Shape], flat: Mapping[str, BaseGeometry], barriers: Sequence[BaseGeometry]
+) -> bool:
+    """Say whether the pieces could not be joined: all but one end at barriers, dedicated grids and the community's border.
+
+    So does ground come about that holds too few households for a grid of its own.
+    """
+    family = parent_code_of(grid.code)
+    if family not in flat:
+        return False
+    dedicated = [
+        flat[one.code]
+        for one in all_grids
+        if one.is_dedicated and one.code in flat and parent_code_of(one.code) == family
+    ]
+    ends = shapely.union_all(shapely.buffer([*dedicated, *barriers, shapely.boundary(flat[family])], _TOUCH_M))
+    edges = shapely.boundary(shapely.get_parts(flat[grid.code]))
+    return int((shapely.length(shapely.difference(edges, ends)) > _SHARED_M).sum()) <= 1
 
 
 def _overlaps(
@@ -169,7 +211,8 @@ def _overlaps(
     first, second = first[pairs], second[pairs]
     shared = shapely.intersection(boundaries[first], boundaries[second])
     for at in np.flatnonzero(shapely.area(shared) > tolerance_m2):
-        yield plane.problem("overlap", (drawn[first[at]], drawn[second[at]]), shared[at])
+        if _is_more_than_rounding(shared[at], tolerance_m2):
+            yield plane.problem("overlap", (drawn[first[at]], drawn[second[at]]), shared[at])
 
 
 def _nesting(
@@ -193,7 +236,7 @@ def _nesting(
         if parent:
             for part in parts:
                 beyond = shapely.difference(flat[part.code], flat[parent])
-                if beyond.area > tolerance_m2:
+                if _is_more_than_rounding(beyond, tolerance_m2):
                     yield plane.problem("outside_parent", (part, by_code[parent]), beyond)
 
 
@@ -220,7 +263,12 @@ def _filled(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _pieces(rest: BaseGeometry, tolerance_m2: float) -> list[BaseGeometry]:
-    return [part for part in shapely.get_parts(rest) if part.area > tolerance_m2]
+    return [part for part in shapely.get_parts(rest) if _is_more_than_rounding(part, tolerance_m2)]
+
+
+def _is_more_than_rounding(rest: BaseGeometry, tolerance_m2: float) -> bool:
+    """Say whether something is large enough and anywhere wider than a long border's corners are rounded."""
+    return rest.area > tolerance_m2 and not shapely.buffer(rest, -_ROUNDED_M / 2).is_empty
 
 
 def _beside(piece: BaseGeometry, parts: Sequence[Shape], flat: Mapping[str, BaseGeometry]) -> list[Shape]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from getpass import getuser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import click
@@ -17,12 +18,14 @@ from rich.table import Column, Table
 from linli.core.tables import read_table
 from linli.places import actions, queries
 from linli.places.actions import AliasDraft
-from linli.places.actions.training_addresses import Trained, train_addresses
 from linli.places.addresses import Parsed
 from linli.places.queries import Match
 from linli.places.queries.aliases import aliases_within, names_of_targets
 from linli.places.rules import AliasKind, AliasSource
 from linli.places.wording import AGREED_NAMES, FOUND_NAMES, PART_NAMES
+
+if TYPE_CHECKING:
+    from linli.places.actions.training_addresses import Trained
 
 _MOST_SHOWN = 200
 _COLUMNS = ("地址", "address", "住址", "居住地址", "详细地址")
@@ -133,13 +136,15 @@ def alias_remove_command(*, alias_id: UUID) -> None:
 @click.option("--held", type=click.IntRange(0, 50), default=10, show_default=True, help=_("留出百分之几用来检验"))
 def train_command(*, files: tuple[Path, ...], rounds: int, held: int) -> None:
     """Train the parser on tagged addresses and say how well it does on those held back."""
+    from linli.places.actions.training_addresses import train_addresses  # noqa: PLC0415 scipy, for this command alone
+
     console = Console()
     with console.status(_("正在训练…")):
         trained = train_addresses(files, rounds=rounds, held_percent=held)
     _print_trained(console, trained)
 
 
-def _print_trained(console: Console, trained: Trained) -> None:
+def _print_trained(console: Console, trained: "Trained") -> None:
     told = _("用 %(count)s 个地址训练，用 %(held)s 个检验；模型在 %(path)s。")
     console.print(told % {"count": trained.learnt, "held": trained.held, "path": trained.path})
     if not trained.held:

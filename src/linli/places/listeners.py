@@ -1,14 +1,29 @@
-"""What places do when their own map changes: the components follow it."""
+"""What places do when their own map changes: buildings, dwellings, components and facilities follow it."""
 
+import datetime as dt
 from collections.abc import Mapping
 
-from linli.places.actions import relocate_components
+from django.utils import timezone
+
+from linli.places.actions import Change, relocate_components, relocate_dwellings, relocate_facilities
 from linli.places.queries import forget
+
+BY = "system"
 
 
 def move_components(fact: Mapping[str, object]) -> None:
-    """Locate the components of redrawn areas anew."""
+    """Locate the components and facilities of redrawn areas anew."""
     prefixes = fact["prefixes"]
     if isinstance(prefixes, list):
         forget()  # the change is newer than what this process keeps of the map
         relocate_components([str(prefix) for prefix in prefixes])
+        relocate_facilities([str(prefix) for prefix in prefixes])
+
+
+def move_dwellings(fact: Mapping[str, object]) -> None:
+    """Locate the buildings of redrawn areas anew, with their dwellings; a fact told before days were kept holds today."""
+    prefixes, now = fact["prefixes"], timezone.now()
+    if isinstance(prefixes, list):
+        forget()
+        on = dt.date.fromisoformat(str(fact.get("on") or timezone.localdate(now)))
+        relocate_dwellings([str(prefix) for prefix in prefixes], change=Change(BY, now, on))

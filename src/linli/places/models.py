@@ -1,11 +1,22 @@
-"""Areas and their history, streets, compounds, buildings, entrances, dwellings, components. Coordinates are CGCS2000."""
+"""Areas and their history, streets, buildings, dwellings, barriers, components, facilities. Coordinates are CGCS2000."""
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.core.ids import new_id
-from linli.places.rules import AliasKind, ComponentState, DwellingState, DwellingUse, EstateType, Grade, Kind, Level
+from linli.places.rules import (
+    AliasKind,
+    BarrierKind,
+    BuildingUse,
+    ComponentState,
+    DwellingState,
+    DwellingUse,
+    EstateType,
+    Grade,
+    Kind,
+    Level,
+)
 
 
 class Area(models.Model):
@@ -68,12 +79,13 @@ class AreaChange(models.Model):
 
 
 class AreaStamp(models.Model):
-    """A row that changes with areas (1), streets and buildings (2), components (3), aliases (4): copies are then old."""
+    """A row that changes with areas (1), streets and buildings (2), components (3), aliases (4), ground (5): copies are then old."""
 
     AREAS = 1
     BUILDINGS = 2
     COMPONENTS = 3
     ALIASES = 4
+    GROUND = 5  # barriers, compounds' outlines, facilities
 
     id = models.PositiveSmallIntegerField(primary_key=True, editable=False)
     stamp = models.UUIDField()
@@ -89,11 +101,18 @@ class Street(models.Model):
     area_code = models.CharField(_("区域代码"), max_length=15)
     name = models.CharField(_("名称"), max_length=80)
     line = models.BinaryField(_("中心线"))
+    kind = models.CharField(_("等级"), max_length=10, blank=True)
+    source_key = models.CharField(max_length=40, blank=True, editable=False)  # of the map it came from
 
     class Meta:
         verbose_name = _("道路")
         verbose_name_plural = _("道路")
         indexes = (models.Index(fields=["area_code", "name"], name="places_street_area"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["source_key"], condition=~Q(source_key=""), name="places_street_once_of_map"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -108,6 +127,7 @@ class Compound(models.Model):
     estate_type = models.CharField(_("管理方式"), max_length=20, blank=True, default=EstateType.UNKNOWN.value)
     lon_cgcs2000 = models.FloatField(_("经度"), null=True, blank=True)
     lat_cgcs2000 = models.FloatField(_("纬度"), null=True, blank=True)
+    boundary = models.BinaryField(_("围墙范围"), null=True)
 
     class Meta:
         verbose_name = _("小区")
@@ -134,6 +154,7 @@ class Building(models.Model):
     lat_cgcs2000 = models.FloatField(_("纬度"))
     footprint = models.BinaryField(_("轮廓"), null=True)
     floors = models.PositiveSmallIntegerField(_("层数"), default=1)
+    use = models.CharField(_("用途"), max_length=10, blank=True, default=BuildingUse.UNKNOWN.value)
     leader_id = models.UUIDField(_("楼栋长账号"), null=True, blank=True)
 
     class Meta:
@@ -277,3 +298,88 @@ class ComponentChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.component_code} {self.what}"
+
+
+class Barrier(models.Model):
+    """Water, a railway, an expressway: what nobody walks across, so no grid reaches over it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source_key = models.CharField(max_length=40, unique=True, editable=False)
+    kind = models.CharField(_("种类"), max_length=10)
+    name = models.CharField(_("名称"), max_length=80, blank=True)
+    area_code = models.CharField(_("区域代码"), max_length=15)
+    shape = models.BinaryField(_("图形"))
+    min_lon = models.FloatField(editable=False)
+    min_lat = models.FloatField(editable=False)
+    max_lon = models.FloatField(editable=False)
+    max_lat = models.FloatField(editable=False)
+
+    class Meta:
+        verbose_name = _("阻隔")
+        verbose_name_plural = _("阻隔")
+        indexes = (models.Index(fields=["area_code", "kind"], name="places_barrier_area"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in BarrierKind]), name="places_barrier_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.kind}"
+
+
+class Facility(models.Model):
+    """A facility (设施) for everybody: its place, its ground, the units behind it, how its office is reached."""
+
+    code = models.CharField(_("设施编码"), max_length=30, primary_key=True)
+    class_code = models.CharField(_("类别"), max_length=30)
+    name = models.CharField(_("名称"), max_length=80)
+    area_code = models.CharField(_("网格代码"), max_length=15)
+    lon_cgcs2000 = models.FloatField(_("经度"))
+    lat_cgcs2000 = models.FloatField(_("纬度"))
+    boundary = models.BinaryField(_("范围"), null=True)
+    address = models.CharField(_("地址"), max_length=200, blank=True)
+    phone = models.CharField(_("办公电话"), max_length=40, blank=True)
+    hours = models.CharField(_("开放时间"), max_length=120, blank=True)
+    charge_unit = models.CharField(_("主管单位"), max_length=40, blank=True)
+    owner_unit = models.CharField(_("权属单位"), max_length=40, blank=True)
+    care_unit = models.CharField(_("养护单位"), max_length=40, blank=True)
+    own_grid = models.BooleanField(_("单独成格"), null=True, blank=True)  # None: as its class and size say
+    source = models.CharField(_("数据来源"), max_length=60, blank=True)
+    recorded_on = models.DateField(_("登记日期"), null=True, blank=True)
+    closed_on = models.DateField(_("停用日期"), null=True, blank=True)
+    note = models.CharField(_("备注"), max_length=400, blank=True)
+
+    class Meta:
+        verbose_name = _("设施")
+        verbose_name_plural = _("设施")
+        indexes = (
+            models.Index(fields=["area_code", "class_code", "code"], name="places_facility_area"),
+            models.Index(fields=["lat_cgcs2000", "lon_cgcs2000"], name="places_facility_point"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(lon_cgcs2000__range=(-180, 180), lat_cgcs2000__range=(-90, 90)),
+                name="places_facility_on_earth",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}"
+
+
+class FacilityChange(models.Model):
+    """What was changed of a facility, by whom, and how it was before: rows are added, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    facility_code = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    by_name = models.CharField(max_length=80)
+    what = models.CharField(max_length=20)
+    before = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["facility_code", "id"], name="places_facility_change"),)
+
+    def __str__(self) -> str:
+        return f"{self.facility_code} {self.what}"

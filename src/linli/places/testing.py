@@ -75,6 +75,28 @@ def make_dwelling(*, area_code: str = GRIDS[0], building: str = "990101001001-1"
     return Dwelling.objects.create(area_code=area_code, building=house, unit_no=unit_no).pk
 
 
+def lay_building(code: str = "990101001001-1", *, column: float, row: float = 0, area_code: str) -> Building:
+    """Put a stored building somewhere else on the lattice, with its dwellings."""
+    lon, lat = middle(column, row)
+    Building.objects.filter(code=code).update(lon_cgcs2000=lon, lat_cgcs2000=lat, area_code=area_code)
+    Dwelling.objects.filter(building__code=code).update(area_code=area_code)
+    return Building.objects.get(code=code)
+
+
+def redraw_town(*, on: dt.date | None = None, at: dt.datetime | None = None) -> str:
+    """Have a new grid take over the first one's ground of the town, the first the second's, the second close; name the new one."""
+    at = at or timezone.now()
+    new = f"{COMMUNITIES[0]}003"
+    drafts = [draft(GRIDS[0], "第1网格", square(1, 0)), draft(new, "第3网格", square(0, 0))]
+    actions.adopt_grids(drafts, [GRIDS[1]], on=on or timezone.localdate(at), by="王工", at=at)
+    return new
+
+
+def areas_of_dwellings() -> set[str]:
+    """Name the areas in which dwellings stand."""
+    return set(Dwelling.objects.values_list("area_code", flat=True))
+
+
 def make_flats(code: str, name: str, *, area_code: str = GRIDS[0], street: str = "") -> None:
     """Store a compound of two buildings, each with two entrances of two flats: 101 and 102."""
     lon, lat = middle(0, 0)
@@ -105,6 +127,17 @@ def make_component(
     return Component.objects.get(code=code)
 
 
+def redraw_area(code: str, *, boundary: bytes, by: str = "测试", at: dt.datetime, on: dt.date | None = None) -> None:
+    """Give a stored area another boundary (WKB, CGCS2000), as importing its file again does."""
+    actions.import_areas([AreaDraft(code, area(code).name, level_of(code), boundary)], by=by, at=at, on=on)
+
+
 def area(code: str) -> Area:
     """Read an area as it is stored."""
     return Area.objects.get(code=code)
+
+
+def set_area(*codes: str, **values: object) -> None:
+    """Store values of areas as they are, without an entry in the log."""
+    type(area(codes[0])).objects.filter(pk__in=codes).update(**values)
+    stamp_anew(AreaStamp.AREAS)

@@ -1,11 +1,11 @@
-"""What parts of addresses, matches and sources of aliases are called."""
+"""What parts of addresses, matches, sources of aliases and layers of maps are called."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.places.addresses import Part
 from linli.places.queries import Found
-from linli.places.rules import AliasKind, AliasSource
+from linli.places.rules import AliasKind, AliasSource, LayerName
 
 PART_NAMES: dict[Part, Promise] = {
     Part.COUNTRY: _("国家"),
@@ -65,4 +65,11 @@ SOURCE_NAMES: dict[str, Promise] = {
     AliasSource.DESK: _("工作人员登记"),
     AliasSource.INTAKE: _("受理时选定"),
     AliasSource.FILE: _("文件导入"),
+}
+LAYER_NAMES: dict[LayerName, Promise] = {
+    LayerName.STREETS: _("道路"),
+    LayerName.BUILDINGS: _("楼栋"),
+    LayerName.COMPOUNDS: _("小区"),
+    LayerName.BARRIERS: _("阻隔"),
+    LayerName.FACILITIES: _("设施"),
 }

@@ -1,5 +1,6 @@
 """What people do with places: the only code that writes them."""
 
+from linli.places.actions.adopting import Adopted, adopt_grids
 from linli.places.actions.aliases import AliasDraft, drop_alias, keep_alias, learn_alias
 from linli.places.actions.areas import (
     Imported,
@@ -7,7 +8,6 @@ from linli.places.actions.areas import (
     close_area,
     describe_area,
     import_areas,
-    redraw_area,
     rename_area,
     set_features,
 )
@@ -17,30 +17,52 @@ from linli.places.actions.buildings import (
     put_compounds,
     put_dwellings,
     put_streets,
+    set_dwelling,
 )
 from linli.places.actions.components import Counted, put_components, relocate_components
+from linli.places.actions.facilities import put_facilities, relocate_facilities
+from linli.places.actions.ground import (
+    house_buildings,
+    put_barriers,
+    put_map_streets,
+    remove_barriers,
+    remove_map_streets,
+    wall_compounds,
+)
 from linli.places.actions.history import Change
+from linli.places.actions.relocating import relocate_dwellings
 
 __all__ = [
+    "Adopted",
     "AliasDraft",
     "Change",
     "Counted",
     "Imported",
     "Refusal",
+    "adopt_grids",
     "close_area",
     "describe_area",
     "drop_alias",
+    "house_buildings",
     "import_areas",
     "keep_alias",
     "learn_alias",
     "name_building_leader",
+    "put_barriers",
     "put_buildings",
     "put_components",
     "put_compounds",
     "put_dwellings",
+    "put_facilities",
+    "put_map_streets",
     "put_streets",
-    "redraw_area",
     "relocate_components",
+    "relocate_dwellings",
+    "relocate_facilities",
+    "remove_barriers",
+    "remove_map_streets",
     "rename_area",
+    "set_dwelling",
     "set_features",
+    "wall_compounds",
 ]

@@ -1,4 +1,4 @@
-"""What people do with areas: import, rename, redraw, switch features, close. Every change is kept."""
+"""What people do with areas: import (adds and redraws), rename, switch features, close. Every change is kept."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -16,7 +16,7 @@ from linli.places.models import Area, AreaChange
 from linli.places.rules import AreaDraft, Level
 
 _BATCH = 500
-_FIELDS = ("name", "boundary", "min_lon", "min_lat", "max_lon", "max_lat", "grade", "kind", "estate_type")
+AREA_FIELDS = ("name", "boundary", "min_lon", "min_lat", "max_lon", "max_lat", "grade", "kind", "estate_type")
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class Imported:
 @transaction.atomic
 def import_areas(drafts: Iterable[AreaDraft], *, by: str, at: dt.datetime, on: dt.date | None = None) -> Imported:
     """Store areas from a file, parents first; a second run changes nothing, a refused one does not stop the rest."""
-    change = _change(by=by, at=at, on=on)
+    change = change_on(by=by, at=at, on=on)
     ordered = sorted(drafts, key=lambda draft: (len(draft.code), draft.code))
-    stored = _stored({code for draft in ordered for code in (draft.code, draft.code[:12])})
+    stored = stored_areas({code for draft in ordered for code in (draft.code, draft.code[:12])})
     done, new, touched, entries = Imported(), list[Area](), list[Area](), list[AreaChange]()
     given: set[str] = set()
     for draft in ordered:
         try:
-            area, entry = _take(draft, stored=stored, given=given, change=change)
+            area, entry = take_draft(draft, stored=stored, given=given, change=change)
         except LinliError as refusal:
             done.refused.append(Refusal(draft.code, draft.name, str(refusal)))
             continue
@@ -62,9 +62,9 @@ def import_areas(drafts: Iterable[AreaDraft], *, by: str, at: dt.datetime, on: d
         stored[draft.code] = area
         entries.append(entry)
     Area.objects.bulk_create(new, batch_size=_BATCH)
-    Area.objects.bulk_update(touched, _FIELDS, batch_size=_BATCH)
+    Area.objects.bulk_update(touched, AREA_FIELDS, batch_size=_BATCH)
     if entries:
-        tell(entries, moved=_moved([*new, *touched], entries))
+        tell(entries, moved=drawn_of([*new, *touched], entries))
     return done
 
 
@@ -75,18 +75,7 @@ def rename_area(code: str, *, name: str, by: str, at: dt.datetime) -> Area:
     rules.check_draft(AreaDraft(code, name, Level(area.level)))
     before, area.name = area.name, name.strip()
     area.save(update_fields=["name"])
-    tell([_change(by=by, at=at).entry(code, "renamed", name=before)], moved=())
-    return area
-
-
-@transaction.atomic
-def redraw_area(code: str, *, boundary: bytes, by: str, at: dt.datetime, on: dt.date | None = None) -> Area:
-    """Give an area another boundary (WKB, CGCS2000); where it was stays known for every earlier day."""
-    area = _get_open(code)
-    before = bytes(area.boundary).hex() if area.boundary else ""
-    _set_boundary(area, boundary)
-    area.save(update_fields=["boundary", "min_lon", "min_lat", "max_lon", "max_lat"])
-    tell([_change(by=by, at=at, on=on).entry(code, "redrawn", boundary=before)], moved=[area])
+    tell([change_on(by=by, at=at).entry(code, "renamed", name=before)], moved=())
     return area
 
 
@@ -97,7 +86,7 @@ def set_features(code: str, *, features: Collection[str], by: str, at: dt.dateti
     area = _get_open(code)
     before, area.features = area.features, list(names)
     area.save(update_fields=["features"])
-    tell([_change(by=by, at=at).entry(code, "features", features=before)], moved=())
+    tell([change_on(by=by, at=at).entry(code, "features", features=before)], moved=())
     return area
 
 
@@ -118,7 +107,7 @@ def describe_area(
 def close_area(code: str, *, on: dt.date, by: str, at: dt.datetime) -> Area:
     """Close an area for good: its code stays its own."""
     area = _get_open(code)
-    change = _change(by=by, at=at, on=on)
+    change = change_on(by=by, at=at, on=on)
     parts = Area.objects.filter(parent_code=code, valid_to=None).count()
     rules.check_closing(area.name, valid_from=area.valid_from, valid_to=on, open_parts=parts)
     area.valid_to = on
@@ -127,7 +116,8 @@ def close_area(code: str, *, on: dt.date, by: str, at: dt.datetime) -> Area:
     return area
 
 
-def _change(*, by: str, at: dt.datetime, on: dt.date | None = None) -> Change:
+def change_on(*, by: str, at: dt.datetime, on: dt.date | None = None) -> Change:
+    """Say who changes areas, when, and from which day on; no day to come."""
     today = timezone.localdate(at)
     rules.check_day(on or today, today=today)
     return Change(by=by, at=at, on=on or today)
@@ -141,14 +131,16 @@ def _get_open(code: str) -> Area:
     return area
 
 
-def _stored(codes: Collection[str]) -> dict[str, Area]:
+def stored_areas(codes: Collection[str]) -> dict[str, Area]:
+    """Give the stored areas of some codes, open or closed, and let nobody else change them until all is stored."""
     wanted, found = sorted(codes), dict[str, Area]()
     for start in range(0, len(wanted), _BATCH):
-        found.update(Area.objects.in_bulk(wanted[start : start + _BATCH]))
+        some = Area.objects.select_for_update().filter(pk__in=wanted[start : start + _BATCH]).order_by("pk")
+        found.update({area.code: area for area in some})
     return found
 
 
-def _take(
+def take_draft(
     draft: AreaDraft, *, stored: dict[str, Area], given: set[str], change: Change
 ) -> tuple[Area, AreaChange | None]:
     """Decide what one draft does: a new area, a changed one, or nothing (no entry for the log)."""
@@ -209,7 +201,7 @@ def _set_boundary(area: Area, boundary: bytes) -> None:
     area.min_lon, area.min_lat, area.max_lon, area.max_lat = west, south, east, north
 
 
-def _moved(areas: Sequence[Area], entries: Sequence[AreaChange]) -> list[Area]:
+def drawn_of(areas: Sequence[Area], entries: Sequence[AreaChange]) -> list[Area]:
     """Keep the areas whose boundary is new or another."""
     drawn = {entry.area_code for entry in entries if entry.what in ("added", "redrawn")}
     return [area for area in areas if area.code in drawn and area.min_lon is not None]

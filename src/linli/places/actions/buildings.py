@@ -7,15 +7,18 @@ from django.db import transaction
 
 from linli.core.ids import new_id
 from linli.places.actions.history import stamp_anew
+from linli.places.errors import DwellingUnknown, DwellingValueWrong
 from linli.places.models import AreaStamp, Building, Compound, Dwelling, Entrance, Street
 from linli.places.queries import buildings_by_code, find_building, locate_many
-from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft
+from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, DwellingUse
 
 _BATCH = 500
 _COMPOUND_FIELDS = ("name", "area_code", "estate_type", "lon_cgcs2000", "lat_cgcs2000")
 _BUILDING_FIELDS = (
     "name", "area_code", "compound_id", "street_name", "plate_no", "lon_cgcs2000", "lat_cgcs2000", "footprint", "floors",
+    "use",
 )  # fmt: skip
+_DWELLING_VALUES = {"use": DwellingUse, "state": DwellingState}
 
 
 @transaction.atomic
@@ -29,12 +32,14 @@ def put_compounds(drafts: Sequence[CompoundDraft]) -> int:
             estate_type=draft.estate_type.value,
             lon_cgcs2000=draft.lon_cgcs2000,
             lat_cgcs2000=draft.lat_cgcs2000,
+            boundary=draft.boundary,
         )
         for draft in drafts
     ]
     Compound.objects.bulk_create(
         rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["code"], update_fields=_COMPOUND_FIELDS
     )
+    Compound.objects.bulk_update([row for row in rows if row.boundary], ["boundary"], batch_size=_BATCH)
     stamp_anew(AreaStamp.BUILDINGS)
     return len(rows)
 
@@ -116,4 +121,23 @@ def _building(draft: BuildingDraft, area_code: str, stored: Building | None) -> 
     building.street_name, building.plate_no = draft.street_name, draft.plate_no
     building.lon_cgcs2000, building.lat_cgcs2000 = draft.lon_cgcs2000, draft.lat_cgcs2000
     building.footprint, building.floors = draft.footprint, draft.floors
+    building.use = draft.use.value or building.use
     return building
+
+
+@transaction.atomic
+def set_dwelling(dwelling_id: UUID, *, use: str = "", state: str = "") -> dict[str, str]:
+    """Say what a dwelling is used for, or whether it stands and is lived in; give what stood before where it differs."""
+    dwelling = Dwelling.objects.select_for_update(of=("self",)).filter(pk=dwelling_id).first()
+    if dwelling is None:
+        raise DwellingUnknown(field="dwelling")
+    wanted = {name: text for name, text in (("use", use), ("state", state)) if text}
+    for name, text in wanted.items():
+        if text not in set(_DWELLING_VALUES[name]):
+            raise DwellingValueWrong(field=name)
+    before = {name: str(getattr(dwelling, name)) for name, text in wanted.items() if getattr(dwelling, name) != text}
+    for name in before:
+        setattr(dwelling, name, wanted[name])
+    if before:
+        dwelling.save(update_fields=list(before))
+    return before

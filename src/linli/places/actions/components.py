@@ -3,21 +3,17 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from itertools import batched
 
 from django.db import transaction
-from django.db.models import Q
 
 from linli.core.bulk import insert_models
-from linli.core.scope import within
 from linli.places import queries, rules
 from linli.places.actions.history import stamp_anew
+from linli.places.actions.pointing import relocate_points
 from linli.places.models import AreaStamp, Component, ComponentChange
 from linli.places.rules import ComponentDraft, Level
 
 _BATCH = 500
-_LEVELS = (Level.GRID, Level.COMMUNITY, Level.STREET, Level.DISTRICT)
-_MOST_MOVED = 5_000
 _DIVISION = rules.DIGITS[Level.DISTRICT]
 _KEPT = ("area_code", *(name for name in rules.DRAFT_FIELDS if name != "code"))
 
@@ -58,41 +54,16 @@ def relocate_components(prefixes: Iterable[str]) -> int:
 
     Told twice, the second time moves nothing.
     """
-    wanted = tuple(prefixes)
-    above = {code for prefix in wanted for code in rules.codes_above(prefix)}
-    here = Component.objects.filter(within("area_code", wanted) | Q(area_code__in=above))
-    columns = here.values_list("pk", "lon_cgcs2000", "lat_cgcs2000", "area_code")
-    moved = sum(_move(batch) for batch in list(batched(columns, _MOST_MOVED, strict=False)))
+    moved = relocate_points(Component, prefixes)
     if moved:
         stamp_anew(AreaStamp.COMPONENTS)
     return moved
 
 
-def _move(batch: Sequence[tuple[str, float, float, str]]) -> int:
-    codes, lons, lats, before = zip(*batch, strict=True)
-    found = _located(list(zip(codes, lons, lats, strict=True)))
-    moved = [
-        Component(pk=code, area_code=area) for code, area, was in zip(codes, found, before, strict=True) if area != was
-    ]
-    Component.objects.bulk_update(moved, ["area_code"], batch_size=_BATCH)
-    return len(moved)
-
-
 def _areas(drafts: Sequence[ComponentDraft]) -> list[str]:
-    return _located([(draft.code, draft.lon_cgcs2000, draft.lat_cgcs2000) for draft in drafts])
-
-
-def _located(points: Sequence[tuple[str, float, float]]) -> list[str]:
-    """Find the smallest area of each point; outside every area, the division that the code itself names."""
-    found = [""] * len(points)
-    for level in _LEVELS:
-        lost = [place for place, area in enumerate(found) if not area]
-        if not lost:
-            return found
-        lons, lats = [points[place][1] for place in lost], [points[place][2] for place in lost]
-        for place, area in zip(lost, queries.locate_many(lons, lats, level=level), strict=True):
-            found[place] = str(area)
-    return [area or code[:_DIVISION] for area, (code, *_) in zip(found, points, strict=True)]
+    """Find the smallest area of each component; outside every area, the division that the code itself names."""
+    found = queries.finest_areas([draft.lon_cgcs2000 for draft in drafts], [draft.lat_cgcs2000 for draft in drafts])
+    return [area or draft.code[:_DIVISION] for area, draft in zip(found, drafts, strict=True)]
 
 
 def _row(draft: ComponentDraft, area_code: str) -> Component:

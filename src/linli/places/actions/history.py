@@ -32,9 +32,10 @@ class Change:
 
 def tell(entries: Iterable[AreaChange], *, moved: Sequence[Area]) -> None:
     """Store the log, give the areas a new stamp, and announce the areas whose points may have moved."""
-    AreaChange.objects.bulk_create(entries, batch_size=500)
+    rows = AreaChange.objects.bulk_create(entries, batch_size=500)
     if moved:
-        announce(AreasChanged(prefixes=_prefixes(moved), bounds=_bounds(moved)))
+        day = max((row.effective_on for row in rows), default=None)
+        announce(AreasChanged(prefixes=_prefixes(moved), bounds=_bounds(moved), on=str(day or "")))
     stamp_anew(AreaStamp.AREAS)
 
 

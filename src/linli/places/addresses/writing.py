@@ -3,11 +3,10 @@
 import re
 from unicodedata import normalize
 
+from linli.core.numerals import with_arabic
+
 _DASHES = "‐‑‒–—―−－﹣~～"
 _SAME = str.maketrans({**dict.fromkeys(_DASHES, "-"), "【": "(", "】": ")", "〔": "(", "〕": ")", "［": "(", "］": ")", "＃": "#", "〇": "零", "壹": "一", "贰": "二", "叁": "三", "栋": "幢", "棟": "幢"})  # fmt: skip
-_DIGIT = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
-_TIMES = {"十": 10, "百": 100, "千": 1000}
-_CHINESE = re.compile(r"[零一二两三四五六七八九十百千]+")
 _SIGNS = re.compile(r"(?<!\d)[\s\W_]+|[\s\W_]+(?!\d)")
 _NUMBER = re.compile(r"[A-Z甲乙丙丁戊]?\d+(?:[-/]\d+)*[A-Z甲乙丙丁]?|[A-Z]+|[甲乙丙丁东西南北]")
 
@@ -20,28 +19,6 @@ def plain(text: str) -> str:
 def _plain_sign(sign: str) -> str:
     same = normalize("NFKC", sign.translate(_SAME))
     return same.upper() if len(same) == 1 and len(same.upper()) == 1 else sign
-
-
-def number_in_chinese(text: str) -> int | None:
-    """Read a number in Chinese (十二, 一百零三, 三〇二); None where it is none."""
-    signs = text.replace("〇", "零")
-    if not signs or not _CHINESE.fullmatch(signs):
-        return None
-    if not any(sign in _TIMES for sign in signs):
-        return int("".join(str(_DIGIT[sign]) for sign in signs))
-    whole, digit = 0, 0
-    for sign in signs:
-        if sign in _TIMES:
-            whole += (digit or 1) * _TIMES[sign]
-            digit = 0
-        else:
-            digit = _DIGIT[sign]
-    return whole + digit
-
-
-def with_arabic(text: str) -> str:
-    """Write the Chinese numerals of a text in figures."""
-    return _CHINESE.sub(lambda found: str(number_in_chinese(found[0])), text)
 
 
 def number_key(text: str) -> str:

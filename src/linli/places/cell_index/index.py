@@ -23,6 +23,7 @@ _BITS = 3  # a coarse cell is 2³ × 2³ fine cells
 _SIDE = 1 << _BITS
 _CELLS_ACROSS = 64  # fine cells across an average polygon
 _MOST_COARSE = 16_000_000
+_POLYGONS = (3, 6)  # shapely's numbers for Polygon and MultiPolygon
 _CHUNK = 1 << 16  # points a round: its arrays stay in the processor's cache
 
 
@@ -33,7 +34,7 @@ class CellIndex:
         order = sorted(range(len(codes)), key=lambda place: codes[place])
         self.codes = tuple(codes[place] for place in order)
         self._names = np.array([*self.codes, ""], dtype=object)  # place -1 is the last: outside
-        self._polygons: Geometries = np.array([_polygonal(polygons[place]) for place in order], dtype=object)
+        self._polygons = _polygonal_all([polygons[place] for place in order])
         self._lay_out()
         self._fill(raster.edges_of(self._polygons, origin=self._origin, step=self._step))
         self._warm()
@@ -45,6 +46,11 @@ class CellIndex:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    @property
+    def polygons(self) -> Geometries:
+        """The polygons in the order of `codes`: to be read only."""
+        return self._polygons
 
     @property
     def size_bytes(self) -> int:
@@ -133,15 +139,29 @@ class CellIndex:
 
     def _fill(self, edges: raster.Edges) -> None:
         across = self._columns >> _BITS
-        column, row, owner = raster.crossed_cells(edges)
+        column, row, owner = self._crossings(edges)
         block_of_crossing = (row >> _BITS) * across + (column >> _BITS)
-        blocks = np.unique(block_of_crossing)
+        blocks = raster.distinct(block_of_crossing)
         runs = raster.covered_runs(edges)
         self._coarse = self._paint_coarse(runs, blocks)
         crossed = self._fine_cell(column, row, block_of_crossing)
         self._fine = np.full(len(blocks) << 2 * _BITS, OUTSIDE, dtype=np.int32)
-        covered, coverer = self._paint_fine(runs)
-        self._mark_borders(np.concatenate([crossed, covered]), np.concatenate([owner, coverer]), np.unique(crossed))
+        borders = raster.distinct(crossed)
+        is_border = np.zeros(len(self._fine), dtype=bool)
+        is_border[borders] = True
+        # In parts, from the highest code to the lowest: whole, the cells of a large city fill a gigabyte.
+        covers = [self._paint_fine(runs, part, is_border) for part in raster.parts_from_the_end(len(runs.start))]
+        self._mark_borders(np.concatenate([crossed * self._many + owner, *covers]), borders)
+
+    def _crossings(self, edges: raster.Edges) -> tuple[Ints, Ints, Ints]:
+        """List the cells that edges touch, as column, row and polygon, each once or a few times."""
+        found = list[Ints]()
+        for part in raster.parts_from_the_end(len(edges.owner)):
+            column, row, owner = raster.crossed_cells(edges.part(part))
+            found.append(raster.distinct((row * self._columns + column) * self._many + owner))
+        cell, owner = np.divmod(np.concatenate(found) if found else np.empty(0, dtype=np.int64), self._many)
+        row, column = np.divmod(cell, self._columns)
+        return column, row, owner
 
     def _paint_coarse(self, runs: raster.Runs, blocks: Ints) -> Places:
         across = self._columns >> _BITS
@@ -153,33 +173,37 @@ class CellIndex:
         coarse[blocks] = -2 - np.arange(len(blocks))
         return coarse
 
-    def _paint_fine(self, runs: raster.Runs) -> tuple[Ints, Ints]:
-        """Paint the fine cells from highest to lowest code; return every cell painted, and by whom."""
+    def _paint_fine(self, runs: raster.Runs, part: slice, is_border: NDArray[np.bool_]) -> Ints:
+        """Paint the fine cells of some runs; return who covers those of them that are on a border."""
         across = self._columns >> _BITS
-        first, last = runs.start >> _BITS, (runs.stop - 1) >> _BITS
+        start, stop, row, owner = (values[part] for values in (runs.start, runs.stop, runs.row, runs.owner))
+        first, last = start >> _BITS, (stop - 1) >> _BITS
         run, block_column = raster.expand(first[::-1], (last - first + 1)[::-1])
         run = len(first) - 1 - run
-        block = (runs.row[run] >> _BITS) * across + block_column
+        block = (row[run] >> _BITS) * across + block_column
         mixed = self._coarse[block] < OUTSIDE
         run, block_column, block = run[mixed], block_column[mixed], block[mixed]
-        start = np.maximum(runs.start[run], block_column << _BITS)
-        stop = np.minimum(runs.stop[run], (block_column + 1) << _BITS)
-        piece, column = raster.expand(start, stop - start)
-        cell = self._fine_cell(column, runs.row[run[piece]], block[piece])
-        owner = runs.owner[run[piece]]
-        self._fine[cell] = owner
-        return cell, owner
+        begin = np.maximum(start[run], block_column << _BITS)
+        end = np.minimum(stop[run], (block_column + 1) << _BITS)
+        piece, column = raster.expand(begin, end - begin)
+        cell = self._fine_cell(column, row[run[piece]], block[piece])
+        coverer = owner[run[piece]]
+        self._fine[cell] = coverer
+        on_border = is_border[cell]
+        covers: Ints = cell[on_border] * self._many + coverer[on_border]
+        return covers
 
-    def _mark_borders(self, cells: Ints, owners: Ints, borders: Ints) -> None:
+    def _mark_borders(self, covers: Ints, borders: Ints) -> None:
         """Give every border cell the polygons that may hold a point there, lowest code first."""
-        is_border = np.zeros(len(self._fine), dtype=bool)
-        is_border[borders] = True
-        chosen = is_border[cells]
-        many = max(len(self.codes), 1)
-        pairs = np.unique(cells[chosen] * many + owners[chosen])
-        self._candidates = (pairs % many).astype(np.int32)
-        self._first = np.append(np.searchsorted(pairs, borders * many), len(pairs)).astype(np.int64)
+        pairs = raster.distinct(covers)
+        self._candidates = (pairs % self._many).astype(np.int32)
+        self._first = np.append(np.searchsorted(pairs, borders * self._many), len(pairs)).astype(np.int64)
         self._fine[borders] = -2 - np.arange(len(borders))
+
+    @property
+    def _many(self) -> int:
+        """A cell times this, plus a polygon, is one number for both."""
+        return max(len(self.codes), 1)
 
     def _fine_cell(self, column: Ints, row: Ints, block: Ints) -> Ints:
         inner = ((row & (_SIDE - 1)) << _BITS) | (column & (_SIDE - 1))
@@ -194,11 +218,17 @@ class CellIndex:
                 shapely.intersects_xy(self._polygons, inner[:, 0], inner[:, 1])
 
 
+def _polygonal_all(geometries: Sequence[BaseGeometry]) -> Geometries:
+    """Take copies, since preparing them must not change the caller's; only what is not sound is mended, one by one."""
+    given: Geometries = np.array(geometries, dtype=object)
+    sound = shapely.is_valid(given) & np.isin(shapely.get_type_id(given), _POLYGONS)
+    copies: Geometries = np.asarray(shapely.from_wkb(shapely.to_wkb(given)), dtype=object)
+    for place in np.flatnonzero(~sound):
+        copies[place] = _polygonal(given[place])
+    return copies
+
+
 def _polygonal(geometry: BaseGeometry) -> BaseGeometry:
-    """Keep the polygons of a geometry, mended where its rings cross themselves."""
-    sound = geometry if shapely.is_valid(geometry) else shapely.make_valid(geometry)
-    if sound.geom_type in ("Polygon", "MultiPolygon"):
-        # A copy: preparing it must not change the caller's.
-        return shapely.from_wkb(shapely.to_wkb(sound))
-    parts = [part for part in shapely.get_parts(sound) if part.geom_type in ("Polygon", "MultiPolygon")]
+    """Keep the polygons of a geometry whose rings cross themselves, or that is no polygon."""
+    parts = [part for part in shapely.get_parts(shapely.make_valid(geometry)) if shapely.get_type_id(part) in _POLYGONS]
     return shapely.union_all(parts) if parts else shapely.Polygon()

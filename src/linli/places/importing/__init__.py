@@ -1,22 +1,26 @@
 """From a file of areas to stored areas: read, give codes, store, and say what happened to each."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import shapely
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linli.core.errors import LinliError
 from linli.core.listing import listed
+from linli.core.text_files import FileUnreadable
 from linli.places import rules
 from linli.places.actions import Imported, import_areas
 from linli.places.errors import CodeTwice
+from linli.places.importing.area_places import misplaced
 from linli.places.importing.coder import Coded, Coder, by_parent
+from linli.places.importing.traits import read_traits, unknown_traits
 from linli.places.queries import all_codes, index_of, names_in_use
 from linli.places.readers import Feature, Options, Reading, Remark, read_divisions, read_file
-from linli.places.rules import LEVELS, AreaDraft, EstateType, Grade, Kind
+from linli.places.rules import LEVELS, AreaDraft
 
 __all__ = ["ImportReport", "Source", "import_file"]
 
@@ -37,22 +41,29 @@ class ImportReport:
 
     stored: Imported = field(default_factory=Imported)
     features: int = 0
+    elsewhere: int = 0  # features that do not lie under the area asked for
     codes_lent: tuple[str, ...] = ()
     refused: list[Remark] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
 
 
-def import_file(source: Source, *, by: str, at: dt.datetime, on: dt.date | None = None) -> ImportReport:
+def import_file(
+    source: Source, *, by: str, at: dt.datetime, on: dt.date | None = None, dry_run: bool = False
+) -> ImportReport:
     """Import a file of areas; features that cannot be taken are named with the reason, the others go on.
 
     With `under`, what lies elsewhere by its code or the names above it is left out: one district can be taken from a table
-    of the whole country.
+    of the whole country. A dry run takes all of it back and counts what the real one will.
     """
     reading = read_file(source.path, source.options)
     coder = _coder(source, reading)
     features = [feature for feature in reading.features if _is_wanted(feature, source, coder)]
+    _check_some(source, reading, features)
     report = ImportReport(
-        features=len(features) + len(reading.refused), refused=list(reading.refused), notes=list(reading.notes)
+        features=len(features) + len(reading.refused),
+        elsewhere=len(reading.features) - len(features),
+        refused=list(reading.refused),
+        notes=list(reading.notes),
     )
     drafts: dict[str, AreaDraft] = {}
     numbers: dict[str, int] = {}
@@ -62,11 +73,31 @@ def import_file(source: Source, *, by: str, at: dt.datetime, on: dt.date | None 
         except LinliError as refusal:
             report.refused.append(Remark(feature.number, _label(feature), str(refusal)))
     report.codes_lent = tuple(sorted(coder.lent & drafts.keys()))
-    report.stored = import_areas(drafts.values(), by=by, at=at, on=on)
+    labels = {feature.number: _label(feature) for feature in features}
+    report.notes += [Remark(numbers[code], labels[numbers[code]], why) for code, why in misplaced(drafts)]
+    report.stored = _store(drafts.values(), by=by, at=at, on=on, dry_run=dry_run)
     report.refused += [
         Remark(numbers.get(refusal.area_code, 0), refusal.name, refusal.reason) for refusal in report.stored.refused
     ]
     return report
+
+
+def _check_some(source: Source, reading: Reading, wanted: Sequence[Feature]) -> None:
+    """Refuse a file of which nothing at all would be looked at: people take no news for good news."""
+    if wanted or reading.refused:
+        return
+    why = _("里面没有区域。")
+    if reading.features:
+        why = _("%(count)s 个区域没有一个在 %(under)s 之下，请核对 --under 或文件中的代码。")
+    raise FileUnreadable(file=source.path.name, why=why % {"count": len(reading.features), "under": source.under})
+
+
+@transaction.atomic
+def _store(drafts: Iterable[AreaDraft], *, by: str, at: dt.datetime, on: dt.date | None, dry_run: bool) -> Imported:
+    stored = import_areas(drafts, by=by, at=at, on=on)
+    if dry_run:
+        transaction.set_rollback(True)
+    return stored
 
 
 def _is_wanted(feature: Feature, source: Source, coder: Coder) -> bool:
@@ -119,6 +150,7 @@ def _note(feature: Feature, way: list[Coded], report: ImportReport) -> None:
         remarks.append(_("名称有无法识别的字符，按区划代码表改为“%(name)s”。") % {"name": listed(mended)})
     elif rules.BROKEN_CHARACTER in "".join(feature.names.values()):
         remarks.append(_("名称有无法识别的字符，请核对。"))
+    remarks += unknown_traits(feature.traits)
     report.notes += [Remark(feature.number, _label(feature), remark) for remark in remarks]
 
 
@@ -128,27 +160,4 @@ def _label(feature: Feature) -> str:
 
 def _draft_of(feature: Feature, coded: Coded) -> AreaDraft:
     """Make the draft; a grade or kind that is not known is left as stored."""
-    return AreaDraft(
-        coded.code,
-        coded.name,
-        feature.level,
-        feature.boundary,
-        grade=_GRADES.get(feature.traits.get("grade", "").upper()),
-        kind=_KINDS.get(feature.traits.get("kind", "")),
-        estate_type=_ESTATES.get(feature.traits.get("estate_type", "")),
-    )
-
-
-_GRADES = {grade.value: grade for grade in Grade}
-_KINDS = {
-    **{kind.value: kind for kind in Kind},
-    "基础网格": Kind.BASIC,
-    "普通网格": Kind.BASIC,
-    "专属网格": Kind.DEDICATED,
-}
-_ESTATES = {
-    **{estate.value: estate for estate in EstateType if estate.value},
-    "自管": EstateType.SELF_MANAGED,
-    "物业管理": EstateType.PROPERTY_MANAGED,
-    "单位管理": EstateType.UNIT,
-}
+    return AreaDraft(coded.code, coded.name, feature.level, feature.boundary, **read_traits(feature.traits))

@@ -101,13 +101,17 @@ def addresses_of(dwelling_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def address_of(dwelling: Dwelling) -> str:
     """Write one dwelling's address; its building and entrance should be at hand."""
-    building = dwelling.building
+    entrance = dwelling.entrance.name if dwelling.entrance else ""
+    number = dwelling.unit_no if dwelling.unit_no.endswith("室") else f"{dwelling.unit_no}室"
+    return f"{address_of_building(dwelling.building)}{entrance}{number}"
+
+
+def address_of_building(building: Building) -> str:
+    """Write a building's address as people read it; its compound should be at hand."""
     street = f"{building.street_name}{building.plate_no}" if building.street_name else ""
     compound = building.compound.name if building.compound else ""
     name = building.name if not compound or not building.name.startswith(compound) else building.name[len(compound) :]
-    entrance = dwelling.entrance.name if dwelling.entrance else ""
-    number = dwelling.unit_no if dwelling.unit_no.endswith("室") else f"{dwelling.unit_no}室"
-    return f"{street}{compound}{name}{entrance}{number}"
+    return f"{street}{compound}{name}"
 
 
 def buildings_within(prefixes: Iterable[str]) -> Iterator[tuple[UUID, str, str, str, str, str, str]]:

@@ -1,4 +1,4 @@
-"""GeoJSON for maps: grids, communities, streets, buildings, components. Compact, simplified, and never about people."""
+"""GeoJSON for maps: areas, streets, buildings, compounds, barriers, components, facilities. Compact, and never about people."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -9,10 +9,11 @@ from django.db.models import Q
 from shapely.geometry.base import BaseGeometry
 
 from linli.core.scope import within
+from linli.places.catalogue import facility_classes
 from linli.places.errors import LayerUnknown
-from linli.places.models import Area, Building, Component, Street
+from linli.places.models import Area, Barrier, Building, Component, Compound, Facility, Street
 from linli.places.queries.tree import Bounds
-from linli.places.rules import DIGITS, Level
+from linli.places.rules import DIGITS, Level, StreetKind
 
 _DECIMALS = 6  # a tenth of a metre
 _SIMPLER = 2e-5  # degrees, about two metres: neighbours stay side by side
@@ -27,6 +28,11 @@ def layer_geojson(name: str, prefixes: Iterable[str], *, bbox: Bounds | None = N
         raise LayerUnknown(name=name)
     rows = _LAYERS[name](tuple(prefixes), bbox)
     return _write(rows)
+
+
+def layer_rows(name: str, prefixes: Iterable[str], *, bbox: Bounds | None = None) -> list[Row]:
+    """Give the shapes of one layer with what is known of each, before they are written."""
+    return _LAYERS[name](tuple(prefixes), bbox)
 
 
 def layer_names() -> tuple[str, ...]:
@@ -55,11 +61,11 @@ def _streets(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
     above = [code for prefix in prefixes for code in _levels_above(prefix)]
     # A street may belong to a wider area than the one looked at; an empty condition means everything.
     streets = Street.objects.filter(here | Q(area_code__in=above) if here else here)
-    found = streets.values_list("line", "name", "area_code")[:_MOST_FEATURES]
-    lines = shapely.from_wkb([bytes(line) for line, _, _ in found])
-    rows = [(line, {"name": name, "area": area}) for line, (_, name, area) in zip(lines, found, strict=True)]
-    shown = shapely.intersects(lines, shapely.box(*bbox)) if bbox else np.ones(len(rows), dtype=bool)
-    return [row for row, is_shown in zip(rows, shown, strict=True) if is_shown]
+    if bbox is None:  # a whole town: its footpaths are seen only from near
+        streets = streets.exclude(kind=StreetKind.PATH.value)
+    found = streets.values_list("line", "name", "area_code", "kind")[:_MOST_FEATURES]
+    lines = shapely.from_wkb([bytes(line) for line, *_ in found])
+    return _in_view(lines, [{"name": name, "area": area, "kind": kind} for _, name, area, kind in found], bbox)
 
 
 def _buildings(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
@@ -89,14 +95,60 @@ def _components(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
     return [(shapely.Point(lon, lat), dict(zip(names, rest, strict=True))) for lon, lat, *rest in rows[:_MOST_FEATURES]]
 
 
+def _compounds(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+    found = Compound.objects.filter(within("area_code", prefixes), boundary__isnull=False)
+    rows = found.values_list("boundary", "code", "name", "area_code")[:_MOST_FEATURES]
+    shapes = shapely.from_wkb([bytes(boundary or b"") for boundary, *_ in rows])
+    return _in_view(shapes, [dict(zip(("code", "name", "area"), rest, strict=True)) for _, *rest in rows], bbox)
+
+
+def _barriers(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+    here = within("area_code", prefixes)
+    above = [code for prefix in prefixes for code in _levels_above(prefix)]
+    found = Barrier.objects.filter(here | Q(area_code__in=above) if here else here)
+    if bbox:
+        west, south, east, north = bbox
+        found = found.filter(min_lon__lte=east, max_lon__gte=west, min_lat__lte=north, max_lat__gte=south)
+    rows = found.values_list("shape", "source_key", "kind", "name")[:_MOST_FEATURES]
+    shapes = shapely.from_wkb([bytes(shape) for shape, *_ in rows])
+    return _in_view(shapes, [{"code": key, "kind": kind, "name": name} for _, key, kind, name in rows], bbox)
+
+
+def _facilities(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
+    found = Facility.objects.filter(within("area_code", prefixes), closed_on=None)
+    if bbox:
+        west, south, east, north = bbox
+        found = found.filter(lat_cgcs2000__range=(south, north), lon_cgcs2000__range=(west, east))
+    rows = found.values_list("boundary", "lon_cgcs2000", "lat_cgcs2000", "code", "name", "class_code", "area_code")
+    classes, names = facility_classes(), ("code", "name", "class", "area")
+    return [
+        (
+            shapely.from_wkb(bytes(ground)) if ground else shapely.Point(lon, lat),
+            {**dict(zip(names, rest, strict=True)), "group": classes[rest[2]].group if rest[2] in classes else ""},
+        )
+        for ground, lon, lat, *rest in rows[:_MOST_FEATURES]
+    ]
+
+
+def _in_view(shapes: Iterable[BaseGeometry], facts: list[dict[str, str]], bbox: Bounds | None) -> list[Row]:
+    rows = list(zip(shapes, facts, strict=True))
+    if not bbox or not rows:
+        return rows
+    shown = shapely.intersects(np.array([shape for shape, _ in rows], dtype=object), shapely.box(*bbox))
+    return [row for row, is_shown in zip(rows, shown, strict=True) if is_shown]
+
+
 _LAYERS: dict[str, Callable[[tuple[str, ...], Bounds | None], list[Row]]] = {
     "districts": _areas(Level.DISTRICT),
     "subdistricts": _areas(Level.STREET),
     "communities": _areas(Level.COMMUNITY),
     "grids": _areas(Level.GRID),
     "streets": _streets,
+    "compounds": _compounds,
+    "barriers": _barriers,
     "buildings": _buildings,
     "components": _components,
+    "facilities": _facilities,
 }
 
 

@@ -28,8 +28,9 @@ def current(which: int = AreaStamp.AREAS) -> UUID | None:
 
 
 def current_map() -> str:
-    """Give one mark for all that maps show: it changes with areas, streets, buildings and components."""
-    return f"{current()}-{current(AreaStamp.BUILDINGS)}-{current(AreaStamp.COMPONENTS)}"
+    """Give one mark for all that maps show: it changes with areas, streets, buildings, components and facilities."""
+    shown = (AreaStamp.AREAS, AreaStamp.BUILDINGS, AreaStamp.COMPONENTS, AreaStamp.GROUND)
+    return "-".join(str(current(which)) for which in shown)
 
 
 def forget() -> None:

@@ -1,7 +1,9 @@
 """The tree of areas, kept in memory: names up the tree, parts below, one area's facts."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Q
 from django.utils.functional import cached_property
@@ -10,7 +12,7 @@ from linli.core.scope import covers, within
 from linli.places.errors import AreaUnknown
 from linli.places.models import Area, AreaChange, Building, Compound, Dwelling
 from linli.places.queries import stamp
-from linli.places.rules import LEVELS, Level
+from linli.places.rules import LEVELS, Level, is_valid_on
 
 Bounds = tuple[float, float, float, float]
 
@@ -28,7 +30,17 @@ class AreaFacts:
     estate_type: str
     features: tuple[str, ...]
     bounds: Bounds | None
-    is_open: bool
+    valid_from: dt.date
+    valid_to: dt.date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether the area has not been closed."""
+        return self.valid_to is None
+
+    def is_valid_on(self, day: dt.date) -> bool:
+        """Say whether the area stood on a day."""
+        return is_valid_on(day, valid_from=self.valid_from, valid_to=self.valid_to)
 
 
 class AreaTree:
@@ -114,6 +126,17 @@ def open_areas(prefixes: Iterable[str]) -> tuple[AreaFacts, ...]:
     return tuple(area for area in area_tree().by_code.values() if area.is_open and covers(wanted, area.code))
 
 
+def areas_on(prefixes: Iterable[str], on: dt.date) -> tuple[AreaFacts, ...]:
+    """List the areas within a scope as they stood on a day, closed ones since then too, by the names they had."""
+    wanted = tuple(prefixes)
+    stood = [area for area in area_tree().by_code.values() if area.is_valid_on(on) and covers(wanted, area.code)]
+    renamed = AreaChange.objects.filter(within("area_code", wanted), effective_on__gt=on, before__has_key="name")
+    names = dict(
+        renamed.order_by("-id").values_list("area_code", "before__name")
+    )  # of several, the first after the day
+    return tuple(replace(area, name=names.get(area.code, area.name)) for area in stood)
+
+
 def has_feature(code: str, name: str) -> bool:
     """Say whether a feature is switched on for a place: by its community or any area above it."""
     tree = area_tree().by_code
@@ -157,7 +180,9 @@ def _codes_down_to(code: str) -> Iterator[str]:
             yield code[:digits]
 
 
-_COLUMNS = ("code", "level", "name", "parent_code", "grade", "kind", "estate_type", "features", "valid_to")
+_COLUMNS = (
+    "code", "level", "name", "parent_code", "grade", "kind", "estate_type", "features", "valid_from", "valid_to",
+)  # fmt: skip
 _BOUNDS = ("min_lon", "min_lat", "max_lon", "max_lat")
 
 
@@ -166,8 +191,8 @@ def _build() -> AreaTree:
     return AreaTree(_facts(row) for row in rows.iterator(chunk_size=5000))
 
 
-def _facts(row: tuple[object, ...]) -> AreaFacts:
-    code, level, name, parent_code, grade, kind, estate_type, features, valid_to, *bounds = row
+def _facts(row: tuple[Any, ...]) -> AreaFacts:  # Any: as the database gave them
+    code, level, name, parent_code, grade, kind, estate_type, features, valid_from, valid_to, *bounds = row
     return AreaFacts(
         code=str(code),
         level=LEVELS[_PLACE_OF_LEVEL[str(level)]],
@@ -178,7 +203,8 @@ def _facts(row: tuple[object, ...]) -> AreaFacts:
         estate_type=str(estate_type),
         features=tuple(map(str, features)) if isinstance(features, list) else (),
         bounds=_bounds(bounds),
-        is_open=valid_to is None,
+        valid_from=valid_from,
+        valid_to=valid_to,
     )
 
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from linli.core.text_files import FileUnreadable
 from linli.places.readers.divisions_csv import read_divisions
 from linli.places.readers.features import Feature, Reading, Remark
@@ -20,4 +22,4 @@ def read_file(path: Path, options: Options) -> Reading:
         return read_geojson(path, options)
     if suffix.lower() in _TABLES:
         return read_divisions(path, columns=options.columns, level=options.level)
-    raise FileUnreadable(file=path.name, why="GeoJSON (.geojson, .json), CSV (.csv); .gz")
+    raise FileUnreadable(file=path.name, why=_("文件名应以 .geojson、.json 或 .csv 结尾，压缩的再加 .gz。"))

@@ -13,15 +13,18 @@ from linli.core.tables import Row, Table, read_table
 from linli.core.text_files import FileUnreadable, read_text
 from linli.places.errors import ColumnBarred, ColumnMissing, ColumnUnknown, FieldUnknown
 
+UNIT_FIELDS: dict[str, tuple[str, ...]] = {
+    "charge_unit": ("charge_unit", "主管部门代码", "主管单位", "主管部门", "主管部门名称", "deptcode1", "deptname1"),
+    "owner_unit": ("owner_unit", "权属单位代码", "权属单位", "权属单位名称", "deptcode2", "deptname2"),
+    "care_unit": ("care_unit", "养护单位代码", "养护单位", "养护单位名称", "deptcode3", "deptname3"),
+}
 FIELDS: dict[str, tuple[str, ...]] = {
     "code": ("code", "部件标识码", "部件编码", "标识码", "编码", "objid", "部件代码"),
     "name": ("name", "部件名称", "名称", "objname"),
     "lon": ("lon", "lng", "longitude", "x", "经度", "x坐标"),
     "lat": ("lat", "latitude", "y", "纬度", "y坐标"),
     "state": ("state", "部件状态", "状态", "objstate"),
-    "charge_unit": ("charge_unit", "主管部门代码", "主管单位", "主管部门", "主管部门名称", "deptcode1", "deptname1"),
-    "owner_unit": ("owner_unit", "权属单位代码", "权属单位", "权属单位名称", "deptcode2", "deptname2"),
-    "care_unit": ("care_unit", "养护单位代码", "养护单位", "养护单位名称", "deptcode3", "deptname3"),
+    **UNIT_FIELDS,
     "position_class": ("position_class", "定位精度", "精度等级"),
     "address": ("address", "位置", "位置描述", "定位描述", "地址", "locatedsc"),
     "source": ("source", "数据来源", "datasource"),
@@ -29,7 +32,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "changed_on": ("changed_on", "变更时间", "变更日期", "chdate"),
     "note": ("note", "备注", "note"),
 }
-_NEEDED = ("code", "name", "lon", "lat")
+NEEDED = ("code", "name", "lon", "lat")
 _GEOJSON = (".geojson", ".json")
 
 
@@ -39,7 +42,13 @@ def read_components(path: Path) -> Table:
     return _read_points(path) if suffix.lower() in _GEOJSON else read_table(path)
 
 
-def field_columns(pairs: Iterable[str], *, present: Sequence[str]) -> dict[str, str]:
+def field_columns(
+    pairs: Iterable[str],
+    *,
+    present: Sequence[str],
+    fields: Mapping[str, tuple[str, ...]] = FIELDS,
+    needed: Sequence[str] = NEEDED,
+) -> dict[str, str]:
     """Say which column holds which field: COL=FIELD pairs first, usual names for the rest; a barred column refuses all."""
     for column in present:
         if reason := why_barred(column):
@@ -47,22 +56,22 @@ def field_columns(pairs: Iterable[str], *, present: Sequence[str]) -> dict[str, 
     plain = {column.strip().lower(): column for column in reversed(present)}
     found = {
         field: next(plain[name] for name in names if name in plain)
-        for field, names in FIELDS.items()
+        for field, names in fields.items()
         if any(name in plain for name in names)
     }
-    found |= _given(pairs, present)
-    for field in _NEEDED:
+    found |= _given(pairs, present, fields)
+    for field in needed:
         if field not in found:
             raise ColumnMissing(field="map", column=field, found=listed(list(present)[:20]))
     return found
 
 
-def _given(pairs: Iterable[str], present: Sequence[str]) -> dict[str, str]:
+def _given(pairs: Iterable[str], present: Sequence[str], fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     given: dict[str, str] = {}
     for pair in pairs:
         column, _equals, field = pair.rpartition("=")
-        if field not in FIELDS:
-            raise FieldUnknown(field="map", field_name=field, known=listed(FIELDS))
+        if field not in fields:
+            raise FieldUnknown(field="map", field_name=field, known=listed(fields))
         if column not in present:
             raise ColumnUnknown(field="map", column=column, found=listed(list(present)[:20]))
         given[field] = column

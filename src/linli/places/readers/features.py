@@ -33,6 +33,7 @@ class Remark:
     number: int
     name: str
     text: str | Promise
+    file: str = ""  # where several are read as one
 
 
 @dataclass

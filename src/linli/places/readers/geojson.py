@@ -45,7 +45,7 @@ def read_geojson(path: Path, options: Options) -> Reading:
 
 def read_features(text: str, options: Options, *, file: str) -> Reading:
     """Read the features of a GeoJSON text."""
-    items = _items(text, file=file)
+    items = items_of(text, file=file)
     columns = find_columns(_property_names(items), given=options.columns)
     level = options.level or _deepest(columns)
     reading = Reading()
@@ -53,13 +53,14 @@ def read_features(text: str, options: Options, *, file: str) -> Reading:
         try:
             feature = _feature(number, item, columns, level=level, options=options, reading=reading)
         except LinliError as refusal:
-            reading.refused.append(Remark(number, _label(_properties(item), columns), str(refusal)))
+            reading.refused.append(Remark(number, _label(properties_of(item), columns), str(refusal)))
         else:
             reading.features.append(feature)
     return reading
 
 
-def _items(text: str, *, file: str) -> list[Any]:  # Any: foreign JSON, looked at piece by piece
+def items_of(text: str, *, file: str) -> list[Any]:  # Any: foreign JSON, looked at piece by piece
+    """Give the features of a GeoJSON text."""
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError) as trouble:
@@ -72,13 +73,14 @@ def _items(text: str, *, file: str) -> list[Any]:  # Any: foreign JSON, looked a
     return items
 
 
-def _properties(item: Any) -> Mapping[str, Any]:  # Any: foreign JSON
+def properties_of(item: Any) -> Mapping[str, Any]:  # Any: foreign JSON
+    """Give the properties of a feature, none where it has none."""
     found = item.get("properties") if isinstance(item, dict) else None
     return found if isinstance(found, dict) else {}
 
 
 def _property_names(items: list[Any]) -> list[str]:  # Any: foreign JSON
-    return list(dict.fromkeys(name for item in items[:1000] for name in _properties(item)))
+    return list(dict.fromkeys(name for item in items[:1000] for name in properties_of(item)))
 
 
 def _deepest(columns: Mapping[str, str]) -> Level | None:
@@ -112,7 +114,7 @@ def _feature(
     options: Options,
     reading: Reading,
 ) -> Feature:
-    properties = _properties(item)
+    properties = properties_of(item)
     names = _names(properties, columns)
     code = plain_code(_text(properties, columns, "code"))
     own_level = options.level or _own_level(_text(properties, columns, "level"), code) or level
@@ -144,12 +146,11 @@ def _geometry(given: Any, options: Options) -> tuple[BaseGeometry, list[str]]:  
     shape = _polygons(given)
     if options.swap:
         shape = shapely.transform(shape, lambda points: points[:, ::-1])
-    _check_points(shapely.get_coordinates(shape))
+    check_points(shapely.get_coordinates(shape))
     remarks = list(_remarks(shape))
     if not shape.is_valid:
-        shape = _only_polygons(shapely.make_valid(shape))
-    if options.crs is not Crs.CGCS2000:
-        shape = shapely.transform(shape, lambda points: _to_cgcs2000(points, options.crs))
+        shape = only_polygons(shapely.make_valid(shape))
+    shape = in_cgcs2000(shape, options.crs)
     if shape.is_empty or shape.area == 0.0:
         raise errors.GeometryBroken(field="geometry")
     parts = shapely.get_parts(shape)
@@ -163,13 +164,14 @@ def _polygons(given: Any) -> BaseGeometry:  # Any: foreign JSON
         shape: BaseGeometry = shapely.force_2d(shapely.geometry.shape(given))
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError):
         raise errors.GeometryBroken(field="geometry") from None
-    shape = _only_polygons(shape)
+    shape = only_polygons(shape)
     if shape.is_empty:
         raise errors.GeometryMissing(field="geometry")
     return shape
 
 
-def _only_polygons(shape: BaseGeometry) -> BaseGeometry:
+def only_polygons(shape: BaseGeometry) -> BaseGeometry:
+    """Keep of a shape what has an area."""
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         return shape
     parts = [part for part in _leaves(shape) if part.geom_type == "Polygon" and not part.is_empty]
@@ -184,7 +186,8 @@ def _leaves(shape: BaseGeometry) -> Iterator[BaseGeometry]:
             yield part
 
 
-def _check_points(points: NDArray[np.float64]) -> None:
+def check_points(points: NDArray[np.float64]) -> None:
+    """Refuse points that are not degrees of longitude and latitude, in this order."""
     lons, lats = points[:, 0], points[:, 1]
     if not np.isfinite(points).all():
         raise errors.GeometryBroken(field="geometry")
@@ -202,5 +205,8 @@ def _remarks(shape: BaseGeometry) -> Iterator[str]:
         yield _("坐标不在中国范围内，请核对坐标或坐标系。")
 
 
-def _to_cgcs2000(points: NDArray[np.float64], crs: Crs) -> NDArray[np.float64]:
-    return np.column_stack(to_cgcs2000(points[:, 0], points[:, 1], crs=crs))
+def in_cgcs2000(shape: BaseGeometry, crs: Crs) -> BaseGeometry:
+    """Turn a shape of a named system into CGCS2000."""
+    if crs is Crs.CGCS2000:
+        return shape
+    return shapely.transform(shape, lambda points: np.column_stack(to_cgcs2000(points[:, 0], points[:, 1], crs=crs)))

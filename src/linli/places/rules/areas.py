@@ -16,6 +16,7 @@ from linli.places import errors
 
 UNNAMED = "未命名"
 LONGEST_NAME = 80
+BARE_MOST = 0.01  # of a community's ground: more than mending slivers moves
 BROKEN_CHARACTER = "\ufffd"
 PROVISIONAL_ROOT = "9800"  # no province has the code 98: what begins with it waits for an official code
 _SWITCH = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -55,6 +56,14 @@ class EstateType(StrEnum):
     SELF_MANAGED = "self_managed"
     PROPERTY_MANAGED = "property_managed"
     UNIT = "unit"
+
+
+class BuildingUse(StrEnum):
+    """What a building is for, as far as a map tells: homes or something else."""
+
+    UNKNOWN = ""
+    HOME = "home"
+    OTHER = "other"
 
 
 class DwellingUse(StrEnum):
@@ -123,7 +132,7 @@ class AreaDraft:
 
 @dataclass(frozen=True)
 class CompoundDraft:
-    """A residential compound as a file or a person gives it."""
+    """A residential compound as a file or a person gives it; without a boundary the stored one stays."""
 
     code: str
     name: str
@@ -131,6 +140,7 @@ class CompoundDraft:
     estate_type: EstateType = EstateType.UNKNOWN
     lon_cgcs2000: float | None = None
     lat_cgcs2000: float | None = None
+    boundary: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +158,7 @@ class BuildingDraft:
     footprint: bytes | None = None
     floors: int = 1
     entrances: tuple[str, ...] = ()
+    use: BuildingUse = BuildingUse.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -227,6 +238,27 @@ def check_day(day: dt.date, *, today: dt.date) -> None:
     """Refuse a change that would take effect in the future: what is stored is what holds."""
     if day > today:
         raise errors.DateAhead(field="on", day=day)
+
+
+def check_grids_only(codes: Collection[str]) -> None:
+    """Refuse to adopt anything but grids."""
+    for code in sorted(codes):
+        if level_of(code) is not Level.GRID:
+            raise errors.NotAGrid(field="code", area_code=code)
+
+
+def check_kept_or_closed(kept: Collection[str], closed: Collection[str]) -> None:
+    """Refuse to keep and close one grid in the same adoption."""
+    if both := sorted(set(kept) & set(closed)):
+        raise errors.GridKeptAndClosed(field="code", area_code=both[0])
+
+
+def check_cover(name: str, *, lost: float, doubled: float) -> None:
+    """Refuse grids that leave ground of a community bare or lie upon one another; both are shares of its ground."""
+    if lost > BARE_MOST:
+        raise errors.GroundUncovered(name=name, percent=f"{100 * lost:.1f}")
+    if doubled > BARE_MOST:
+        raise errors.GridsOverlap(name=name, percent=f"{100 * doubled:.1f}")
 
 
 def check_switches(names: Collection[str]) -> tuple[str, ...]:

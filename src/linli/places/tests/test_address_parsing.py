@@ -19,7 +19,7 @@ from linli.places.addresses import (
     parse,
     plates_of,
 )
-from linli.places.addresses.writing import number_in_chinese, plain
+from linli.places.addresses.writing import plain
 
 TOWN = Gazetteer(
     {Part.ROAD: ["幸福路", "竹桥后街"], Part.COMPOUND: ["竹桥新村", "柳塘花园"], Part.COMMUNITY: ["竹桥社区"]}
@@ -127,23 +127,6 @@ def test_the_ways_of_writing_a_dwelling_come_to_the_same_keys(building, entrance
         (keys.building, keys.entrance, keys.room) for keys in (keys_of(parse(way, gazetteer=TOWN)) for way in ways)
     }
     assert found == {(str(building), str(entrance), str(room))}
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("十", 10),
-        ("十二", 12),
-        ("二十", 20),
-        ("一百零三", 103),
-        ("三〇二", 302),
-        ("两百", 200),
-        ("", None),
-        ("路", None),
-    ],
-)
-def test_chinese_numerals_are_read(text, number):
-    assert number_in_chinese(text) == number
 
 
 @pytest.mark.parametrize(

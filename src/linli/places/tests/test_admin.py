@@ -69,6 +69,23 @@ def test_a_building_is_changed_but_keeps_its_code(office):
     assert (building.code, building.name, building.floors) == ("B001", "改名", 7)
 
 
+def test_a_facility_is_put_in_changed_with_its_history_and_checked(office):
+    lon, lat = middle(1, 0)
+    facts = {"code": "F-1", "name": "竹桥小学", "class_code": "school", "own_grid": "unknown", "phone": "0717-6220000"}
+    place = {"lon_cgcs2000": lon, "lat_cgcs2000": lat}
+    assert office.post("/admin/places/facility/add/", {**facts, **place}).status_code == 302
+    found = queries.facility_with_code("F-1")
+    assert (found.area_code, found.own_grid) == (GRIDS[1], None)
+    changed = {**facts, **place, "name": "竹桥实验小学", "own_grid": "false", "code": "F-9"}
+    assert office.post("/admin/places/facility/F-1/change/", changed).status_code == 302
+    assert queries.facility_with_code("F-1").own_grid is False
+    assert queries.changes_of_facility("F-1")[0].before["name"] == "竹桥小学"
+    for wrong, why in (({"lon_cgcs2000": 1.0}, "不在任何区域内"), ({"phone": "找门卫"}, "不是电话号码")):
+        answer = office.post("/admin/places/facility/add/", {**facts, **place, "code": "F-2", **wrong})
+        assert why in answer.content.decode()
+    assert office.post("/admin/places/facility/F-1/delete/", {"post": "yes"}).status_code == 403
+
+
 def test_zhao_and_wei_find_no_back_office(cast):
     for member in (cast.zhao, cast.wei):
         assert member.sign_in().get(AREAS).status_code in (302, 403)

@@ -1,6 +1,7 @@
 """Areas are imported, renamed, redrawn and closed; every change is kept and announced."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import shapely
@@ -13,7 +14,19 @@ from linli.places import actions, errors, queries
 from linli.places.facts import AreasChanged
 from linli.places.models import Area, AreaChange
 from linli.places.rules import AreaDraft, EstateType, Grade, Kind, Level
-from linli.places.testing import COMMUNITIES, DISTRICT, GRIDS, SINCE, STREET, area, draft, make_areas, make_town, square
+from linli.places.testing import (
+    COMMUNITIES,
+    DISTRICT,
+    GRIDS,
+    SINCE,
+    STREET,
+    area,
+    draft,
+    make_areas,
+    make_town,
+    redraw_area,
+    square,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -116,14 +129,14 @@ def test_renaming_keeps_the_old_name():
 
 def test_redrawing_changes_bounds_and_keeps_the_old_boundary():
     make_town()
-    actions.redraw_area(GRIDS[0], boundary=shapely.to_wkb(square(0, 0, height=2)), by="王工", at=AT)
+    redraw_area(GRIDS[0], boundary=shapely.to_wkb(square(0, 0, height=2)), by="王工", at=AT)
     assert area(GRIDS[0]).max_lat == square(0, 0, height=2).bounds[3]
     assert queries.changes_of(GRIDS[0])[0].before == {"boundary": shapely.to_wkb(square(0, 0)).hex()}
 
 
 def test_an_area_drawn_for_the_first_time_had_no_boundary_before():
     make_areas([draft(DISTRICT, "松门区")])
-    actions.redraw_area(DISTRICT, boundary=shapely.to_wkb(square(0, 0)), by="王工", at=AT)
+    redraw_area(DISTRICT, boundary=shapely.to_wkb(square(0, 0)), by="王工", at=AT)
     assert queries.changes_of(DISTRICT)[0].before == {"boundary": ""}
 
 
@@ -171,8 +184,8 @@ def test_grids_that_moved_are_announced_with_their_bounds():
     make_town()
     actions.rename_area(GRIDS[0], name="别名", by="王工", at=AT)
     assert len(told()) == 1
-    actions.redraw_area(GRIDS[1], boundary=shapely.to_wkb(square(1, 0, height=2)), by="王工", at=AT)
-    assert told()[1] == {"prefixes": [GRIDS[1]], "bounds": list(square(1, 0, height=2).bounds)}
+    redraw_area(GRIDS[1], boundary=shapely.to_wkb(square(1, 0, height=2)), by="王工", at=AT)
+    assert told()[1] == {"prefixes": [GRIDS[1]], "bounds": list(square(1, 0, height=2).bounds), "on": "2026-03-02"}
 
 
 @pytest.mark.usefixtures("listener")
@@ -180,7 +193,7 @@ def test_areas_without_boundary_move_nobody():
     take(draft(DISTRICT, "松门区"))
     assert told() == []
     actions.close_area(DISTRICT, on=TODAY, by="王工", at=AT)
-    assert told() == [{"prefixes": [DISTRICT], "bounds": []}]
+    assert told() == [{"prefixes": [DISTRICT], "bounds": [], "on": "2026-03-02"}]
 
 
 @pytest.mark.usefixtures("listener")
@@ -201,6 +214,35 @@ def test_the_database_itself_refuses_unknown_levels_and_backward_dates():
     for wrong in ({"level": "planet"}, {"grade": "Z"}, {"kind": "odd"}, {"valid_to": SINCE - dt.timedelta(days=1)}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Area.objects.create(**{"code": "990109", "level": "district", "name": "一", "valid_from": SINCE, **wrong})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_waits_for_a_change_under_way_and_keeps_what_that_made_of_the_area():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time, and its database in memory is one connection's")
+    take(draft(DISTRICT, "松门县", square(0, 0)))
+
+    def bring() -> None:
+        try:
+            take(draft(DISTRICT, "松门区", square(0, 0, width=2)))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            actions.rename_area(DISTRICT, name="松门新区", by="李工", at=AT)
+            brought = pool.submit(bring)
+            while not _somebody_waits() and not brought.done():
+                pass
+        brought.result()
+    assert [entry.before.get("name") for entry in AreaChange.objects.order_by("id")] == [None, "松门县", "松门新区"]
+    assert area(DISTRICT).name == "松门区"
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_locks where not granted")
+        return bool(cursor.fetchone()[0])
 
 
 def test_an_import_of_many_areas_takes_few_queries(django_assert_max_num_queries):

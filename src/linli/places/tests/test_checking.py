@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 import shapely
+import shapely.affinity
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,16 @@ def test_a_gap_is_found_with_its_size_its_neighbour_and_a_point_inside():
     assert square(0.5, 0, width=0.5).contains(shapely.Point(problem.lon, problem.lat))
 
 
+def test_a_size_does_not_depend_on_areas_far_away():
+    far = Shape("990201001001", "远山社区", "community", shapely.affinity.translate(square(0, 0), yoff=-8.0))
+    sizes = [
+        problem.area_m2
+        for problem in find_problems([*changed(GRIDS[0], boundary=square(0, 0, width=0.5)), far])
+        if problem.kind == "gap"
+    ]
+    assert sizes == [pytest.approx(SQUARE_M2 / 2, rel=0.001)]
+
+
 def test_an_overlap_names_both_areas():
     wide = square(0, 0, width=1.25)
     (problem,) = find_problems(changed(GRIDS[0], boundary=wide))
@@ -80,6 +91,35 @@ def test_a_crossed_ring_is_invalid_and_says_why():
 def test_a_grid_in_two_pieces_is_named():
     pieces = shapely.MultiPolygon([square(0, 0, width=0.4), square(0.6, 0, width=0.4)])
     assert "pieces" in kinds(changed(GRIDS[0], boundary=pieces))
+
+
+def test_ground_that_a_dedicated_grid_cuts_off_is_a_remark():
+    around = shapely.MultiPolygon([square(0, 0, width=0.4), square(1.6, 0, width=0.4)])
+    areas = [
+        *changed(GRIDS[0], boundary=around)[:-4],
+        Shape(GRIDS[0], "第1网格", "grid", around),
+        Shape(GRIDS[1], "公园", "grid", square(0.4, 0, width=1.2), is_dedicated=True),
+        *town()[-2:],
+    ]
+    (told,) = find_problems(areas)
+    assert (told.kind, told.is_remark) == ("cut_off", True)
+    assert "2 块" in told.text
+    (fault,) = find_problems([replace(area, is_dedicated=False) for area in areas])
+    assert (fault.kind, fault.is_remark) == ("pieces", False)
+
+
+def test_ground_beyond_a_railway_is_a_remark():
+    around = shapely.MultiPolygon([square(0, 0, height=0.5), square(1.5, 0.5, width=0.5, height=0.5)])
+    other = shapely.union_all([square(0, 0, width=2)]).difference(around)
+    areas = [
+        *changed(GRIDS[0], boundary=around)[:-4],
+        Shape(GRIDS[0], "第1网格", "grid", around),
+        Shape(GRIDS[1], "第2网格", "grid", other),
+        *town()[-2:],
+    ]
+    railway = shapely.boundary(square(1.5, 0.5, width=0.5, height=0.5))
+    assert [one.kind for one in find_problems(areas)] == ["pieces"]
+    assert [one.kind for one in find_problems(areas, barriers=[railway])] == ["cut_off"]
 
 
 def test_an_area_without_boundary_is_named_when_a_sibling_has_one():
@@ -150,3 +190,16 @@ def test_wherever_a_border_is_moved_both_sides_stay_seamless(place):
         for shape in town()
     ]  # fmt: skip
     assert find_problems(moved) == []
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_long_border_rounded_to_a_centimetre_is_no_problem(sign):
+    centimetre = sign * 1e-7
+    rounded = square(0, 0, width=1 + centimetre / SIDE, height=1 + centimetre / SIDE)
+    assert find_problems(changed(GRIDS[0], boundary=rounded)) == []
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_border_five_centimetres_off_is_a_problem(sign):
+    rounded = square(0, 0, width=1 + sign * 5e-7 / SIDE)
+    assert len(find_problems(changed(GRIDS[0], boundary=rounded))) == 1

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 import shapely
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from linli.places.cli import areas
 from linli.places.coordinates import cgcs2000_to_gcj02
 from linli.places.models import Area, AreaChange
+from linli.places.rules import Kind
 from linli.places.testing import COMMUNITIES, GRIDS, draft, make_areas, make_town, middle, square
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +54,13 @@ def points(tmp_path):
         return path
 
     return write
+
+
+def test_a_file_of_another_kind_is_told_which_endings_are_read(tmp_path):
+    other = tmp_path / "areas.md"
+    other.write_text("# Grenzen", encoding="utf-8")
+    result = run("import", other, "--level", "grid")
+    assert (result.exit_code, "结尾" in result.stderr) == (1, True)
 
 
 def test_an_import_prints_what_it_did(file):
@@ -133,6 +142,18 @@ def test_the_check_in_json_lists_communities_and_problems():
     assert {"area_m2", "lon", "lat", "text"} <= problem.keys()
 
 
+def test_what_has_to_be_as_it_is_is_told_and_is_no_problem():
+    make_town()
+    around = shapely.MultiPolygon([square(0, 0, width=0.4), square(1.6, 0, width=0.4)])
+    park = replace(draft(GRIDS[1], "公园", square(0.4, 0, width=1.2)), kind=Kind.DEDICATED)
+    make_areas([draft(GRIDS[0], "第1网格", around), park])
+    result = run("check")
+    assert result.exit_code == 0
+    assert "不必修改" in result.output
+    told = json.loads(run("check", "--json").stdout)
+    assert (told["problems"], [one["kind"] for one in told["remarks"]]) == ([], ["cut_off"])
+
+
 def test_many_problems_are_shown_in_part():
     make_areas([draft(f"990101001{number:03d}", "重名\ufffd", None) for number in range(60)])
     assert "--json" in run("check").output
@@ -142,9 +163,11 @@ def test_points_get_their_grid_and_community(points):
     make_town()
     result = run("locate", points((1, *middle(0, 0)), (2, *middle(9, 9))))
     rows = list(csv.reader(result.stdout.splitlines()))
-    assert rows[0] == ["id", "lon", "lat", "grid_code", "grid_name", "community_code", "community_name"]
-    assert rows[1][3:] == [GRIDS[0], "第1网格", COMMUNITIES[0], "竹桥社区"]
-    assert rows[2][3:] == ["", "", "", ""]
+    assert rows[0][3:] == [
+        "grid_code", "grid_name", "community_code", "community_name", "next_grid_code", "next_grid_m",
+    ]  # fmt: skip
+    assert rows[1][3:] == [GRIDS[0], "第1网格", COMMUNITIES[0], "竹桥社区", "", ""]
+    assert rows[2][3:] == [""] * 6
     assert "1" in result.stderr
 
 
@@ -184,3 +207,32 @@ def test_the_tree_is_shown_to_the_depth_asked():
     assert "竹桥社区" not in shallow
     assert "第2网格" in deep
     assert run("tree", "--under", "880101").exit_code == 1
+
+
+def test_an_area_is_closed_after_those_below_it():
+    make_town()
+    refused = run("close", COMMUNITIES[0], "--yes")
+    assert (refused.exit_code, "先停用" in refused.stderr) == (1, True)
+    for code in (*GRIDS[:2], COMMUNITIES[0]):
+        result = run("close", code, "--yes", "--on", "2026-01-31")
+        assert (result.exit_code, f"（{code}），自 2026-01-31 起" in result.output) == (0, True)
+    assert str(Area.objects.get(code=COMMUNITIES[0]).valid_to) == "2026-01-31"
+    assert run("close", COMMUNITIES[0], "--yes").exit_code == 1
+
+
+def test_closing_asks_again_and_leaves_what_is_not_confirmed():
+    make_town()
+    asked = CliRunner().invoke(areas, ["close", GRIDS[0]], input="n\n")
+    assert (asked.exit_code, "不能恢复" in asked.output) == (1, True)
+    assert Area.objects.get(code=GRIDS[0]).valid_to is None
+    assert CliRunner().invoke(areas, ["close", GRIDS[0]], input="y\n").exit_code == 0
+    assert Area.objects.get(code=GRIDS[0]).valid_to is not None
+
+
+@pytest.mark.parametrize(("code", "on"), [("990188", "2026-01-31"), (GRIDS[0], "1999-01-01"), (GRIDS[0], "2999-01-01")])
+def test_what_cannot_be_closed_is_refused_in_a_sentence(code, on):
+    make_town()
+    result = run("close", code, "--yes", "--on", on)
+    assert result.exit_code == 1
+    assert result.stderr.strip()
+    assert not Area.objects.exclude(valid_to=None).exists()

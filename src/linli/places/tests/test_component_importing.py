@@ -10,7 +10,9 @@ from openpyxl import Workbook
 
 from linli.places import errors
 from linli.places.coordinates import Crs, cgcs2000_to_gcj02
-from linli.places.importing.components import ComponentOrder, import_components, write_bad_rows
+from linli.places.importing import register_rows
+from linli.places.importing.components import import_components
+from linli.places.importing.register_rows import TableOrder, write_bad_rows
 from linli.places.models import Component
 from linli.places.readers.components import field_columns, read_components
 from linli.places.testing import GRIDS, make_town, middle
@@ -23,7 +25,7 @@ UNITS = {"松门区供水公司": "990101-water", "990101-water": "990101-water"
 
 
 def order(table, pairs=(), **more):
-    return ComponentOrder(field_columns(pairs, present=table.columns), UNITS.get, "王工", timezone.now(), **more)
+    return TableOrder(field_columns(pairs, present=table.columns), UNITS.get, "王工", timezone.now(), **more)
 
 
 def taken(path, pairs=(), **more):
@@ -134,3 +136,44 @@ def test_a_mapping_names_columns_and_a_wrong_one_is_refused():
 def test_a_column_of_data_that_is_never_held_refuses_the_file():
     with pytest.raises(errors.ColumnBarred):
         field_columns([], present=["编码", "名称", "x", "y", "民族"])
+
+
+def cover(number, *, state="完好"):
+    return f"9901010101{number:06},{number}号井盖,{state},,{LON},{LAT},"
+
+
+def test_what_a_newer_file_no_longer_has_is_named_and_stays(tmp_path):
+    make_town()
+    taken(written(tmp_path, *map(cover, range(1, 6))))
+    report = taken(written(tmp_path, *map(cover, range(1, 4)), cover(4, state="坏了")), dry_run=True)
+    assert report.gone == {"9901010101000005": "5号井盖"}
+    assert taken(written(tmp_path, *map(cover, range(1, 4)), cover(4, state="坏了"))).gone == report.gone
+    assert Component.objects.count() == 5
+    Component.objects.filter(pk="9901010101000005").update(state="abandoned")
+    assert taken(written(tmp_path, *map(cover, range(1, 5)))).gone == {}
+
+
+def test_a_file_of_changes_of_new_ones_or_of_another_source_misses_nothing(tmp_path):
+    make_town()
+    taken(written(tmp_path, *map(cover, range(1, 6))))
+    assert taken(written(tmp_path, cover(1), cover(2))).gone == {}
+    assert taken(written(tmp_path, cover(6), cover(7))).gone == {}
+    Component.objects.filter(pk__endswith="5").update(source="管网普查")
+    assert taken(written(tmp_path, *map(cover, (1, 2, 3, 4, 6, 7)))).gone == {}
+
+
+@pytest.mark.parametrize("batch", [register_rows.BATCH, 1])
+def test_what_a_file_adds_makes_it_no_whole_table(tmp_path, monkeypatch, batch):
+    monkeypatch.setattr(register_rows, "BATCH", batch)
+    make_town()
+    taken(written(tmp_path, *map(cover, range(1, 11))))
+    few = written(tmp_path, *map(cover, range(11, 21)), cover(1))
+    assert taken(few, dry_run=True).gone == taken(few).gone == {}
+
+
+def test_a_dry_run_misses_what_the_real_one_does_also_where_the_file_abandons_some(tmp_path):
+    make_town()
+    taken(written(tmp_path, *map(cover, range(1, 7))))
+    half = written(tmp_path, cover(1), cover(2), cover(3, state="废弃"))
+    missed = {f"9901010101{number:06}": f"{number}号井盖" for number in (4, 5, 6)}
+    assert taken(half, dry_run=True).gone == taken(half).gone == missed

@@ -40,7 +40,11 @@ def test_each_layer_gives_its_own_things(town):
     assert names(features("streets")) == ["青溪路"]
     assert names(features("buildings")) == ["B001号楼"]
     areas = {"grids", "communities", "subdistricts", "districts"}
-    assert set(queries.layer_names()) == areas | {"streets", "buildings", "components"}
+    assert set(queries.layer_names()) == areas | {"streets", "buildings", "components"} | {
+        "compounds",
+        "barriers",
+        "facilities",
+    }
 
 
 def test_a_layer_keeps_to_its_prefixes(town):

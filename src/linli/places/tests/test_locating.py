@@ -10,16 +10,28 @@ from django.utils import timezone
 
 from linli.core.ids import new_id
 from linli.places import actions, queries
+from linli.places.cell_index import CellIndex
 from linli.places.models import Area, AreaStamp
 from linli.places.queries import stamp
 from linli.places.rules import Level
-from linli.places.testing import COMMUNITIES, DISTRICT, GRIDS, SINCE, draft, make_areas, make_town, middle, square
+from linli.places.testing import (
+    COMMUNITIES,
+    DISTRICT,
+    GRIDS,
+    SINCE,
+    draft,
+    make_areas,
+    make_town,
+    middle,
+    redraw_area,
+    square,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def redraw(code, shape, on):
-    actions.redraw_area(code, boundary=shapely.to_wkb(shape), by="王工", at=timezone.now(), on=on)
+    redraw_area(code, boundary=shapely.to_wkb(shape), by="王工", at=timezone.now(), on=on)
 
 
 def test_a_point_lies_in_its_grid_and_in_none_outside():
@@ -115,6 +127,52 @@ def test_while_one_thread_builds_the_others_keep_the_old_copy():
         assert kept.get() == "new"
 
 
+def test_while_grids_are_redrawn_every_thread_gets_an_answer_of_before_or_after():
+    """Eight threads ask without a pause while the index is built anew twenty times."""
+    turn, done, wrong = [0], Event(), []
+    kept = stamp.Kept(lambda: _two_areas(0.5 + turn[0] % 2))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stamp, "current", lambda _which: turn[0])
+        kept.get()
+        askers = [Thread(target=_ask_on, args=(kept, done, wrong)) for _ in range(8)]
+        for asker in askers:
+            asker.start()
+        for number in range(1, 21):
+            turn[0] = number
+            kept.get()
+        done.set()
+        for asker in askers:
+            asker.join(10)
+    assert wrong == []
+
+
+def _two_areas(border):
+    return CellIndex(["a", "b"], [square(0, 0, width=border), square(border, 0, width=2 - border)])
+
+
+def _ask_on(kept, done, wrong):
+    lons, lats = zip(*(middle((at + 0.5) / 10, 0) for at in range(-5, 15)), strict=True)
+    right = ([*["a"] * 5, *["b"] * 15], [*["a"] * 15, *["b"] * 5])
+    while not done.is_set():
+        index = kept.get()
+        answers = (
+            index.locate_many(lons, lats).tolist(),
+            [index.locate(*point) for point in zip(lons, lats, strict=True)],
+        )
+        if answers[0] != answers[1] or answers[0] not in right:
+            wrong.append(answers)
+
+
+def test_near_a_border_the_area_beyond_is_told_and_follows_a_change():
+    make_town()
+    lon, lat = middle(0.5, 0)
+    there = queries.next_area(lon - 1e-5, lat)
+    assert (there.code, round(there.away_m, 1)) == (GRIDS[1], 1.0)
+    assert queries.next_area(*middle(0, 0)) is None
+    redraw(GRIDS[1], square(1.5, 0, width=0.5), None)
+    assert queries.next_area(lon - 1e-5, lat) is None
+
+
 def test_a_copy_that_cannot_be_built_leaves_the_way_free_for_the_next_try():
     tries = iter([RuntimeError("database away"), "built"])
 
@@ -136,3 +194,14 @@ def test_locating_asks_the_database_nothing_once_the_index_stands(django_assert_
     with time_machine.travel(timezone.now(), tick=False), django_assert_num_queries(0):
         for _again in range(100):
             queries.locate(*middle(0, 0))
+
+
+def test_days_between_two_changes_share_one_index():
+    make_town()
+    redraw(GRIDS[0], square(0, 0, height=2), dt.date(2021, 1, 1))
+    one, same, later = (
+        queries.index_on(day, Level.GRID) for day in (SINCE, dt.date(2020, 12, 31), dt.date(2021, 1, 1))
+    )
+    assert one is same
+    assert later is not one
+    assert len(queries.index_on(dt.date(1900, 1, 1), Level.GRID)) == 0

@@ -38,6 +38,7 @@ CHANGE_NAMES: dict[str, Promise] = {
     "described": _("修改属性"),
     "features": _("修改功能开关"),
     "closed": _("停用"),
+    queries.TOOK_IN: _("划入楼栋"),
 }
 
 

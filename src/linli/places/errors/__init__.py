@@ -1,4 +1,4 @@
-"""How the places room says no."""
+"""How the places room says no; of map layers and facilities in `errors.ground`."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -143,6 +143,13 @@ class ColumnMissing(Invalid):
 
     code = "places.column-missing"
     text = _("找不到“%(column)s”一列，文件中有：%(found)s。请用 --map %(column)s=列名 指明。")
+
+
+class PointColumnMissing(Invalid):
+    """A table of points has no column that is known to be its longitude or latitude."""
+
+    code = "places.point-column-missing"
+    text = _("找不到经度或纬度一列，文件中有：%(found)s。列名请写“经度”“纬度”，或 lon、lat；列之间用英文逗号。")
 
 
 class ColumnUnknown(Invalid):
@@ -325,3 +332,52 @@ class TaggedTooFew(Invalid):
 
     code = "places.tagged-too-few"
     text = _("标注好的地址只有 %(count)s 个，至少要 %(least)s 个才能训练。")
+
+
+class DwellingUnknown(NotFound):
+    """There is no such dwelling."""
+
+    code = "places.dwelling-unknown"
+    text = _("没有这套房屋。")
+
+
+class DwellingValueWrong(Invalid):
+    """The text is no use or state of a dwelling."""
+
+    code = "places.dwelling-value-wrong"
+    text = _("房屋的用途或状态不正确，请从列表中选择。")
+
+
+class NotAGrid(Invalid):
+    """Only grids are adopted together; the areas above them change one by one."""
+
+    code = "places.not-a-grid"
+    text = _("代码“%(area_code)s”不是网格，启用划分方案只能新增、调整或停用网格。")
+
+
+class GridKeptAndClosed(Invalid):
+    """One adoption keeps and closes the same grid."""
+
+    code = "places.grid-kept-and-closed"
+    text = _("网格“%(area_code)s”既要保留又要停用，请核对方案。")
+
+
+class ChangedLater(Refused):
+    """A grid was changed from a later day on: what held in between would no longer be true."""
+
+    code = "places.changed-later"
+    text = _("网格“%(area_code)s”在 %(day)s 之后还有变动，启用日期不能早于那一天。")
+
+
+class GroundUncovered(Refused):
+    """Ground of a community that lay in a grid would lie in none."""
+
+    code = "places.ground-uncovered"
+    text = _("启用后“%(name)s”有 %(percent)s%% 的地面不再属于任何网格，请先补全方案。")
+
+
+class GridsOverlap(Refused):
+    """Grids of one community would lie upon one another."""
+
+    code = "places.grids-overlap"
+    text = _("启用后“%(name)s”的网格有 %(percent)s%% 的地面相互重叠，请先改正方案。")

@@ -1,0 +1,119 @@
+"""Buildings with their dwellings, compounds and aliases follow a redrawn map; in which grid each was stays known."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import batched, groupby
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+
+from linli.core.facts import announce_all
+from linli.places import queries
+from linli.places.actions.history import Change, stamp_anew
+from linli.places.facts import DwellingsRelocated
+from linli.places.models import AddressAlias, AreaChange, AreaStamp, Barrier, Building, Compound, Dwelling, Street
+from linli.places.queries.past import TOOK_IN
+from linli.places.rules import DIGITS, AliasKind, Level
+
+_BATCH = 500
+_TOLD_AT_ONCE = 20  # areas: who follows does so in a transaction of its own, so that nobody waits long for the store
+_NAMED_BY: Mapping[AliasKind, type[Model]] = {
+    AliasKind.COMPOUND: Compound,
+    AliasKind.BUILDING: Building,
+    AliasKind.DWELLING: Dwelling,
+}
+_COMMUNITY = DIGITS[Level.COMMUNITY]
+
+
+@transaction.atomic
+def relocate_dwellings(prefixes: Iterable[str], *, change: Change) -> int:
+    """Locate the buildings of redrawn areas anew and have their dwellings follow; say how many buildings moved.
+
+    Each receiving grid keeps which buildings it took in from which, so that the past stays true. Then it is announced,
+    for what hangs on dwellings. Told twice, the second time moves nothing.
+    """
+    wanted = tuple(prefixes)
+    moves = _moves(wanted)
+    for (_came, code), buildings in moves.items():
+        for batch in batched(buildings, _BATCH, strict=False):
+            Building.objects.filter(pk__in=batch).update(area_code=code)
+            Dwelling.objects.filter(building__in=batch).update(area_code=code)
+    AreaChange.objects.bulk_create(_entries(moves, change), batch_size=_BATCH)
+    followed = queries.successors(wanted)
+    if _follow(wanted, followed) or moves:
+        stamp_anew(AreaStamp.BUILDINGS)
+    if moves or followed:
+        parts = batched(wanted, _TOLD_AT_ONCE, strict=False)
+        announce_all(DwellingsRelocated(prefixes=part, on=str(change.on)) for part in parts)
+    return sum(map(len, moves.values()))
+
+
+def _moves(prefixes: Sequence[str]) -> dict[tuple[str, str], list[UUID]]:
+    """Find which buildings lie elsewhere than they are kept: by the grid they leave and the one they come to."""
+    rows = list(
+        Building.objects.filter(queries.touched("area_code", prefixes))
+        .order_by("code")
+        .values_list("pk", "area_code", "lon_cgcs2000", "lat_cgcs2000")
+    )
+    found: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    if not rows:
+        return found
+    pks, before, lons, lats = zip(*rows, strict=True)
+    for pk, was, now in zip(pks, before, queries.finest_areas(lons, lats), strict=True):
+        code = now or was[:_COMMUNITY]  # outside every area it stays with its community
+        if was != code:
+            found[was, code].append(pk)
+    return found
+
+
+def _entries(moves: Mapping[tuple[str, str], Sequence[UUID]], change: Change) -> Iterator[AreaChange]:
+    """Write for each receiving grid which buildings it took in, by the grid they came from."""
+    taken: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for (came, code), buildings in moves.items():
+        taken[code][came] = [str(pk) for pk in buildings]
+    for code in sorted(taken):
+        yield change.entry(code, TOOK_IN, buildings=taken[code])
+
+
+def _follow(prefixes: Sequence[str], followed: Mapping[str, str]) -> int:
+    """Have compounds follow their buildings, aliases what they name, and lines of the map leave closed grids for the community."""
+    done = _follow_compounds(followed) + _follow_aliases(prefixes)
+    for community, codes in groupby(sorted(followed), key=lambda code: code[:_COMMUNITY]):
+        closed = list(codes)
+        for model in (Street, Barrier):
+            done += model._default_manager.filter(area_code__in=closed).update(area_code=community)
+    return done
+
+
+def _follow_compounds(followed: Mapping[str, str]) -> int:
+    """Give compounds of closed grids the one grid all their buildings are in, else their community."""
+    done = 0
+    for batch in batched(sorted(followed), _BATCH, strict=False):
+        for compound in Compound.objects.filter(area_code__in=batch):
+            grids = set(Building.objects.filter(compound=compound).values_list("area_code", flat=True))
+            code = grids.pop() if len(grids) == 1 else followed[compound.area_code]
+            done += Compound.objects.filter(pk=compound.pk).update(area_code=code if not grids else code[:_COMMUNITY])
+    return done
+
+
+def _follow_aliases(prefixes: Sequence[str]) -> int:
+    """Give aliases the area of the compound, building or dwelling they name."""
+    columns = ("pk", "target", "area_code")
+    touched, done = AddressAlias.objects.filter(queries.touched("area_code", prefixes)), 0
+    for kind, model in _NAMED_BY.items():
+        rows = list(touched.filter(kind=kind.value).values_list(*columns))
+        areas = _areas_of(model, {target for _pk, target, _area in rows})
+        for pk, target, area in rows:
+            if areas.get(target, area) != area:
+                done += AddressAlias.objects.filter(pk=pk).update(area_code=areas[target])
+    return done
+
+
+def _areas_of(model: type[Model], targets: Collection[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for batch in batched(sorted(targets), _BATCH, strict=False):
+        found |= {
+            str(pk): area for pk, area in model._default_manager.filter(pk__in=batch).values_list("pk", "area_code")
+        }
+    return found
