@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.table import Table
 
 from linli.core.ids import new_id
+from linli.core.moments import to_the_minute
 from linli.places import queries as places
 from linli.register.actions.publishing import publish_month
 from linli.register.actions.rolls import Drawn, draw_rolls
 from linli.register.actions.taking_sheets import Asked, take_sheet
 from linli.register.actions.telling_counts import tell_ages, tell_profile, tell_schools
 from linli.register.exports.count_workbooks import about_hidden, stage_name, told, write_ages, write_schools
-from linli.register.exports.roll_pdf import write_roll_pdf
 from linli.register.exports.roll_words import REASON_NAMES
 from linli.register.exports.sheet_workbook import write_sheet
 from linli.register.models import RollRun
@@ -114,7 +114,7 @@ def sheet(area: str, output: Path, purpose: str) -> None:
     at, code = timezone.now(), places.describe(area).code
     rows = take_sheet(code, Asked(purpose, _("命令行导出") if purpose else ""), command=Command(new_id(), SYSTEM, at))
     said = _("%(at)s 导出，%(count)s 人次") % {
-        "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        "at": to_the_minute(at),
         "count": len(rows),
     }
     with output.open("wb") as file:
@@ -147,6 +147,8 @@ def _write_rolls(drawn: Drawn, folder: Path, *, with_pdf: bool) -> None:
         text = f"{_BOM}{head_line()}\r\n{drawn.lines.get(run.area_code, '')}\r\n"
         _write_private(folder / f"{run.area_code}.csv", text.encode())
         if with_pdf:
+            from linli.register.exports.roll_pdf import write_roll_pdf  # noqa: PLC0415 PDF, for who asks for it
+
             content = write_roll_pdf(run, voters_of(run, clear=True), changes_of(run, clear=True))
             _write_private(folder / f"{run.area_code}.pdf", content)
     summary = json.dumps([_plain(run) for run in drawn.runs], ensure_ascii=False, indent=1)

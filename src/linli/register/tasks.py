@@ -1,10 +1,13 @@
 """Background work of the register."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.tasks import task
+from django.utils import timezone
 
 from linli.register.actions.linking_running import run_reconciliation
+from linli.register.actions.publishing import publish_month
 from linli.register.importing.uploaded import check_upload, take_upload
 
 
@@ -24,3 +27,11 @@ def look_over_upload(batch_id: str) -> None:
 def take_in_upload(batch_id: str) -> None:
     """Take the rows of an uploaded file; may run twice without harm."""
     take_upload(UUID(batch_id))
+
+
+def keep_published(at: dt.datetime, *, made_on: dt.date | None) -> dt.date:
+    """Make the month's table of counts on its first day, so that nobody who reads it has to wait; looked at once a day."""
+    today = timezone.localdate(at)
+    if made_on != today:
+        publish_month(at)
+    return today

@@ -34,6 +34,8 @@ FIELD_NAMES: Mapping[str, Word] = {
     "relation": _("与户主关系"),
     "since": _("起"),
     "until": _("止"),
+    "use": _("用途"),
+    "state": _("房屋状态"),
 }
 
 BASIS_NAMES: Mapping[str, Word] = {

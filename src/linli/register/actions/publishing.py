@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from linli.core.ids import new_id
 from linli.places import queries as places
+from linli.places.rules import Level
 from linli.register.models import PublishedTable
 from linli.register.queries.counting import count_homes, count_people_by_age
 from linli.register.queries.drafting import COMMUNITY_DIGITS
 from linli.register.rules.ages import school_day_before
-from linli.register.rules.published_table import published_table
+from linli.register.rules.published_grids import GRID_DIGITS, published_grids
+from linli.register.rules.published_table import HOUSEHOLDS, published_table
 
 
 def publish_month(at: dt.datetime) -> PublishedTable:
@@ -27,9 +29,13 @@ def _made(month: dt.date, at: dt.datetime) -> PublishedTable:
     people = count_people_by_age("", on=ages_on, digits=COMMUNITY_DIGITS)
     homes = count_homes("", digits=COMMUNITY_DIGITS)
     parents = {code: area.parent_code for code, area in places.area_tree().by_code.items()}
+    table = published_table(people, homes, parents=parents)
     cells: dict[str, dict[str, int | None]] = {}
-    for (area_code, column), count in sorted(published_table(people, homes, parents=parents).items()):
+    for (area_code, column), count in sorted(table.items()):
         cells.setdefault(area_code, {})[column] = count
+    grids = [area.code for area in places.places_under("", level=Level.GRID)]
+    of_grids = published_grids(count_homes("", digits=GRID_DIGITS), table, grids=grids)
+    cells |= {code: {HOUSEHOLDS: count} for code, count in of_grids.items()}
     try:
         with transaction.atomic():
             return PublishedTable.objects.create(id=new_id(), month=month, ages_on=ages_on, at=at, cells=cells)

@@ -12,8 +12,10 @@ from django.utils import timezone
 from linli.core import audit, commands
 from linli.core.audit import Act
 from linli.core.bulk import insert_models
+from linli.core.facts import announce_all
 from linli.core.ids import new_id
 from linli.core.secrets import seal
+from linli.register.facts import HouseholdChanged
 from linli.register.models import Disclosure, RegisterChange
 from linli.staff.rules import Actor, Command
 
@@ -58,6 +60,7 @@ def keep(
     rows = [_row(change, command, effective, source, reason) for change in changes]
     insert_models(rows)
     audit.note(*(_line(change, command) for change in changes if change.kind != _ITS_OWN))
+    announce_all(_told(changes, command))
     return rows
 
 
@@ -84,8 +87,17 @@ def keep_reading(reading: Reading, *, by: Actor, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
+_FAMILY = ("birth", "death", "move-in", "move-out", "split", "join")  # what happens to a household
 _ITS_OWN = "membership"  # the log tells whoever reads it of nobody's membership (safeguards, rule 13)
 _ACTS = {"reveal": Act.REVEAL, "export": Act.EXPORT, "link": Act.LINK, "share": Act.SHARE}
+
+
+def _told(changes: Iterable[Change], command: Command) -> list[HouseholdChanged]:
+    """Announce what happened to each household, once a command."""
+    found = {(one.household_id, one.act): one for one in changes if one.household_id and one.act in _FAMILY}
+    return [
+        HouseholdChanged(str(household), act, one.area_code, str(command.id)) for (household, act), one in found.items()
+    ]
 
 
 def values_of(row: Model, names: Iterable[str]) -> dict[str, object]:

@@ -11,6 +11,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from linli.core.errors import NotAllowed
+from linli.core.moments import to_the_minute
+from linli.places import queries as places
 from linli.register import errors, rules
 from linli.register.actions.recording import begin
 from linli.register.actions.writing import KINDS, Book, is_sealed, plain_values
@@ -68,7 +70,7 @@ def _check_untouched(changes: Sequence[RegisterChange]) -> None:
         or later.filter(household_id__in=begun).first()
     )
     if hit is not None:
-        at = timezone.localtime(hit.at).strftime("%Y-%m-%d %H:%M")
+        at = to_the_minute(hit.at)
         raise errors.ChangedSince(at=at, by=hit.by_name, act=act_name(hit.act))
 
 
@@ -78,12 +80,23 @@ def _put_back(book: Book, change: RegisterChange) -> None:
         return
     model = KINDS[change.subject_kind]
     row = model._default_manager.select_for_update().filter(pk=change.subject_id).first()
-    if row is None or plain_values(row, after) != read_values(model, after):
+    stood = {name: value for name, value in after.items() if name != "area_code"}  # the map may have moved it since
+    if row is None or plain_values(row, stood) != read_values(model, stood):
         raise errors.ClearedSince
     if before:
-        book.change(row, UNDO, **read_values(model, before))
+        book.change(row, UNDO, **_in_grid_of_today(row, read_values(model, before)))
     else:
         book.take_out(row, UNDO)
+
+
+def _in_grid_of_today(row: Model, values: dict[str, object]) -> dict[str, object]:
+    """Have a home that stands again lie where its dwelling lies today: its grid may have been redrawn since it ended."""
+    dwelling = values.get("dwelling_id", getattr(row, "dwelling_id", None))
+    is_open = values.get("until", getattr(row, "until", None)) is None
+    if not is_open or not isinstance(dwelling, UUID):
+        return values
+    found = places.places_of_dwellings(dwelling_ids=[dwelling])
+    return {**values, "area_code": found[0].area_code} if found else values
 
 
 def read_values(model: type[Model], values: Mapping[str, object]) -> dict[str, object]:

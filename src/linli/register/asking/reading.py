@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from psycopg.conninfo import make_conninfo
 
 from linli.register.asking.filling import Scan
 from linli.register.asking.sources import Wanted
@@ -81,6 +80,8 @@ def _is_on_disk() -> bool:
 
 
 def _postgresql() -> str:
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 an installation on SQLite needs no such driver
+
     params = connection.get_connection_params()
     wanted = ("host", "port", "user", "password", "dbname", "sslmode", "sslrootcert", "service")
     told = make_conninfo(**{name: params[name] for name in wanted if params.get(name)})

@@ -9,10 +9,9 @@ from linli.register.catalogue.declarations import (
     QuestionDeclaration,
     SourceDeclaration,
 )
-from linli.register.catalogue.loading import SHIPPED, declared, examine, forget, load_declared
+from linli.register.catalogue.loading import declared, examine, forget, load_declared
 
 __all__ = [
-    "SHIPPED",
     "Declared",
     "NoticeDeclaration",
     "OrganisationKind",

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import cache, partial
 from xml.sax.saxutils import escape
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -15,6 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from linli.core.moments import to_the_minute
 from linli.core.typefaces import typeface
 from linli.register.queries.gathering import Section
 
@@ -29,7 +29,7 @@ def about_me_pdf(sections: Sequence[Section], *, at: dt.datetime, house: str) ->
         out, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN, bottomMargin=20 * mm, title=title,
         author=house, lang="zh-CN",
     )  # fmt: skip
-    said = f"{house}  {title}  {timezone.localtime(at):%Y-%m-%d %H:%M}"
+    said = f"{house}  {title}  {to_the_minute(at)}"
     foot = partial(_foot, said=said)
     story: list[Flowable] = [Paragraph(escape(title), _style("title")), Spacer(1, 3 * mm)]
     for section in sections:

@@ -3,10 +3,10 @@
 import datetime as dt
 from typing import IO
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from linli.core.moments import to_the_minute
 from linli.core.tables import safe_cell
 from linli.register.actions.asking import Export
 from linli.register.asking.attributes import ATTRIBUTES
@@ -38,7 +38,7 @@ def plain(cell: object) -> object:
 
 def _head(found: Export, command: Command, *, language: str, said: str) -> list[str]:
     purpose = found.ground.purpose
-    at = timezone.localtime(command.at).strftime("%Y-%m-%d %H:%M")
+    at = to_the_minute(command.at)
     return [
         _("目的：%(purpose)s（%(law)s）") % {"purpose": purpose.name, "law": purpose.law},
         _("条件：%(text)s") % {"text": printed(found.ground.node, language=language)},

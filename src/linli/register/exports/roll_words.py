@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.core.moments import to_the_minute
 from linli.places import queries as places
 from linli.register.models import RollRun
 from linli.register.queries.drafting import basis_names
@@ -44,7 +44,7 @@ def words_of(run: RollRun) -> RollWords:
         "on": run.on,
         "rule": RULE_NAMES[RollRule(run.rule)],
         "count": run.count,
-        "at": timezone.localtime(run.at).strftime("%Y-%m-%d %H:%M"),
+        "at": to_the_minute(run.at),
     }
     return RollWords(_("%(area)s选民名册（草案）") % {"area": places.area_name(run.area_code)}, about, notes())
 

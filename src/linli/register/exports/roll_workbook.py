@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import IO
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from linli.core.moments import to_the_minute
 from linli.core.tables import safe_cell
 from linli.register.exports.roll_words import RULE_NAMES, cells_of, words_of
 from linli.register.models import RollRun
@@ -37,7 +37,7 @@ def write_roll_list(lines: Sequence[RollLine], *, file: IO[bytes]) -> None:
     sheet: WriteOnlyWorksheet = book.create_sheet(_("选民名册"))
     sheet.append([_("代码"), _("社区"), _("选举日"), _("选民"), _("新增"), _("减少"), _("登记范围"), _("起草于")])
     for line in lines:
-        rule, drawn = str(RULE_NAMES[RollRule(line.rule)]), timezone.localtime(line.at).strftime("%Y-%m-%d %H:%M")
+        rule, drawn = str(RULE_NAMES[RollRule(line.rule)]), to_the_minute(line.at)
         cells = (line.area_code, line.area_name, str(line.on), line.count, line.added, line.removed, rule, drawn)
         sheet.append([safe_cell(cell) for cell in cells])
     book.save(file)

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.core.moments import to_the_minute
 from linli.core.personal_data import Personal, personal_fields
 from linli.core.secrets import unseal
 from linli.places import queries as places
@@ -101,15 +101,17 @@ def readings(resident_id: UUID) -> Section:
         ("said", gettext_lazy("说明")),
     )  # fmt: skip
     rows = tuple(
-        (_moment(one.at), one.by_name, one.unit, one.purpose, one.fields, one.how, one.said)
+        (to_the_minute(one.at), one.by_name, one.unit, one.purpose, one.fields, one.how, one.said)
         for one in disclosures_of(resident_id)
     )
     return Section("readings", gettext_lazy("谁看过我的信息"), columns, rows)
 
 
 def _person(resident: Resident) -> Section:
-    said = {one.field: f"{one.source_name} {_moment(one.said_at)}" for one in sources_of(resident.pk)}
-    first = f"{source_name(resident.source)} {_moment(resident.entered_at) if resident.entered_at else ''}".strip()
+    said = {one.field: f"{one.source_name} {to_the_minute(one.said_at)}" for one in sources_of(resident.pk)}
+    first = (
+        f"{source_name(resident.source)} {to_the_minute(resident.entered_at) if resident.entered_at else ''}".strip()
+    )
     values: Mapping[str, str] = {
         "name": resident.name,
         "sex": str(Sex(resident.sex).label) if resident.sex in Sex.values else resident.sex,
@@ -157,8 +159,8 @@ def _people(key: str, title: str, resident_id: UUID) -> Section:
 def _consents(resident_id: UUID) -> Section:
     rows = tuple(
         (
-            str(one.purpose.name), one.notice_version, _moment(one.given_at), str(CHANNEL_NAMES.get(one.channel, one.channel)), _yes(one.by_guardian),
-            _moment(one.withdrawn_at) if one.withdrawn_at else "",
+            str(one.purpose.name), one.notice_version, to_the_minute(one.given_at), str(CHANNEL_NAMES.get(one.channel, one.channel)), _yes(one.by_guardian),
+            to_the_minute(one.withdrawn_at) if one.withdrawn_at else "",
         )
         for one in consents_of(resident_id)
     )  # fmt: skip
@@ -202,7 +204,7 @@ def _changes(resident_id: UUID) -> Section:
 def _change(one: RegisterChange) -> tuple[str, ...]:
     is_own = one.subject_kind == "resident"
     before, after = (_values(sealed, is_own) for sealed in (one.before_sealed, one.after_sealed))
-    return (_moment(one.at), act_name(one.act), before, after, one.by_name, source_name(one.source), one.reason)
+    return (to_the_minute(one.at), act_name(one.act), before, after, one.by_name, source_name(one.source), one.reason)
 
 
 def _values(sealed: str, is_own: bool) -> str:  # noqa: FBT001 called by position alone, right above
@@ -240,7 +242,3 @@ def _guards(basis: str, ward: Resident, on: dt.date) -> bool:
 
 def _yes(said: object) -> str:
     return _("是") if said else _("否")
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"

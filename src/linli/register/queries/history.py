@@ -4,12 +4,13 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from linli.core.secrets import unseal
+from linli.places import queries as places
 from linli.register import rules
 from linli.register.models import Household, RegisterChange, Residency, Resident
 from linli.register.queries.visible import one_person
@@ -90,8 +91,10 @@ def household_as_of(household_id: UUID, day: dt.date, *, known_at: dt.datetime |
     ids = set(Residency.objects.filter(household_id=household_id).values_list("pk", flat=True))
     ids |= set(_changes(household_id=household_id, subject_kind="residency").values_list("subject_id", flat=True))
     members = [one for one in _homes_then(ids, day, known_at) if one.household_id == household_id]
+    dwelling_id = UUID(str(stood["dwelling_id"]))
+    grids = places.grids_of_dwellings_on([dwelling_id], day)
     return HouseholdThen(
-        id=household_id, area_code=str(stood["area_code"]), dwelling_id=UUID(str(stood["dwelling_id"])),
+        id=household_id, area_code=grids.get(dwelling_id, str(stood["area_code"])), dwelling_id=dwelling_id,
         head_id=UUID(str(stood["head_id"])) if stood["head_id"] else None, since=_date(stood["since"]),
         members=tuple(members),
     )  # fmt: skip
@@ -113,7 +116,13 @@ def _homes_then(ids: Iterable[UUID], day: dt.date, known_at: dt.datetime | None)
         stood = rules.as_of(now, past[pk], day=day, known_at=known_at)
         if stood is not None and _spans(stood, day):
             found.append(_home(pk, stood))
-    return found
+    return _in_grids_of(found, day)
+
+
+def _in_grids_of(homes: Sequence[HomeThen], day: dt.date) -> list[HomeThen]:
+    """Put each home into the grid its dwelling was in on that day: the map is redrawn without a line in people's history."""
+    grids = places.grids_of_dwellings_on({one.dwelling_id for one in homes}, day)
+    return [replace(one, area_code=grids.get(one.dwelling_id, one.area_code)) for one in homes]
 
 
 def _rows_about(resident_id: UUID) -> set[UUID]:

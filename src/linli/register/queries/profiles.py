@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+import shapely
 from django.db.models import Count, Exists, OuterRef, Q
 
 from linli.core.scope import within
 from linli.places import queries as places
 from linli.places.queries import AreaCounts
+from linli.places.queries.by_area import area_m2_of, components_by_name
+from linli.places.queries.facilities import count_by_class
 from linli.register.models import Household, Organisation, PublishedTable, Residency
 from linli.register.queries.seeing import digits_of_parts
 from linli.register.rules.published_table import ALL, AWAY, GUEST, HOME, HOUSEHOLDS
@@ -60,6 +63,9 @@ class Around:
     dwelling_states: Mapping[str, int]
     organisations: Mapping[str, int]
     staff: Mapping[Role, int]
+    area_km2: float | None = None  # None where no boundary was drawn
+    components: int = 0
+    facilities: Mapping[str, int] = field(default_factory=dict)  # by class
 
 
 @dataclass(frozen=True)
@@ -146,4 +152,12 @@ def _around(area_code: str) -> Around:
         dwelling_states=dict(dwellings.values_list("state").annotate(Count("id"))),
         organisations=dict(kinds.values_list("kind").annotate(Count("id"))),
         staff=dict(Counter(role for role, _ in holders if role is not Role.RESIDENT)),
+        area_km2=_area_km2(area_code),
+        components=sum(count for _name, count in components_by_name(area_code)),
+        facilities=count_by_class([area_code]),
     )
+
+
+def _area_km2(area_code: str) -> float | None:
+    boundary = places.boundary_of(area_code)
+    return area_m2_of(shapely.from_wkb(boundary)) / 1e6 if boundary else None

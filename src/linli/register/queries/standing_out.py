@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import TruncMinute
 
 from linli.core.audit import Act
@@ -21,6 +21,7 @@ from linli.staff.rules import Actor, Permission, Role
 
 READS = (Act.READ.value, Act.REVEAL.value, Act.EXPORT.value, Act.LINK.value, Act.SHARE.value)
 CLEAR = (Act.REVEAL.value, Act.EXPORT.value)
+BY_ITSELF = Q(act=Act.READ.value, detail={"how": "field-app"})
 USUAL_DAYS = 14
 MOST_DAYS = 92
 
@@ -68,7 +69,8 @@ def counts_by_day(actor: Actor, period: Period) -> Mapping[dt.date, int]:
 
 
 def _lines(period: Period) -> QuerySet[AuditEntry]:
-    people = AuditEntry.objects.exclude(by__in=("system", "resident"))
+    """Select the readings that somebody chose; what a phone fetches by itself says nothing of its owner's hours or habits."""
+    people = AuditEntry.objects.exclude(by__in=("system", "resident")).exclude(BY_ITSELF)
     return people.filter(act__in=READS, at__date__gte=period.since, at__date__lte=period.until)
 
 

@@ -31,6 +31,7 @@ ACTS: dict[str, str | Promise] = {
     "join": _("并户"),
     "set-head": _("变更户主"),
     "set-relation": _("变更与户主关系"),
+    "set-dwelling": _("更正房屋情况"),
     "end": _("结束"),
     "name-guardian": _("登记监护人"),
     "end-guardian": _("结束监护"),

@@ -209,6 +209,17 @@ def test_the_profile_counts_records_and_checks_them(cast: Cast):
     assert all(one.agrees for one in found.checks)
 
 
+def test_a_profile_tells_ground_and_the_means_of_a_grid(cast: Cast):
+    for _number in range(2):
+        settle(GRID, [30] * 5)
+    answer = cast.jiang.sign_in().get(reverse("register:profile_of", args=[COMMUNITY]))
+    groups = dict(answer.context["groups"])
+    assert ("面积（平方公里）", "0.34") in groups["区域和房屋"]
+    assert groups["每格平均"] == [("户数", 1), ("人数", 5)]
+    one = cast.jiang.sign_in().get(reverse("register:profile_of", args=[GRID]))
+    assert dict(one.context["groups"])["每格平均"] == []
+
+
 def test_a_profile_shows_who_is_in_no_grid(cast: Cast):
     settle(COMMUNITY, [30])
     found = cast.jiang.sign_in().get(reverse("register:profile_of", args=[COMMUNITY])).context["found"]

@@ -3,14 +3,16 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.urls import reverse
 
+from linli.core.facts import tell_facts
 from linli.core.ids import new_id
-from linli.places.testing import make_dwelling
-from linli.register.models import Disclosure, Household, Residency, Resident
+from linli.places.testing import make_dwelling, make_town, redraw_town
+from linli.register.models import Disclosure, Household, RegisterChange, Residency, Resident
 from linli.register.queries.choosing import household_in
 from linli.register.testing import CHILD, GRANDMOTHER, make_household, make_id_number, make_resident
-from linli.staff.testing import GRID_ELSEWHERE
+from linli.staff.testing import GRID, GRID_ELSEWHERE
 
 BBOX = "111.2,30.6,111.35,30.75"
 
@@ -124,6 +126,13 @@ def test_a_correction_leaves_what_stood_in_the_history(cast, home):
     assert "换了号码" in page
 
 
+def test_what_has_changed_before_eight_in_the_morning_has_changed_on_that_day(cast, home):
+    person = somebody(home)
+    with time_machine.travel(dt.datetime(2026, 11, 16, 22, 30, tzinfo=dt.UTC)):  # half past six on the 17th here
+        send(cast.lin.sign_in(), reverse("register:resident_step", args=[person.pk, "correction"]), phone="19900000999", wrong="changed", source="self")  # fmt: skip
+    assert RegisterChange.objects.get(subject_id=person.pk).effective_on == dt.date(2026, 11, 17)
+
+
 def test_somebody_moves_to_the_dwelling_an_address_names(cast):
     make_household()
     flat = make_dwelling(unit_no="502")
@@ -166,6 +175,15 @@ def test_a_building_shows_its_doors(cast, home):
     page = cast.lin.sign_in().get(reverse("register:building", args=["990101001001-1"])).content.decode()
     assert url_of(home) in page
     assert "何**" in page
+
+
+def test_a_building_shows_in_which_grid_it_was_before_a_redraw(cast, home):
+    make_town()
+    redraw_town()
+    tell_facts()
+    client, address = cast.jiang.sign_in(), reverse("register:building", args=["990101001001-1"])
+    assert f"之前属于第1网格（{GRID}）" in client.get(address).content.decode()
+    assert "划入 1 栋" in client.get("/desk/areas/", {"code": f"{GRID[:12]}003"}).content.decode()
 
 
 def test_a_record_s_pages_ask_a_fixed_number_of_questions(cast, home, django_assert_max_num_queries):

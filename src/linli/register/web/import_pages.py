@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.core.errors import LinliError
 from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
+from linli.core.moments import to_the_minute
 from linli.core.tables import Table
 from linli.places import queries as places
 from linli.register.actions.batches import NewImport, begin_checking, choose_columns, drop_import, open_import
@@ -169,7 +170,7 @@ def sheet(request: StaffRequest) -> HttpResponse:
     at, file = timezone.localtime(), io.BytesIO()
     head = (_("文件"), _("区域"), _("状态"), _("开始"), _("经办"), _("行数"), _("已录入"), _("登记中已有"), _("退回"))
     rows = ([_line(one)[key] for key in _SHEET] for one in imports_visible_to(request.actor)[:MOST_SHEET])
-    said = _("%(name)s 导出于 %(at)s") % {"name": request.actor.name, "at": f"{at:%Y-%m-%d %H:%M}"}
+    said = _("%(name)s 导出于 %(at)s") % {"name": request.actor.name, "at": to_the_minute(at)}
     write_book(_("导入记录"), head, rows, file, said=said)
     return file_answer(file.getvalue(), name=f"linli-imports-{at:%Y%m%d-%H%M}.xlsx")
 
@@ -181,7 +182,7 @@ def _line(batch: ImportBatch) -> dict[str, Any]:  # Any: as above
     done = round(100 * batch.next_row / batch.rows) if batch.rows else None
     return {
         "id": batch.pk, "file": batch.file_name, "area": _area(batch), "state": str(STATES[batch.state]), "by": batch.by_name,
-        "started": f"{timezone.localtime(batch.started_at):%Y-%m-%d %H:%M}", "rows": batch.rows, "good": batch.good,
+        "started": to_the_minute(batch.started_at), "rows": batch.rows, "good": batch.good,
         "known": batch.known, "bad": batch.bad, "done": done, "seen": batch.good + batch.known + batch.bad, "differing": batch.counts.get(_DIFFERING, 0),
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from linli.core.errors import LinliError
 from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
+from linli.core.page_numbers import page_number
 from linli.places import queries as places
 from linli.register.actions.linking import close_reconciliation, keep_export, try_again
 from linli.register.actions.linking_deciding import confirm_certain
@@ -83,10 +84,7 @@ def start(request: StaffRequest, noun: str) -> HttpResponse:
 def job(request: StaffRequest, job_id: UUID) -> HttpResponse:
     found = job_for(request.actor, job_id)
     only = request.GET.get("only", "") if request.GET.get("only", "") in FILTERS else "open"
-    page = request.GET.get("page", "1")
-    queue = (
-        queue_of(found, only=only, page=int(page) if page.isdigit() else 1) if found.state == JobState.REVIEW else None
-    )
+    queue = queue_of(found, only=only, page=page_number(request)) if found.state == JobState.REVIEW else None
     context: dict[str, Any] = {"row": _job_row(found), "job": found, "queue": queue, "only": only, **_about(found)}
     part = (
         "register/linkage/progress.html"
@@ -123,7 +121,7 @@ def results(request: StaffRequest, job_id: UUID) -> HttpResponse:
     file = io.BytesIO()
     told = write_results(found, file)
     keep_export(found, told, command=Command(new_id(), request.actor, timezone.now()))
-    return file_answer(file.getvalue(), name=f"linkage-{found.started_at:%Y%m%d}.xlsx")
+    return file_answer(file.getvalue(), name=f"linkage-{timezone.localdate(found.started_at):%Y%m%d}.xlsx")
 
 
 def _done(noun: str, job_id: UUID, reason: str, command: Command) -> str:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from linli.core.file_answers import file_answer
 from linli.places import queries as places
+from linli.places.queries.facilities import facility_class_name
 from linli.register.actions.telling_counts import tell_ages, tell_profile, tell_schools
 from linli.register.catalogue import declared
 from linli.register.exports.count_workbooks import (
@@ -23,12 +24,14 @@ from linli.register.exports.count_workbooks import (
     write_schools,
 )
 from linli.register.queries.ages import GROUPS, AgesTable, SchoolsTable, rows_of
-from linli.register.queries.profiles import Profile
+from linli.register.queries.profiles import Around, Profile
 from linli.register.queries.seeing import scopes_of_counts
 from linli.register.web.list_choosing import COUNTING, areas_to_choose, asked_area, tabs
 from linli.register.wording import STATE_NAMES, USE_NAMES, named
 from linli.staff.queries import ROLE_NAMES
 from linli.staff.web.access import StaffRequest, needs
+
+LEAST_MEAN = 2  # grids
 
 
 @dataclass(frozen=True)
@@ -186,21 +189,37 @@ def _people(found: Profile) -> list[tuple[str, int | None]]:
     ]
 
 
-def _groups(found: Profile) -> list[tuple[str, list[tuple[str, int]]]]:
+def _groups(found: Profile) -> list[tuple[str, list[tuple[str, int | str]]]]:
     around, kinds = found.around, declared().organisations
-    counted = around.places
     return [
-        (_("区域和房屋"), [
-            (_("社区"), counted.communities), (_("网格"), counted.grids), (_("小区"), counted.compounds),
-            (_("楼栋"), counted.buildings), (_("户室"), counted.dwellings),
-        ]),
+        (_("区域和房屋"), _ground(around)),
+        (_("每格平均"), _each_grid(found)),
         (_("户室用途"), [(named(USE_NAMES, code), count) for code, count in sorted(around.dwelling_uses.items())]),
         (_("户室状态"), [(named(STATE_NAMES, code), count) for code, count in sorted(around.dwelling_states.items())]),
+        (_("设施"), [(facility_class_name(code), count) for code, count in sorted(around.facilities.items())]),
         (_("单位"), [
             (str(kinds[code].name) if code in kinds else code, count) for code, count in sorted(around.organisations.items())
         ]),
         (_("工作人员"), [(str(ROLE_NAMES[role]), count) for role, count in sorted(around.staff.items())]),
     ]  # fmt: skip
+
+
+def _ground(around: Around) -> list[tuple[str, int | str]]:
+    counted = around.places
+    size = [] if around.area_km2 is None else [(_("面积（平方公里）"), f"{around.area_km2:.2f}")]
+    return [
+        *size, (_("社区"), counted.communities), (_("网格"), counted.grids), (_("小区"), counted.compounds),
+        (_("楼栋"), counted.buildings), (_("户室"), counted.dwellings), (_("部件"), around.components),
+    ]  # fmt: skip
+
+
+def _each_grid(found: Profile) -> list[tuple[str, int | str]]:
+    """Tell the means of a grid, of counts that are told; a mean over one grid would be its own count."""
+    grids, people = found.around.places.grids, found.people
+    if grids < LEAST_MEAN:
+        return []
+    told_ones = ((_("户数"), people.households), (_("人数"), people.living))
+    return [(name, round(count / grids)) for name, count in told_ones if count is not None]
 
 
 def _check_names() -> dict[str, str]:

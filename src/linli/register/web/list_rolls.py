@@ -20,7 +20,6 @@ from linli.core.errors import LinliError
 from linli.core.file_answers import PDF, file_answer
 from linli.places import queries as places
 from linli.register.actions.rolls import Drawn, draw_rolls, take_out_roll
-from linli.register.exports.roll_pdf import write_roll_pdf
 from linli.register.exports.roll_words import REASON_NAMES, RULE_NAMES, SEX_NAMES, words_of
 from linli.register.exports.roll_workbook import write_roll_list, write_roll_workbook
 from linli.register.models import RollRun
@@ -132,6 +131,8 @@ def _rows(voters: Sequence[Voter]) -> list[tuple[Voter, object, object]]:
 
 
 def _pdf(run: RollRun, *, posted: bool = False) -> HttpResponse:
+    from linli.register.exports.roll_pdf import write_roll_pdf  # noqa: PLC0415 PDF is heavy, and rolls are rare
+
     content = write_roll_pdf(run, voters_of(run, clear=True), changes_of(run, clear=True), posted=posted)
     return file_answer(content, name=f"roll-{run.area_code}-{run.on}{'-posted' if posted else ''}.pdf", kind=PDF)
 

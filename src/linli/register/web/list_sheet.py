@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from linli.core.errors import LinliError
 from linli.core.file_answers import file_answer
 from linli.core.ids import new_id
+from linli.core.moments import to_the_minute
 from linli.register.actions.taking_sheets import FIELDS, Asked, take_sheet
 from linli.register.exports.sheet_workbook import write_sheet
 from linli.register.queries.purposes import Use, purposes_for
@@ -72,7 +73,7 @@ def _file(request: StaffRequest, form: SheetForm) -> HttpResponse:
     rows = take_sheet(area, Asked(values["purpose"], values["said"]), command=Command(new_id(), request.actor, at))
     told = _("%(name)s 导出于 %(at)s，%(count)s 人次") % {
         "name": request.actor.name,
-        "at": timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+        "at": to_the_minute(at),
         "count": len(rows),
     }
     write_sheet(area, rows, said=told, names={**SEX_NAMES, **RELATION_NAMES}, file=out)

@@ -18,7 +18,6 @@ from linli.register.actions.consents import withdraw_consent
 from linli.register.actions.downloading import note_download
 from linli.register.errors import NotOwnRecord
 from linli.register.exports.about_me import about_me_json
-from linli.register.exports.about_me_pdf import about_me_pdf
 from linli.register.models import Resident
 from linli.register.queries.about_me import own_record, record_for, sections_about, wards_on
 from linli.register.queries.consents import consents_of
@@ -26,10 +25,7 @@ from linli.register.queries.gathering import Section, gathered
 from linli.staff.rules import Command
 from linli.staff.web.access import StaffRequest, signed_in
 
-FILES: dict[str, tuple[Callable[..., bytes], str]] = {
-    "json": (about_me_json, "application/json"),
-    "pdf": (about_me_pdf, "application/pdf"),
-}
+FILES = {"json": "application/json", "pdf": "application/pdf"}
 AT_ONCE = ("person", "homes", "household", "contacts", "guardians", "enrolments", "memberships")
 
 
@@ -78,12 +74,20 @@ def withdrawal(request: StaffRequest, resident_id: UUID, consent_id: UUID) -> Ht
 @signed_in
 def download(request: StaffRequest, resident_id: UUID, ending: str) -> HttpResponse:
     found, at = _found(request, resident_id), timezone.now()
-    write, media_type = FILES[ending]
+    write = _writer(ending)
     body = write(_everything(request, found), at=at, house=installation().name or _("邻里"))
     note_download(found.pk, by=request.actor, at=at, ending=ending)
-    answer = HttpResponse(body, content_type=media_type)
+    answer = HttpResponse(body, content_type=FILES[ending])
     answer["Content-Disposition"] = f'attachment; filename="about-me-{timezone.localtime(at):%Y%m%d}.{ending}"'
     return _private(answer)
+
+
+def _writer(ending: str) -> Callable[..., bytes]:
+    if ending == "json":
+        return about_me_json
+    from linli.register.exports.about_me_pdf import about_me_pdf  # noqa: PLC0415 few ask for paper, and PDF is heavy
+
+    return about_me_pdf
 
 
 def _page(request: StaffRequest, found: Resident, *, is_own: bool) -> HttpResponse:

@@ -75,6 +75,9 @@ def building(request: StaffRequest, code: str) -> HttpResponse:
         "area_path": " ".join(places.area_path(found.area_code)),
         "point": f"{found.lon_cgcs2000},{found.lat_cgcs2000}",
         "may_edit": request.actor.may(Permission.PEOPLE_EDIT, found.area_code),
+        "moves": [
+            (move.on, places.area_name(move.from_code), move.from_code) for move in places.moves_of_building(found.pk)
+        ],
     }
     return render(request, "register/building.html", context)
 

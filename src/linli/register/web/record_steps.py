@@ -53,7 +53,7 @@ def dwelling_named(actor: Actor, text: str) -> UUID:
 def _correct(pk: UUID, command: Command, form: forms.CorrectForm) -> object:
     said, values = form.cleaned_data, form.values()
     if said["wrong"] == "changed":
-        on = said["on"] or command.at.date()
+        on = said["on"] or timezone.localdate(command.at)
         return actions.change_resident(
             pk, command=command, values=values, on=on, source=said["source"], version=form.seen
         )

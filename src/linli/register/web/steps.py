@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.core.errors import Invalid, Refused, Stale
 from linli.core.file_answers import EXCEL
+from linli.core.moments import to_the_minute
 from linli.register.exports.plain_book import write_book
 from linli.register.web.record_forms import RecordForm
 from linli.staff.rules import Command
@@ -45,7 +46,7 @@ def workbook(
 ) -> HttpResponse:
     """Answer with one table as an Excel file that no cache keeps."""
     at = timezone.localtime()
-    said = _("%(name)s 导出于 %(at)s") % {"name": request.actor.name, "at": f"{at:%Y-%m-%d %H:%M}"}
+    said = _("%(name)s 导出于 %(at)s") % {"name": request.actor.name, "at": to_the_minute(at)}
     file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it when it is sent
     write_book(title, head, rows, file, said=said)
     file.seek(0)
