@@ -10,5 +10,6 @@ class CasesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the personal data of this room."""
+        """Declare the personal data and the facts of this room, before `site` asks who announces what."""
+        import linli.cases.facts  # noqa: PLC0415 as below
         import linli.cases.personal_data  # noqa: F401, PLC0415 filled when Django starts

@@ -22,6 +22,7 @@ from linli.cases.queries.kinds import workflow_declared
 from linli.cases.queries.replaying import cases_without_history, replay_cases
 from linli.cases.queries.visible import case_with_number
 from linli.cases.wording import STATE_NAMES, STEP_LOOKS
+from linli.core.moments import to_the_minute
 from linli.core.tables import Table, read_table
 from linli.places.coordinates import Crs
 from linli.staff.rules import SYSTEM
@@ -155,7 +156,7 @@ def show(number: str) -> None:
     screen.print(f"{case.number}  {STATE_NAMES[case.state]}  {case.title}", markup=False)
     table = Screen(_("序"), _("时间"), _("环节"), _("经办"), _("说明"))
     for record in found.records:
-        when = timezone.localtime(record.at).strftime("%Y-%m-%d %H:%M")
+        when = to_the_minute(record.at)
         table.add_row(str(record.seq), when, _step_name(case, record.name), record.by_name, record.note[:60])
     screen.print(table)
 

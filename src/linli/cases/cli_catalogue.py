@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -29,6 +30,8 @@ from linli.cases.queries.running_versions import effect_on_open_cases
 from linli.core.xlsforms import check_form
 from linli.register.catalogue import examine as examine_register
 
+# What higher rooms declare: their folder, and what counts its entries and finds what is wrong. `site` fills it.
+BESIDE: dict[str, Callable[[Path], tuple[int, list[Problem]]]] = {}
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -51,13 +54,17 @@ def check_command(*, directory: Path | None, as_json: bool) -> None:
     where = directory or _own() or SHIPPED
     found = look_over(where)
     entries, register_problems = examine_register(where)
-    problems = [*found.problems, *register_problems]
-    facts = {"kinds": found.kinds, "workflows": found.workflows, "register": entries}
+    beside = {folder: examine(where) for folder, examine in BESIDE.items()}
+    problems = [*found.problems, *register_problems, *(one for _count, more in beside.values() for one in more)]
+    counts = {folder: count for folder, (count, _problems) in beside.items()}
+    facts = {"kinds": found.kinds, "workflows": found.workflows, "register": entries, **counts}
     if as_json:
         click.echo(json.dumps(facts | {"problems": [str(one) for one in problems]}, ensure_ascii=False, indent=2))
     else:
         _show(problems)
         told = facts | {"problems": len(problems)}
+        for folder, count in counts.items():
+            click.echo(_("%(folder)s/：%(count)s 项。") % {"folder": folder, "count": count})
         click.echo(
             _(
                 "%(kinds)s 个类别，%(workflows)s 个流程，%(register)s 项登记目录（目的、项目、告知书等），%(problems)s 处问题。"

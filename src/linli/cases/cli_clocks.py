@@ -17,6 +17,7 @@ from linli.cases.actions.replanning import Replanned, replan_clocks
 from linli.cases.actions.sweeping import Swept, sweep_clocks
 from linli.cases.queries.clock_states import ClockState, Standing, clock_states
 from linli.cases.queries.visible import case_with_number
+from linli.core.moments import to_the_minute
 from linli.staff.rules import SYSTEM
 
 screen = Console()
@@ -109,4 +110,4 @@ def _cells(state: ClockState) -> tuple[str, ...]:
 
 
 def _when(at: dt.datetime | None) -> str:
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return to_the_minute(at) if at else ""

@@ -2,25 +2,18 @@
 
 import datetime as dt
 import json
-import sys
 from dataclasses import asdict
-from pathlib import Path
 
 import click
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from linli.core.listing import listed
+from linli.cases.importing.registers import Intake, import_command
 from linli.places import queries as places
-from linli.places.coordinates import Crs
-from linli.places.importing.components import ComponentOrder, ComponentReport, import_components, write_bad_rows
+from linli.places.importing.components import import_components
 from linli.places.queries import ComponentFacts, ComponentFilter
-from linli.places.readers.components import field_columns, read_components
+from linli.places.readers.components import FIELDS, NEEDED, read_components
 from linli.places.rules import ComponentState
-from linli.staff import queries as staff
 
-MOST_SHOWN = 10
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 _CLASS = click.option("--class", "class_code", default="", help=_("只看这个小类，例如 0101"))
 
@@ -30,48 +23,12 @@ def components() -> None:
     """Gather the commands about components."""
 
 
-@components.command(
-    "import", help=_("从 CSV、Excel 或 GeoJSON 导入部件；同一编码不会有两个，内容变了就更新并留下记录。")
-)
-@click.argument("file", type=_FILE)
-@click.option("--map", "pairs", multiple=True, metavar="COL=FIELD", help=_("哪一列是哪个字段；不写则按常用列名识别"))
-@click.option("--crs", type=click.Choice([crs.value for crs in Crs]), default=Crs.CGCS2000.value, help=_("坐标系"))
-@click.option("--allow-unknown-units", is_flag=True, help=_("没有登记过的单位留空，不算错误"))
-@click.option("--dry-run", is_flag=True, help=_("只检查，不写入"))
-@click.option(
-    "--errors",
-    "errors_file",
-    type=click.Path(path_type=Path, dir_okay=False, writable=True),
-    help=_("有问题的行写到哪个文件"),
-)
-@_JSON
-def import_file(  # noqa: PLR0913 click gives every option as an argument
-    *,
-    file: Path,
-    pairs: tuple[str, ...],
-    crs: str,
-    allow_unknown_units: bool,
-    dry_run: bool,
-    errors_file: Path | None,
-    as_json: bool,
-) -> None:
-    """Import components."""
-    table = read_components(file)
-    order = ComponentOrder(
-        field_columns(pairs, present=table.columns),
-        _unit_code,
-        "cli",
-        timezone.now(),
-        Crs(crs),
-        leave_unknown_units=allow_unknown_units,
-        dry_run=dry_run,
+components.add_command(
+    import_command(
+        Intake(read_components, import_components, FIELDS, NEEDED),
+        help=_("从 CSV、Excel 或 GeoJSON 导入部件；同一编码不会有两个，内容变了就更新并留下记录。"),
     )
-    report = import_components(table, order)
-    target = errors_file or Path(f"{file.name.partition('.')[0]}.errors.csv")
-    if report.bad:
-        write_bad_rows(report, table.columns, target)
-    _tell(report, target, as_json=as_json, dry_run=dry_run)
-    sys.exit(1 if report.bad else 0)
+)
 
 
 @components.command("list", help=_("列出部件。"))
@@ -101,34 +58,6 @@ def near(*, lon: float, lat: float, class_code: str, within_m: float, limit: int
     """List the components nearest to a point."""
     found = places.components_near(lon, lat, class_code=class_code, within_m=within_m, most=limit)
     _print([{"metres": round(one.distance_m, 1), **_plain(one.component)} for one in found], as_json=as_json)
-
-
-def _unit_code(said: str) -> str | None:
-    unit = staff.known_unit(said)
-    return unit.code if unit else None
-
-
-def _tell(report: ComponentReport, target: Path, *, as_json: bool, dry_run: bool) -> None:
-    counts = {
-        "added": report.added,
-        "changed": report.changed,
-        "unchanged": report.unchanged,
-        "repeated": report.repeated,
-        "bad": len(report.bad),
-    }
-    if as_json:
-        click.echo(
-            json.dumps({**counts, "units_unknown": report.units_unknown, "dry_run": dry_run}, ensure_ascii=False)
-        )
-        return
-    told = _("新增 %(added)s，更新 %(changed)s，未变 %(unchanged)s，重复 %(repeated)s，有问题 %(bad)s。") % counts
-    click.echo(told + (_("这次只检查，没有写入。") if dry_run else ""))
-    if report.units_unknown:
-        click.echo(_("没有登记过的单位：%(units)s") % {"units": listed(list(report.units_unknown)[:MOST_SHOWN])})
-    for bad in report.bad[:MOST_SHOWN]:
-        click.echo(_("第 %(row)s 行：%(why)s") % {"row": bad.row.number, "why": bad.why})
-    if report.bad:
-        click.echo(_("有问题的行已写到 %(file)s，改好后再导入这个文件。") % {"file": target})
 
 
 def _plain(row: ComponentFacts) -> dict[str, object]:

@@ -21,6 +21,7 @@ from linli.cases.queries.returning import USUAL_WITHIN_DAYS, Asked, Line, Return
 from linli.cases.rules.repeats import Verdict
 from linli.core.installation import installation
 from linli.core.listing import listed
+from linli.core.moments import to_the_minute
 from linli.places import queries as places
 from linli.staff.rules import SYSTEM
 
@@ -134,7 +135,7 @@ def _place_cells(place: Place) -> tuple[str, ...]:
 
 
 def _moment(at: dt.datetime | None) -> str:
-    return "" if at is None else f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+    return "" if at is None else to_the_minute(at)
 
 
 def _plain(found: ReturnReport) -> dict[str, object]:

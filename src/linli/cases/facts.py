@@ -129,3 +129,12 @@ class RatingLow(Fact):
     name: ClassVar[str] = "cases.rating-low"
     case_id: str
     score: int
+
+
+@dataclasses.dataclass(frozen=True)
+class HelpAsked(Fact):
+    """Somebody on the spot cannot go on alone and asks for help."""
+
+    name: ClassVar[str] = "cases.help-asked"
+    case_id: str
+    unit_code: str

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from linli.cases.actions import relocate_cases
+from linli.cases.actions.arbitrating import follow_rulings
 from linli.cases.actions.learning import is_worth_learning
 from linli.cases.actions.rooting import follow_repeat
 from linli.cases.actions.verifying import Doubt, verify_resident
@@ -32,7 +33,9 @@ def follow_the_map(fact: Mapping[str, object]) -> None:
     prefixes = fact["prefixes"]
     if isinstance(prefixes, list):
         places.forget()  # the change is newer than what this process keeps of the map
-        relocate_cases([str(prefix) for prefix in prefixes], command=Command(new_id(), SYSTEM, timezone.now()))
+        areas, now = [str(prefix) for prefix in prefixes], timezone.now()
+        follow_rulings(areas, at=now)  # before the cases, whose owners they name
+        relocate_cases(areas, command=Command(new_id(), SYSTEM, now))
 
 
 def verify_what_differs(fact: Mapping[str, object]) -> None:

@@ -7,10 +7,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from linli.cases.catalogue.timing import RungDeclaration
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.lists import Tab
-from linli.cases.rules import Lane, State, StepName
+from linli.cases.queries.naming import ATTACHED_NAMES
+from linli.cases.rules import Lane, Receipt, State, StepName
 from linli.core.calendar import Limit, TimeUnit
+from linli.staff.rules import RESIDENT, SYSTEM
 
 Word = str | Promise
 
@@ -107,6 +110,8 @@ STEP_LOOKS: dict[str, StepLook] = {
     StepName.VOID.value: StepLook(pgettext_lazy("history", "作废"), "trash", "gray"),
     StepName.NOTE.value: StepLook(pgettext_lazy("history", "备注"), "pencil", "gray"),
     StepName.ATTACH.value: StepLook(pgettext_lazy("history", "添加照片"), "photo", "gray"),
+    StepName.ASK_HELP.value: StepLook(pgettext_lazy("history", "请求支援"), "help", "orange"),
+    StepName.CONFIRM.value: StepLook(pgettext_lazy("history", "居民确认回执"), "clipboard-check", "teal"),
     StepName.RATE.value: StepLook(pgettext_lazy("history", "居民评价"), "star", "yellow"),
     StepName.VISIT_BACK.value: StepLook(pgettext_lazy("history", "回访"), "phone-call", "yellow"),
     StepName.RELOCATE.value: StepLook(pgettext_lazy("history", "网格调整"), "map-pin", "gray"),
@@ -187,6 +192,39 @@ def amount_said(amount: float, unit: TimeUnit) -> str:
         TimeUnit.WORKING_DAYS: _("%(amount)s 个工作日"),
     }  # fmt: skip
     return words[unit] % {"amount": f"{round(amount, 1):g}"}
+
+
+def receipt_said(note: str) -> str:
+    """Say how a resident confirmed a service, as its line of history keeps it."""
+    how, _colon, name = note.partition(":")
+    return _("%(name)s 点名确认") % {"name": name} if how == Receipt.NAME else _("凭回执码确认")
+
+
+def by_said(name: str) -> str:
+    """Name who left a line of history: the two who have no name of their own are told in words."""
+    return {RESIDENT.name: _("居民"), SYSTEM.name: _("系统")}.get(name, name)
+
+
+def note_said(name: str, note: str) -> str:
+    """Say the note of a line in words where it is kept as a code: what a file shows, how a receipt was given, who was told."""
+    if name == StepName.ATTACH:
+        purpose = note.partition(":")[0]
+        return str(ATTACHED_NAMES.get(purpose, purpose))
+    if name in {StepName.WARN, StepName.ESCALATE}:
+        return _rungs_said(note)
+    return receipt_said(note) if name == StepName.CONFIRM else note
+
+
+def _rungs_said(note: str) -> str:
+    """Name the highest rung that each clock has reached; one that the catalogue no longer has is left out."""
+    escalation = catalogue().escalation
+    rungs = {rung.code: rung for rung in escalation.rung} if escalation else {}
+    highest: dict[str, RungDeclaration] = {}
+    for clock, _slash, code in (one.partition("/") for one in note.split()):
+        rung = rungs.get(code)
+        if rung is not None and (clock not in highest or highest[clock].level < rung.level):
+            highest[clock] = rung
+    return _("、").join(dict.fromkeys(str(rung.name) for rung in highest.values()))
 
 
 def lane_name(code: str) -> Word:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,7 @@ def summary(actor: Actor, *, area_code: str, since: dt.date, until: dt.date) -> 
         since=since,
         until=until,
         total=_joined(by_area.values(), code=area_code, name=places.area_name(area_code)),
-        areas=_areas(by_area, area_code),
+        areas=_areas(by_area, area_code, on=until),
         kinds=[_figures(row, kind_name(row.group) if row.group else _("尚未分类")) for row in by_kind],
     )
 
@@ -77,9 +78,10 @@ def _moments(since: dt.date, until: dt.date) -> tuple[dt.datetime, dt.datetime]:
     return dt.datetime.combine(since, dt.time(), zone), end
 
 
-def _areas(counted: dict[str, CaseCounts], area_code: str) -> list[Figures]:
-    """List every area below, also those without a case, and what lies in none of them."""
-    below = {area.code: area.name for area in places.children(area_code)}
+def _areas(counted: dict[str, CaseCounts], area_code: str, *, on: dt.date) -> list[Figures]:
+    """List every area that stood below on the last day, also those without a case, and what lies in none of them."""
+    stood = places.areas_on([area_code], min(on, timezone.localdate()))
+    below = {area.code: area.name for area in stood if area.parent_code == area_code}
     found = [_figures(counted[code], name) if code in counted else Figures(code, name) for code, name in below.items()]
     outside = [row for code, row in counted.items() if code not in below]
     return found + [_figures(row, _outside(row.group, area_code)) for row in outside]

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from linli.cases.testing import MONDAY_9, a_command, a_photo, make_places
 from linli.mediation import actions
 from linli.mediation.models import Committee, Mediation, Mediator
@@ -124,7 +126,7 @@ def _steps(cast: Cast, committee: Committee) -> list[Callable[[Mediation, dt.dat
             actions.identify_party(mediation.pk, command=as_zheng(cast, at=at), party_id=party.pk)
 
     def agree(mediation: Mediation, at: dt.datetime) -> None:
-        entry = an_agreement(mediation, on=at.date())
+        entry = an_agreement(mediation, on=timezone.localdate(at))
         actions.reach_agreement(mediation.pk, command=as_zheng(cast, at=at), entry=entry)
 
     def perform(mediation: Mediation, at: dt.datetime) -> None:

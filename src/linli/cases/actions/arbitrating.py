@@ -1,5 +1,7 @@
 """Rule: command says which unit is responsible when units dispute it; the ruling is remembered and proposed next time."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,7 +15,11 @@ from linli.cases.facts import CaseDispatched
 from linli.cases.models import Case, Ruling
 from linli.cases.queries.owners import ruling_rule
 from linli.cases.rules import StepName
+from linli.core import audit
+from linli.core.audit import Act
 from linli.core.facts import announce
+from linli.core.ids import new_id
+from linli.places import queries as places
 from linli.places.rules import DIGITS, Level
 from linli.staff.queries import forget_duties
 from linli.staff.rules import Command, Permission
@@ -55,7 +61,33 @@ def end_ruling(ruling_id: UUID, *, command: Command) -> None:
         raise errors.RulingUnknown
     row.ended_at = command.at
     row.save(update_fields=["ended_at"])
+    by = command.by
+    audit.note(
+        audit.Line(
+            Act.WRITE, by.key, by.name, command.at, area_code=row.area_code, subject_kind="ruling", subject_id=str(row.pk),
+            detail={"act": "end"},
+        )
+    )  # fmt: skip
     forget_duties()
+
+
+@transaction.atomic
+def follow_rulings(prefixes: Iterable[str], *, at: dt.datetime) -> int:
+    """Have rulings of closed grids hold in the grids that have most of their ground; a ruling made there already stays.
+
+    The old row ends, a new one with the same words goes on, so who was responsible where stays known.
+    """
+    followed = places.successors(prefixes)
+    ending = list(Ruling.objects.select_for_update().filter(area_code__in=followed, ended_at=None).order_by("at"))
+    for row in ending:
+        Ruling.objects.filter(pk=row.pk).update(ended_at=at)
+        area_code = followed[row.area_code]
+        if not Ruling.objects.filter(kind_code=row.kind_code, area_code=area_code, ended_at=None).exists():
+            row.pk, row.area_code = new_id(), area_code
+            row.save(force_insert=True)
+    if ending:
+        forget_duties()
+    return len(ending)
 
 
 def _area(case: Case, wanted: str, command: Command) -> str:

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import io
-import os
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from linli.cases.models import Attachment, Case
 from linli.cases.queries.kinds import kind_of
 from linli.cases.rules import Evidence, StepName
 from linli.core.ids import new_id
+from linli.core.kept_files import keep_file
 from linli.staff.rules import Command
 
 LONGEST_SIDE_PX = 2048
@@ -149,11 +149,5 @@ def path_of(sha256: str) -> Path:
 
 
 def store(photo: Photo) -> None:
-    """Write a photo once: a part file, then renamed, so that no half photo is ever seen."""
-    target = path_of(photo.sha256)
-    if target.exists():
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(f".{new_id()}.part")
-    part.write_bytes(photo.content)
-    os.replace(part, target)
+    """Write a photo once and whole, so that no half photo is ever seen."""
+    keep_file(path_of(photo.sha256), photo.content)

@@ -1,6 +1,6 @@
 """Notes, reading a reporter's contact for a purpose, and following a redrawn map."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -62,29 +62,37 @@ def disclose_reporter(case_id: UUID, *, command: Command, purpose: str) -> Conta
 def relocate_cases(prefixes: Iterable[str], *, command: Command) -> int:
     """Locate the open cases of redrawn areas anew; each move is a record, so where a case was stays known."""
     moved = 0
-    for case_id in _open_cases_with_point(prefixes):
+    for case_id, area_code in _cases_elsewhere(tuple(prefixes)):
         with transaction.atomic():
-            moved += _relocate(case_id, command)
+            moved += _relocate(case_id, area_code, command)
     return moved
 
 
-def _open_cases_with_point(prefixes: Iterable[str]) -> list[UUID]:
-    """Open cases in the areas, and those outside every grid, which a new grid may take in."""
-    cases = Case.objects.filter(is_open=True, lon_cgcs2000__isnull=False)
-    found = cases.filter(within("area_code", prefixes) | Q(is_located=False))
-    return list(found.values_list("id", flat=True))
+def _cases_elsewhere(prefixes: Sequence[str]) -> list[tuple[UUID, str]]:
+    """Find the open cases of the areas that lie elsewhere now, all at once, and where.
+
+    Cases outside every grid count too: a new grid may take them in. A case without a point leaves a closed grid for the
+    one that has most of its ground.
+    """
+    here = within("area_code", prefixes) | Q(is_located=False)
+    columns = ("id", "lon_cgcs2000", "lat_cgcs2000", "area_code", "is_located")
+    rows = list(Case.objects.filter(here, is_open=True).values_list(*columns))
+    pointed = [row for row in rows if row[1] is not None and row[2] is not None]
+    found = places.locate_many([row[1] for row in pointed], [row[2] for row in pointed]) if pointed else ()
+    now = {row[0]: str(code) for row, code in zip(pointed, found, strict=True)}
+    followed = places.successors(prefixes)
+    moving = [(pk, now.get(pk) or followed.get(area, ""), area, located) for pk, _lon, _lat, area, located in rows]
+    return [(pk, code) for pk, code, area, located in moving if code and (code != area or not located)]
 
 
-def _relocate(case_id: UUID, command: Command) -> bool:
+def _relocate(case_id: UUID, area_code: str, command: Command) -> bool:
     case = Case.objects.select_for_update().get(pk=case_id)
-    if case.lon_cgcs2000 is None or case.lat_cgcs2000 is None or not case.is_open:
-        return False
-    found = places.locate(case.lon_cgcs2000, case.lat_cgcs2000)
-    if not found or (found == case.area_code and case.is_located):
+    if not case.is_open or (area_code == case.area_code and case.is_located):
         return False
     kind = kind_of(case)
-    point = (case.lon_cgcs2000, case.lat_cgcs2000)
-    owner = owner_for(kind, found, point=point, component_code=case.component_code) if kind else None
+    lon, lat = case.lon_cgcs2000, case.lat_cgcs2000
+    point = (lon, lat) if lon is not None and lat is not None else None
+    owner = owner_for(kind, area_code, point=point, component_code=case.component_code) if kind else None
     proposed = owner.unit_code if owner else ""
-    record(case, StepName.RELOCATE, command, area_code=found, is_located=True, proposed_unit=proposed)
+    record(case, StepName.RELOCATE, command, area_code=area_code, is_located=True, proposed_unit=proposed)
     return True

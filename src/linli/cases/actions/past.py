@@ -26,6 +26,7 @@ from linli.cases.rules import Lane, StepName
 from linli.core.bulk import insert_rows
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
+from linli.core.moments import to_the_minute
 from linli.staff.rules import Actor, Command
 
 BATCH = 2_000
@@ -104,7 +105,7 @@ def follow(past: PastCase) -> Course:
         try:
             _take(course, step)
         except LinliError as refusal:
-            refusal.add_note(f"{past.number}: {step.name} at {step.at:%Y-%m-%d %H:%M}")
+            refusal.add_note(f"{past.number}: {step.name} at {to_the_minute(step.at)}")
             raise
     return course
 

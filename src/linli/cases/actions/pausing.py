@@ -123,7 +123,7 @@ def _application(what: Relief, wish: Wish, command: Command) -> dict[str, object
 
 
 def _check_evidence(case: Case, reason: str, what: Relief, photo_id: UUID | None) -> None:
-    if photo_id is not None and not case.attachments.filter(pk=photo_id).exists():
+    if photo_id is not None and not case.attachments.filter(pk=photo_id, width_px__gt=0).exists():
         raise errors.ReliefPhotoMissing(field="photo")
     if photo_id is None and _reason(reason, what).photo_required:
         raise errors.ReliefPhotoMissing(field="photo")

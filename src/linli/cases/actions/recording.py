@@ -182,4 +182,9 @@ def record_values(
         "note": note,
         "changes": {field: plain(value) for field, value in changes.items()},
         "command_id": command.id,
-    }
+    } | _came_late(command)
+
+
+def _came_late(command: Command) -> dict[str, object]:
+    late = command.late
+    return {"done_at": late.done_at, "received_at": late.received_at} if late else {}

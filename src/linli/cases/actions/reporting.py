@@ -79,7 +79,7 @@ def report_case(report: NewReport, *, command: Command, case_id: UUID | None = N
 @transaction.atomic
 def _report(report: NewReport, command: Command, case_id: UUID | None) -> Reported:
     known = _sent_before(report, command)
-    case = known or put_together(report, command=command, case_id=case_id)
+    case = known or put_together(_in_open_area(report), command=command, case_id=case_id)
     first = begin(command, StepName.REPORT, answer=case.pk)
     if first is not None:
         return _reported_before(first, command)
@@ -93,6 +93,14 @@ def _report(report: NewReport, command: Command, case_id: UUID | None) -> Report
     if code:
         insert_row(reporter_of(case, report, code))
     return Reported(case, code)
+
+
+def _in_open_area(report: NewReport) -> NewReport:
+    """Take a report for a grid that was closed meanwhile to the one that has most of its ground: a phone may have been away."""
+    area = places.area_tree().by_code.get(report.area_code)
+    if area is None or area.is_open:
+        return report
+    return replace(report, area_code=places.successors([area.code]).get(area.code, area.parent_code))
 
 
 def _reported_before(case_id: UUID, command: Command) -> Reported:

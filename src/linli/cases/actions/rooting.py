@@ -66,6 +66,8 @@ def follow_repeat(case_id: UUID, *, at: dt.datetime) -> Case | None:
     if case is None or rule is None or not is_counted(case):
         return None
     cluster, command = place_of(case, rule), Command(new_id(), SYSTEM, at)
+    if len(cluster.members) == 1:  # as most: a root-cause case is found by what happened there before
+        return None
     if (root := _open_root(cluster)) is not None:
         _link_new(cluster, root, command)
         return root

@@ -84,6 +84,9 @@ class StepIn(Sent):
     photo: UUID | None = Field(None, description="Id of the photo that shows the cause.")
     main: UUID | None = Field(None, description="Id of the case that this one is merged into and that goes on.")
     other: UUID | None = Field(None, description="Id of a case that has to do with this one.")
+    how: str = Field("", description='How a resident confirmed the service: "name" or "code".', max_length=10)
+    name: str = Field("", description="Who confirmed the service; history keeps it masked.", max_length=40)
+    code: str = Field("", description="The receipt code with which the service was confirmed.", max_length=20)
     matters: list[Said] = Field([], description="Further matters of a report; each becomes a case.", max_length=50)
 
     @field_validator("*")
@@ -96,13 +99,15 @@ class StepIn(Sent):
 
 
 class RecordOut(Schema):
-    """One line of a case's history."""
+    """One line of a case's history; one that came late from a phone tells when it was done and when it came."""
 
     seq: int
     name: str
     at: dt.datetime
     by: str
     note: str
+    done_at: dt.datetime | None = None
+    received_at: dt.datetime | None = None
 
 
 class CaseOut(Schema):
@@ -204,4 +209,7 @@ def sparing(out: dict[str, object]) -> dict[str, object]:
 
 def record_out(record: HistoryLine) -> dict[str, object]:
     """Put a line of history into its outer shape."""
-    return {"seq": record.seq, "name": record.name, "at": record.at, "by": record.by_name, "note": record.note}
+    return {
+        "seq": record.seq, "name": record.name, "at": record.at, "by": record.by_name, "note": record.note,
+        "done_at": record.done_at, "received_at": record.received_at,
+    }  # fmt: skip

@@ -98,12 +98,13 @@ class KindDeclaration(Shape):
 
 
 class MajorDeclaration(Shape):
-    """A major class (大类): the heading kinds stand under, inside one group."""
+    """A major class (大类): the heading kinds stand under, inside one group; some stand on the printed list of services."""
 
     code: DottedSlug
     name: Text
     group: Group
     number: str = ""
+    on_service_list: StrictBool = False
     source: Word
 
 

@@ -86,6 +86,13 @@ from linli.cases.errors.links import (
     StepHasOwnForm,
     TooManyAtOnce,
 )
+from linli.cases.errors.on_the_spot import (
+    FileNotVoice,
+    ReceiptCodeWrong,
+    ReceiptNameMissing,
+    ReceiptUnknown,
+    VoiceTooLong,
+)
 from linli.cases.errors.outside import (
     HandedOffBefore,
     HandOffConfidential,
@@ -139,6 +146,7 @@ __all__ = [
     "ExtensionTooLong",
     "FieldUnknown",
     "FileNotPhoto",
+    "FileNotVoice",
     "FileTooLarge",
     "HandOffConfidential",
     "HandedOffBefore",
@@ -182,6 +190,9 @@ __all__ = [
     "RatedBefore",
     "RatingInvalid",
     "ReasonMissing",
+    "ReceiptCodeWrong",
+    "ReceiptNameMissing",
+    "ReceiptUnknown",
     "ReliefAskedAlready",
     "ReliefPhotoMissing",
     "ReliefReasonUnknown",
@@ -207,5 +218,6 @@ __all__ = [
     "TrackingUnknown",
     "UnitNotActive",
     "UnitUnknown",
+    "VoiceTooLong",
     "WrongState",
 ]

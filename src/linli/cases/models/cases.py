@@ -156,11 +156,16 @@ class Case(models.Model):
             phase=self.phase,
             co_units=frozenset(self.co_units),
             check=self.check_back,
+            kind_code=self.kind_code,
         )
 
 
 class CaseRecord(models.Model):
-    """One line of a case's history: added, never edited."""
+    """One line of a case's history: added, never edited.
+
+    `done_at` and `received_at` are filled only where a line came late from a phone without a network. They mark this
+    one line, and nobody is counted by them (safeguards).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(
@@ -174,6 +179,8 @@ class CaseRecord(models.Model):
     note = models.TextField(blank=True)
     changes = models.JSONField(default=dict)
     command_id = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["case", "seq"], name="case_record_in_order"),)
@@ -235,7 +242,7 @@ class Task(models.Model):
 
 
 class Attachment(models.Model):
-    """A photo of a case; the file lies under its content's hash, without EXIF."""
+    """A photo of a case, or a voice note (no width, no height); the file lies under its content's hash, without EXIF."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from linli.core.ids import new_id
 
@@ -63,7 +64,7 @@ class Meeting(models.Model):
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.case_id} {self.held_at:%Y-%m-%d}"
+        return f"{self.case_id} {timezone.localdate(self.held_at):%Y-%m-%d}"
 
 
 class ActionItem(models.Model):

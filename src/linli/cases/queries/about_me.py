@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases.models import Case, Disclosure
 from linli.cases.queries.kinds import kind_name
+from linli.core.moments import to_the_minute
 from linli.register.queries.gathering import Section
 
 MOST = 1_000
@@ -27,7 +27,7 @@ def _reports(account_id: UUID) -> Section:
     cases = Case.objects.filter(reporter__account_id=account_id).order_by("-reported_at", "-id")[:MOST]
     rows = tuple(
         (
-            case.number, f"{timezone.localtime(case.reported_at):%Y-%m-%d %H:%M}",
+            case.number, to_the_minute(case.reported_at),
             kind_name(case.kind_code) if case.kind_code else "", case.text, case.address, case.result,
         )
         for case in cases
@@ -42,8 +42,7 @@ def _reports(account_id: UUID) -> Section:
 def _readings(account_id: UUID) -> Section:
     found = Disclosure.objects.filter(case__reporter__account_id=account_id).order_by("-at")[:MOST]
     rows = tuple(
-        (f"{timezone.localtime(one.at):%Y-%m-%d %H:%M}", one.by_name, one.purpose, one.case.number)
-        for one in found.select_related("case")
+        (to_the_minute(one.at), one.by_name, one.purpose, one.case.number) for one in found.select_related("case")
     )
     columns = (("at", _("时间")), ("by", _("谁")), ("purpose", _("为了什么")), ("number", _("编号")))
     return Section("readings-of-cases", _("谁看过我上报时留的联系方式"), columns, rows)

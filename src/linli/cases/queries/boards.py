@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 
 from linli.cases.models import ActionItem, SupervisionOrder, Task
 from linli.cases.queries.visible import cases_known_to
-from linli.cases.rules import joint
+from linli.cases.rules import DISPUTES, joint
 from linli.core.scope import within
 from linli.staff import queries as staff
 from linli.staff.rules import Actor, Permission, Role
@@ -44,6 +44,7 @@ class OpenOrder:
     title: str
     area_code: str
     is_confidential: bool
+    kind_code: str
     text: str
     unit_code: str
     due_at: dt.datetime
@@ -63,6 +64,7 @@ class OpenItem:
     number: str
     area_code: str
     is_confidential: bool
+    kind_code: str
     text: str
     unit_code: str
     due_on: dt.date
@@ -99,7 +101,7 @@ def open_orders(actor: Actor, *, own_only: bool = False, most: int = MOST_SHOWN)
     waiting = SupervisionOrder.objects.filter(answered_at=None, case__is_open=True)
     found = waiting.filter(_for(actor, own_only=own_only)).order_by("due_at", "id")
     columns = (
-        "case_id", "case__number", "case__title", "case__area_code", "case__is_confidential", "text", "unit_code", "due_at",
+        "case_id", "case__number", "case__title", "case__area_code", "case__is_confidential", "case__kind_code", "text", "unit_code", "due_at",
         "by_name", "at",
     )  # fmt: skip
     return [OpenOrder(*row) for row in found.values_list(*columns)[:most]]
@@ -109,7 +111,16 @@ def open_items(actor: Actor, *, own_only: bool = False, most: int = MOST_SHOWN) 
     """List the action items still to be done, what is due first first: of one's units, or of one's area too."""
     waiting = ActionItem.objects.filter(done_at=None, case__is_open=True)
     found = waiting.filter(_for(actor, own_only=own_only)).order_by("due_on", "id")
-    columns = ("case_id", "case__number", "case__area_code", "case__is_confidential", "text", "unit_code", "due_on")
+    columns = (
+        "case_id",
+        "case__number",
+        "case__area_code",
+        "case__is_confidential",
+        "case__kind_code",
+        "text",
+        "unit_code",
+        "due_on",
+    )
     return [OpenItem(*row) for row in found.values_list(*columns)[:most]]
 
 
@@ -122,4 +133,4 @@ def _for(actor: Actor, *, own_only: bool) -> Q:
         return found
     open_ones = within("case__area_code", actor.prefixes(Permission.CASES_VIEW)) & Q(case__is_confidential=False)
     secret = within("case__area_code", actor.prefixes(Permission.CASES_CONFIDENTIAL))
-    return found | open_ones | (secret & Q(case__is_confidential=True))
+    return found | open_ones | (secret & Q(case__is_confidential=True, case__kind_code__startswith=DISPUTES))

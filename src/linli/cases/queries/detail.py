@@ -36,6 +36,7 @@ class CaseDetail:
     records: list[CaseRecord]
     tasks: list[Task]
     photos: list[Attachment]
+    voices: list[Attachment]
     ratings: list[Rating]
     reporter: MaskedReporter | None
     steps: tuple[str, ...]
@@ -50,6 +51,7 @@ def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
     returned = frozenset(task.unit_code for task in tasks if task.state == "returned")
     may_read = not case.is_confidential or rules.may_see(case.standing, actor)
     records = list(case.records.order_by("seq")) if may_read else []
+    attached = list(case.attachments.order_by("added_at", "id")) if may_read else []
     work = joint_work(actor, case, tasks, {record.name for record in records}) if may_read else JointWork()
     return CaseDetail(
         case=case,
@@ -57,7 +59,8 @@ def case_detail(actor: Actor, case_id: UUID) -> CaseDetail:
         owner=owner_of(case, kind, at=timezone.now(), leaving_out=returned) if kind else None,
         records=records,
         tasks=tasks,
-        photos=list(case.attachments.order_by("added_at", "id")) if may_read else [],
+        photos=[one for one in attached if one.width_px],
+        voices=[one for one in attached if not one.width_px],
         ratings=list(case.ratings.order_by("round")) if case.score is not None or case.reopens else [],
         reporter=_masked(case) if may_read else None,
         steps=_steps(actor, case, work),
@@ -84,6 +87,8 @@ class HistoryLine:
     at: dt.datetime
     by_name: str
     note: str
+    done_at: dt.datetime | None
+    received_at: dt.datetime | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The catalogue as this installation runs it, and the version a running case keeps."""
 
+import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 
@@ -68,6 +69,12 @@ def phase_name(case: Case) -> str:
     return str(phase.name) if phase else case.phase
 
 
+def step_name(case: Case, name: str) -> str:
+    """Name a step in the reader's language, as the workflow of its case calls it."""
+    step = workflow_declared(case.lane, case.workflow_version).step_named(name)
+    return str(step.name) if step and step.name else name
+
+
 def workflow_for(lane: str) -> Workflow:
     """Find the workflow in force for a lane, or say that there is none of that code."""
     if lane not in catalogue().workflows:
@@ -112,6 +119,16 @@ def grouped_kinds() -> list[tuple[str, list[KindDeclaration]]]:
     order = list(Group)
     majors = sorted(house.majors.values(), key=lambda major: order.index(major.group))
     return [(str(major.name), found) for major in majors if (found := house.kinds_of(major.code))]
+
+
+def services_on(day: dt.date) -> list[tuple[str, list[KindDeclaration]]]:
+    """List what residents can ask for on a day, under the majors that are declared to stand on the list of services."""
+    house = catalogue()
+    majors = [major for major in house.majors.values() if major.on_service_list]
+    found = [
+        (str(major.name), [kind for kind in house.kinds_of(major.code) if kind.is_valid_on(day)]) for major in majors
+    ]
+    return [(name, kinds) for name, kinds in found if kinds]
 
 
 def codes_by_label() -> dict[str, str]:

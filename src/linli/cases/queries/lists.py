@@ -107,7 +107,7 @@ class CaseRow:
         """What the rules need to know to say who may read the case."""
         return Standing(
             State(self.state), self.area_code, self.unit_code,
-            is_confidential=self.is_confidential, co_units=frozenset(self.co_units),
+            is_confidential=self.is_confidential, co_units=frozenset(self.co_units), kind_code=self.kind_code,
         )  # fmt: skip
 
     def is_overdue(self, at: dt.datetime) -> bool:

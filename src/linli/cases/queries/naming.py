@@ -17,6 +17,7 @@ PURPOSE_NAMES: dict[str, str | Promise] = {
     "after": gettext_lazy("处置后"),
     "check": pgettext_lazy("photo", "核查"),
 }
+ATTACHED_NAMES = {**PURPOSE_NAMES, "voice": gettext_lazy("语音")}
 
 
 @dataclass(frozen=True)

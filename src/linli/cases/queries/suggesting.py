@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
@@ -31,6 +32,11 @@ def model_path() -> Path:
 def suggest(text: str) -> Suggestion:
     """Suggest a kind for a text, with the reason; without a kind the answer is "don't know"."""
     return _suggester(str(model_path()), _file_time()).suggest(text)
+
+
+def learnt_words() -> Mapping[str, tuple[str, ...]]:
+    """Give the words by which the present model tells each kind: none where nothing was learnt yet."""
+    return _learnt_words(str(model_path()), _file_time())
 
 
 def closed_rows() -> TrainingRows:
@@ -77,6 +83,11 @@ def forget() -> None:
 def _suggester(path: str, changed: float) -> Suggester:
     keywords = {kind.code: kind.keywords for kind in catalogue().kinds.values()}
     return make_suggester(_model(Path(path)) if changed else None, keywords)
+
+
+@lru_cache(maxsize=2)
+def _learnt_words(path: str, changed: float) -> Mapping[str, tuple[str, ...]]:
+    return _suggester(path, changed).strongest()
 
 
 def _model(path: Path) -> Model | None:

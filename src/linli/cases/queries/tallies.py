@@ -1,15 +1,23 @@
 """Raw counts of cases in a period, by area or by kind: what the figures are worked out from."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q
+from django.db.models import Avg, CharField, Count, DurationField, ExpressionWrapper, F, Q, Value, When
+from django.db.models import Case as Choice
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Substr
 
 from linli.cases.catalogue import Origin
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
+from linli.cases.queries.past import moved_since
 from linli.core.scope import within
+
+_COMMUNITY = 12  # digits
 
 
 @dataclass(frozen=True)
@@ -34,13 +42,14 @@ class CaseCounts:
 
 
 def count_by_area(area_code: str, *, start: dt.datetime, end: dt.datetime, digits: int) -> list[CaseCounts]:
-    """Count the cases under an area, grouped by the first digits of their area code."""
-    return _count(Substr("area_code", 1, digits), area_code, start, end)
+    """Count the cases under an area, grouped by the first digits of the area code they had at the end of the period."""
+    then = _Then.at(area_code, end)
+    return _count(then.group(digits), then, start, end)
 
 
 def count_by_kind(area_code: str, *, start: dt.datetime, end: dt.datetime) -> list[CaseCounts]:
     """Count the cases under an area, grouped by kind."""
-    return _count(F("kind_code"), area_code, start, end)
+    return _count(F("kind_code"), _Then.at(area_code, end), start, end)
 
 
 def count_by_day(
@@ -48,7 +57,7 @@ def count_by_day(
 ) -> dict[dt.date, tuple[int, int]]:
     """Count received and closed cases under an area for each day of the period."""
     found: dict[dt.date, tuple[int, int]] = {}
-    cases = Case.objects.filter(within("area_code", [area_code]))
+    cases = Case.objects.filter(_Then.at(area_code, end).here)
     day = start.astimezone(zone).date()
     while (opens := dt.datetime.combine(day, dt.time(), zone)) < end:
         shuts = opens + dt.timedelta(days=1)
@@ -61,8 +70,40 @@ def count_by_day(
     return found
 
 
-def _count(group: object, area_code: str, start: dt.datetime, end: dt.datetime) -> list[CaseCounts]:
-    cases = Case.objects.filter(within("area_code", [area_code])).filter(_touched(start, end))
+@dataclass(frozen=True)
+class _Then:
+    """Where cases were at the end of a period: a redraw since then must not change what was told of it.
+
+    Grids are redrawn within their community, so only below it a case may have been somewhere else.
+    """
+
+    area_code: str
+    moved: Mapping[UUID, str]
+
+    @classmethod
+    def at(cls, area_code: str, end: dt.datetime) -> "_Then":
+        """Find what was moved since, in the community that a place lies in; of wider places nothing has to be known."""
+        return cls(area_code, moved_since(area_code[:_COMMUNITY], end) if len(area_code) >= _COMMUNITY else {})
+
+    @property
+    def here(self) -> Q:
+        """Select the cases that were under the area then."""
+        inside = [pk for pk, area in self.moved.items() if area.startswith(self.area_code)]
+        stayed = within("area_code", [self.area_code])
+        return (stayed & ~Q(pk__in=list(self.moved))) | Q(pk__in=inside) if self.moved else stayed
+
+    def group(self, digits: int) -> Combinable:
+        """Give the first digits of the area code that a case had then."""
+        areas = defaultdict(list)
+        for pk, area in self.moved.items():
+            areas[area[:digits]].append(pk)
+        whens = [When(pk__in=pks, then=Value(area)) for area, pks in sorted(areas.items())]
+        now = Substr("area_code", 1, digits)
+        return Choice(*whens, default=now, output_field=CharField()) if whens else now
+
+
+def _count(group: Combinable, then: _Then, start: dt.datetime, end: dt.datetime) -> list[CaseCounts]:
+    cases = Case.objects.filter(then.here).filter(_touched(start, end))
     counted = cases.annotate(group=group).values_list("group").order_by("group").annotate(**_measures(start, end))
     return [CaseCounts(*row) for row in counted]
 

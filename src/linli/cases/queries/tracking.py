@@ -10,6 +10,7 @@ from linli.cases.queries.kinds import catalogue, kind_name
 from linli.cases.rules import REOPEN_DAYS, STAGE, State, StepName
 from linli.cases.rules.clocks import paused_until, read
 from linli.cases.rules.links import LinkKind
+from linli.core.codes import spoken_code
 from linli.core.secrets import keyed_hash
 
 SHOWN = (
@@ -67,6 +68,12 @@ class TrackedCase:
         return self.progress.pk != self.case.pk
 
     @property
+    def receipt_code(self) -> str:
+        """What is told to whoever did the work, once it is done; rating and reopening stay behind the tracking code."""
+        is_fresh = self.case.is_open or self.may_reopen
+        return receipt_code(self.case.pk) if is_fresh and not self.is_merged else ""
+
+    @property
     def waits_for(self) -> str:
         """Say in the catalogue's words why work stands still; nothing while it goes on."""
         reason = catalogue().pause_reasons.get(self.progress.pause_reason) if self.progress.paused_at else None
@@ -85,6 +92,11 @@ def tracked_case(tracking_code: str, *, at: dt.datetime) -> TrackedCase:
     if reporter is None:
         raise errors.TrackingUnknown
     return _tracked(Case.objects.get(pk=reporter.case_id), at)
+
+
+def receipt_code(case_id: UUID) -> str:
+    """Give the code with which whoever reported confirms what was done: worked out from the installation's key, never stored."""
+    return spoken_code(keyed_hash(f"case receipt {case_id}"))
 
 
 def own_reports(account_id: UUID) -> list[Case]:
@@ -124,7 +136,7 @@ def _tracked(case: Case, at: dt.datetime) -> TrackedCase:
         kind_name=kind_name(progress.kind_code) if progress.kind_code else "",
         stage=STAGE[State(progress.state)],
         steps=steps,
-        photos=list(case.attachments.order_by("added_at", "id")),
+        photos=list(case.attachments.filter(width_px__gt=0).order_by("added_at", "id")),
         readings=[TrackedReading(d.by_name, d.at, d.purpose) for d in case.disclosures.order_by("-at")],
         may_rate=closed and not case.ratings.filter(round=progress.reopens).exists(),
         may_reopen=closed and progress.closed_at is not None and at - progress.closed_at <= days,

@@ -14,6 +14,7 @@ from linli.core.statements import find_row
 from linli.staff.rules import Actor, Permission
 
 NONE = Q(pk__in=())
+DISPUTES = Q(is_confidential=True, kind_code__startswith=rules.DISPUTES)  # what mediators of an area read
 
 
 def cases_visible_to(actor: Actor, *, helped: bool = True) -> QuerySet[Case]:
@@ -24,7 +25,7 @@ def cases_visible_to(actor: Actor, *, helped: bool = True) -> QuerySet[Case]:
     if actor.is_system:
         return Case.objects.all()
     by_place = within("area_code", actor.prefixes(Permission.CASES_VIEW)) & Q(is_confidential=False)
-    secret = within("area_code", actor.prefixes(Permission.CASES_CONFIDENTIAL)) & Q(is_confidential=True)
+    secret = within("area_code", actor.prefixes(Permission.CASES_CONFIDENTIAL)) & DISPUTES
     units = actor.unit_codes if actor.may_anywhere(Permission.CASES_HANDLE) else ()
     found = Q(pk__in=())
     if actor.may_anywhere(Permission.CASES_VIEW):
@@ -50,7 +51,7 @@ def cases_known_to(actor: Actor, *, newest_first: bool = False, helped: bool = T
         found |= under(knowing) & Q(is_confidential=True)
     secret = actor.prefixes(Permission.CASES_CONFIDENTIAL)
     if secret:
-        found |= under(secret) & Q(is_confidential=True)
+        found |= under(secret) & DISPUTES
     if may_help(actor):
         found |= Q(unit_code__in=sorted(actor.unit_codes)) | (helping(actor.unit_codes) if helped else NONE)
     return Case.objects.filter(found)

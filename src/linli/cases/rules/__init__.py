@@ -11,12 +11,15 @@ from linli.cases.rules.course import (
     StepName,
 )
 from linli.cases.rules.history import FOLDED, RecordFacts, merged, project
+from linli.cases.rules.on_the_spot import Receipt, check_receipt_name, receipt_named, voice_type
 from linli.cases.rules.permitting import (
+    DISPUTES,
     KNOWING,
     Standing,
     allowed_steps,
     check_kind_chosen,
     check_step,
+    is_dispute,
     may_know,
     may_see,
     may_take,
@@ -36,6 +39,7 @@ from linli.cases.rules.texts import (
 from linli.cases.rules.workflows import NOTE, TO, Answer, Asked, Phase, Step, Workflow, check_answers
 
 __all__ = [
+    "DISPUTES",
     "ENDED",
     "FOLDED",
     "KNOWING",
@@ -52,6 +56,7 @@ __all__ = [
     "Lane",
     "Party",
     "Phase",
+    "Receipt",
     "RecordFacts",
     "Standing",
     "State",
@@ -62,16 +67,20 @@ __all__ = [
     "check_answers",
     "check_kind_chosen",
     "check_reason",
+    "check_receipt_name",
     "check_reopen",
     "check_result",
     "check_return",
     "check_score",
     "check_step",
     "check_text",
+    "is_dispute",
     "may_know",
     "may_see",
     "may_take",
     "merged",
     "missing_evidence",
     "project",
+    "receipt_named",
+    "voice_type",
 ]  # fmt: skip

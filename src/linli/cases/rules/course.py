@@ -48,6 +48,8 @@ class StepName(StrEnum):
     VOID = "void"
     NOTE = "note"
     ATTACH = "attach"
+    ASK_HELP = "ask-help"
+    CONFIRM = "confirm"
     RATE = "rate"
     VISIT_BACK = "visit-back"
     RELOCATE = "relocate"

@@ -7,6 +7,8 @@ from linli.cases.rules.course import Lane, Party, State, StepName
 from linli.cases.rules.workflows import Step, Workflow
 from linli.staff.rules import Actor, Permission
 
+DISPUTES = "dispute."  # how the codes of disputes begin
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -21,11 +23,22 @@ class Standing:
     phase: str = ""
     co_units: frozenset[str] = frozenset()
     check: str = ""
+    kind_code: str = ""
+
+    @property
+    def is_dispute(self) -> bool:
+        """Say whether this is a dispute, which the mediators of its area read."""
+        return is_dispute(self.kind_code)
 
     @property
     def place(self) -> str:
         """The phase; where nothing else was declared it is called as its stage."""
         return self.phase or self.state.value
+
+
+def is_dispute(kind_code: str) -> bool:
+    """Say whether a kind is one of disputes, whatever course its case takes."""
+    return kind_code.startswith(DISPUTES)
 
 
 def check_step(step: Step, case: Standing, actor: Actor) -> None:
@@ -62,10 +75,14 @@ def _is_due(step: Step, case: Standing) -> bool:
 
 
 def may_see(case: Standing, actor: Actor) -> bool:
-    """Say whether this actor may open a case: by place, by the unit's task, confidential only for its handlers."""
+    """Say whether this actor may open a case: by place, by the unit's task, confidential only for its handlers.
+
+    Mediators are the handlers of the disputes of their area; no other confidential case is theirs.
+    """
     by_unit = _has_task(case, actor) and actor.may_anywhere(Permission.CASES_HANDLE)
     if case.is_confidential:
-        return actor.is_system or by_unit or actor.may(Permission.CASES_CONFIDENTIAL, case.area_code)
+        mediates = case.is_dispute and actor.may(Permission.CASES_CONFIDENTIAL, case.area_code)
+        return actor.is_system or by_unit or mediates
     return by_unit or actor.may(Permission.CASES_VIEW, case.area_code)
 
 

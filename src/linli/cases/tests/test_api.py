@@ -1,6 +1,7 @@
 """/api/v1: tokens and scopes, reports applied once, steps, problem+json, the committed OpenAPI document."""
 
 import base64
+import datetime as dt
 import json
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from linli.cases.api.schemas import CaseDetailOut, CaseOut, CreatedOut, PageOut
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
 from linli.cases.rules import State
-from linli.cases.testing import RUBBISH, a_photo, make_case
+from linli.cases.testing import MONDAY_9, RUBBISH, a_photo, make_case
 from linli.core.ids import new_id
 from linli.core.installation import set_installation
 from linli.places.testing import make_town
@@ -131,6 +132,15 @@ def test_a_case_is_read_with_its_history(cast: Cast):
     body = caller(cast.chen, "cases.view").get(f"/api/v1/cases/{case.pk}").json()
     assert [line["name"] for line in body["history"]][:3] == ["report", "file", "dispatch"]
     assert "13800000000" not in json.dumps(body)
+
+
+def test_a_line_that_came_late_from_a_phone_tells_both_moments_and_others_none(cast: Cast):
+    case = make_case(cast, state=State.FILED)
+    done, received = MONDAY_9 + dt.timedelta(minutes=5), MONDAY_9 + dt.timedelta(hours=4)
+    case.records.filter(name="file").update(done_at=done, received_at=received)
+    history = caller(cast.chen, "cases.view").get(f"/api/v1/cases/{case.pk}").json()["history"]
+    told = [(line["done_at"], line["received_at"]) for line in history]
+    assert told == [(None, None), ("2026-11-16T01:05:00Z", "2026-11-16T05:00:00Z")]
 
 
 def test_a_list_pages_by_cursor(cast: Cast):

@@ -253,6 +253,14 @@ def test_a_kept_declaration_reads_back_with_the_same_version():
         assert again.version == kind.version
 
 
+def test_a_changed_copy_of_a_kind_has_a_version_of_its_own():
+    kind = KINDS[0]
+    before = kind.version
+    changed = kind.model_copy(update={"duty": f"{kind.duty}-elsewhere"})
+    assert changed.version == KindDeclaration.model_validate(changed.declared()).version != before
+    assert kind.model_copy().version == kind.version == before
+
+
 def test_the_version_changes_with_the_content_only(tmp_path):
     def version(folder: str, text: str) -> str:
         overlay = own_directory(tmp_path / folder, text)

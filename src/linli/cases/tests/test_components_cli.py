@@ -36,6 +36,15 @@ def test_a_unit_is_known_by_its_name(tmp_path):
     assert places.component_with_code("9901010101000001").care_unit == WATER
 
 
+@pytest.mark.parametrize("west", [LON, 88.0], ids=["beyond ninety", "in the west, where both could be latitudes"])
+def test_swapped_coordinates_are_told_and_swapped_back(tmp_path, west):
+    file = written(tmp_path, f"9901010101000001,上水井盖,{LAT},{west},")
+    refused = run("import", file, "--errors", tmp_path / "bad.csv")
+    assert (refused.exit_code, "--swap" in refused.output) == (1, True)
+    assert run("import", file, "--swap").exit_code == 0
+    assert places.component_with_code("9901010101000001").lon_cgcs2000 == west
+
+
 def test_bad_rows_are_told_and_written_out(tmp_path):
     file = written(tmp_path, f"12,上水井盖,{LON},{LAT},", f"9901010101000002,上水井盖,{LON},{LAT},无名公司")
     errors = tmp_path / "bad.csv"
@@ -57,3 +66,13 @@ def test_a_component_is_listed_and_found_near_a_point():
     found = json.loads(run("near", LON, LAT + 0.0001, "--json").output)
     assert [(row["code"], 10 < row["metres"] < 12) for row in found] == [("9901010101000001", True)]
     assert "路灯" not in run("near", LON, LAT).output
+
+
+def test_what_a_newer_file_no_longer_has_is_told(tmp_path):
+    covers = [f"990101010100000{number},上水井盖,{LON},{LAT}," for number in range(1, 4)]
+    run("import", written(tmp_path, *covers))
+    newer = written(tmp_path, *covers[:2])
+    assert json.loads(run("import", newer, "--json").output)["gone"] == {"9901010101000003": "上水井盖"}
+    done = run("import", newer)
+    assert done.exit_code == 0
+    assert "这份文件里没有的 1 个，仍然保留，请核实：上水井盖 9901010101000003" in done.output

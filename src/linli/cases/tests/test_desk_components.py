@@ -26,7 +26,7 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.parametrize("address", [LIST, f"{LIST}export/", f"{LIST}{COVER}/"])
+@pytest.mark.parametrize("address", [LIST, f"{LIST}export/", f"{LIST}{COVER}/", f"{LIST}{COVER}/card/"])
 def test_zhao_gets_nothing(cast: Cast, client, address):
     assert cast.zhao.sign_in().get(address).status_code == 403
     assert client.get(address).status_code == 302
@@ -62,11 +62,24 @@ def test_a_component_shows_its_units_and_its_cases(cast: Cast):
     assert case.number not in hidden
 
 
-def test_a_change_is_shown_with_how_it_was(cast: Cast):
-    make_component(COVER, care_unit=WATER, state=ComponentState.LOST)
+def test_a_component_pointed_at_says_its_state_and_unit_and_leads_to_its_page(cast: Cast):
+    assert cast.wei.sign_in().get(f"{LIST}{COVER}/card/").json() == {
+        "title": "上水井盖", "url": f"{LIST}{COVER}/", "kind_name": "完好", "address": "松溪路18号前",
+        "unit": "先找松门区供水公司",
+    }  # fmt: skip
+    assert cast.wei.sign_in().get(f"{LIST}{LAMP}/card/").json()["unit"] == ""
+
+
+def test_a_component_outside_ones_own_area_says_nothing(cast: Cast):
+    assert cast.lin.sign_in().get(f"{LIST}{COVER}/card/").status_code == 200
+    assert cast.lin.sign_in().get(f"{LIST}{LAMP}/card/").status_code == 404
+
+
+def test_a_change_is_shown_with_how_it_was_in_words(cast: Cast):
+    make_component(COVER, care_unit="", state=ComponentState.LOST)
     page = text(cast.wei.sign_in().get(f"{LIST}{COVER}/"))
-    assert "变更记录" in page
-    assert "intact" in page
+    assert all(said in page for said in ("变更记录", "原状态：完好", "原养护单位：松门区供水公司"))
+    assert "intact" not in page
 
 
 def test_the_list_is_taken_out_as_a_spreadsheet_with_codes_as_text(cast: Cast):

@@ -202,7 +202,7 @@ def test_every_text_of_a_line_is_escaped():
 
 def test_a_confidential_case_keeps_its_title_from_those_who_may_not_read_it(cast: Cast):
     case = make_case(cast, title="张家的事")
-    Case.objects.filter(pk=case.pk).update(is_confidential=True, area_code=GRID)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True, area_code=GRID, kind_code="dispute.family")
     rows = list_cases(cast.zheng.actor, Filters(tab=Tab.ALL)).rows
     assert [row.title for row in row_views(cast.zheng.actor, rows, at=SOON_AFTER)] == ["张家的事"]
     assert [row.title for row in row_views(cast.chen.actor, rows, at=SOON_AFTER)] == ["保密事项"]

@@ -8,6 +8,7 @@ import time_machine
 
 from linli.cases import actions
 from linli.cases.models import Case, Disclosure
+from linli.cases.queries.kinds import kind_named
 from linli.cases.rules import State
 from linli.cases.testing import a_command, a_photo, make_case
 from linli.cases.tests.desk import SOON_AFTER, send, text_of
@@ -140,11 +141,14 @@ def test_whose_post_has_no_contacts_is_not_offered_them(cast: Cast):
 def test_outsiders_of_a_confidential_case_see_state_and_dates_only(cast: Cast):
     case = make_case(cast, text="张家两口子又吵架了", title="张家的事", reporter_name="周小川")
     a_photo_of(cast, case)
-    Case.objects.filter(pk=case.pk).update(is_confidential=True, state="filed", area_code=GRID)
+    quarrel = kind_named("dispute.family")
+    Case.objects.filter(pk=case.pk).update(
+        is_confidential=True, state="filed", area_code=GRID, kind_code=quarrel.code, kind_version=quarrel.version
+    )
     page = page_of(cast.wei, case)
     assert "保密事项" in page
     assert "已立案" in page
-    for secret in ("张家", "周*", "暴露垃圾", "/photos/", "data-point"):
+    for secret in ("张家", "周*", "婚姻家庭", "/photos/", "data-point"):
         assert secret not in page.replace(f"/desk/cases/{case.pk}/photos", ""), secret
     assert "张家的事" in page_of(cast.zheng, case)
 
@@ -181,7 +185,7 @@ def test_a_handler_is_reminded_that_a_case_is_confidential(cast: Cast):
 def test_the_photos_of_a_confidential_case_are_for_its_handlers(cast: Cast):
     case = make_case(cast)
     photo = a_photo_of(cast, case)
-    Case.objects.filter(pk=case.pk).update(is_confidential=True, area_code=GRID)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True, area_code=GRID, kind_code="dispute.family")
     address = f"/desk/cases/photos/{photo.pk}.jpg"
     assert cast.chen.sign_in().get(address).status_code == 404
     answer = cast.zheng.sign_in().get(address)

@@ -126,7 +126,7 @@ def test_an_answer_without_its_photos_is_refused_and_keeps_what_was_typed(cast: 
     assert answer.status_code == 409
     assert "须有处置后照片" in page
     assert "已经清运干净了" in page
-    assert "照片没有保存" not in page
+    assert "文件没有保存" not in page
     assert case.attachments.get().purpose == "before"  # what was sent is kept: only the other photo is still asked for
 
 

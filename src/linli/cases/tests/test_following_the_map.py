@@ -3,17 +3,21 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from linli.cases import actions
-from linli.cases.models import Case
+from linli.cases.models import Case, Ruling
+from linli.cases.queries.past import moved_since
 from linli.cases.queries.replaying import replay_cases
 from linli.cases.rules import State
-from linli.cases.testing import a_command, a_report, make_case
+from linli.cases.testing import RUBBISH, a_command, a_report, make_case
 from linli.core.facts import tell_facts
 from linli.core.installation import set_installation
+from linli.places import actions as map_actions
 from linli.places.testing import DISTRICT, GRIDS, draft, make_areas, make_town, middle, square
-from linli.staff.testing import Cast
+from linli.staff.testing import CLEANING, WATER, Cast
 
 pytestmark = pytest.mark.django_db
 FAR = middle(9, 0)
@@ -56,3 +60,61 @@ def test_a_closed_case_stays_where_it_was(cast: Cast):
     tell_facts()
     case.refresh_from_db()
     assert case.area_code == DISTRICT
+
+
+def adopt_one_for_both():
+    """Have the first grid take over the second one's ground, and everything follow."""
+    grown = [draft(GRIDS[0], "第1网格", square(0, 0, width=2))]
+    map_actions.adopt_grids(grown, [GRIDS[1]], on=timezone.localdate(), by="王工", at=timezone.now())
+    for _twice in range(2):
+        tell_facts()
+
+
+def test_a_case_without_a_point_leaves_a_closed_grid(cast: Cast):
+    case = make_case(cast, area_code=GRIDS[1])
+    adopt_one_for_both()
+    case.refresh_from_db()
+    assert (case.area_code, case.lon_cgcs2000) == (GRIDS[0], None)
+    assert [record.name for record in case.records.order_by("seq")] == ["report", "relocate"]
+
+
+def test_a_report_that_comes_late_for_a_closed_grid_goes_to_the_next_one(cast: Cast):
+    adopt_one_for_both()
+    late = actions.report_case(a_report(area_code=GRIDS[1]), command=a_command(at=timezone.now())).case
+    assert (late.area_code, late.is_located) == (GRIDS[0], True)
+
+
+def test_in_which_grid_a_case_was_at_a_moment_stays_known(cast: Cast):
+    now = timezone.now()
+    lon, lat = middle(0, 0)
+    case = make_case(cast, area_code="", lon_cgcs2000=lon, lat_cgcs2000=lat, at=now)
+    swapped = [draft(GRIDS[0], "第1网格", square(1, 0)), draft(GRIDS[1], "第2网格", square(0, 0))]
+    with time_machine.travel(now + dt.timedelta(days=3), tick=False):
+        map_actions.adopt_grids(swapped, [], on=timezone.localdate(), by="王工", at=timezone.now())
+        tell_facts()
+    moments = [now + dt.timedelta(days=days) for days in (1, 2, 4)]
+    assert [moved_since(GRIDS[1], moment) for moment in moments] == [{case.pk: GRIDS[0]}, {case.pk: GRIDS[0]}, {}]
+
+
+def test_a_ruling_of_a_closed_grid_holds_in_the_next_one(cast: Cast):
+    lamp, case = "component.street-lamp", make_case(cast, area_code=GRIDS[1])
+    facts = {"unit_code": CLEANING, "reason": "约定由环卫所负责", "by": "wu", "by_name": "吴静", "at": timezone.now()}
+    for kind in (RUBBISH, lamp):
+        Ruling.objects.create(case=case, kind_code=kind, area_code=GRIDS[1], **facts)
+    Ruling.objects.create(case=case, kind_code=lamp, area_code=GRIDS[0], **facts | {"unit_code": WATER})
+    adopt_one_for_both()
+    now = Ruling.objects.filter(ended_at=None).values_list("kind_code", "area_code", "unit_code")
+    assert set(now) == {(RUBBISH, GRIDS[0], CLEANING), (lamp, GRIDS[0], WATER)}
+    assert not Ruling.objects.filter(area_code=GRIDS[1], ended_at=None).exists()
+    assert Ruling.objects.count() == 4
+
+
+def test_an_ended_case_shows_its_grid_of_then_and_whose_ground_it_is_today(cast: Cast):
+    lon, lat = middle(1, 0)
+    case = make_case(cast, state=State.CLOSED, area_code="", lon_cgcs2000=lon, lat_cgcs2000=lat)
+    page, client = reverse("cases:detail", args=[case.pk]), cast.chen.sign_in()
+    assert "网格已调整" not in client.get(page).content.decode()
+    adopt_one_for_both()
+    text = client.get(page).content.decode()
+    assert "竹桥社区 第2网格" in text
+    assert "网格已调整，这里现在属于竹桥社区 第1网格" in text

@@ -61,7 +61,7 @@ def test_an_imported_case_has_its_place_clocks_history_and_sealed_contact(tmp_pa
     case = Case.objects.get(source_key="A1")
     assert (case.area_code, case.state, case.is_located) == (GRID, "reported", True)
     assert case.reported_at == dt.datetime(2026, 11, 20, 1, 30, tzinfo=dt.UTC)
-    assert "138" not in Reporter.objects.get(case=case).phone_sealed
+    assert "13800000000" not in Reporter.objects.get(case=case).phone_sealed
     assert [found for _, found in replay_cases()] == [[], []]
 
 

@@ -243,7 +243,7 @@ def test_a_report_declined_as_a_duplicate_is_linked_and_can_be_separated(cast):
 
 def test_a_part_of_a_confidential_report_is_confidential_until_somebody_says_what_it_is(cast):
     case = make_case(cast, state=State.FILED)
-    Case.objects.filter(pk=case.pk).update(is_confidential=True)
+    Case.objects.filter(pk=case.pk).update(is_confidential=True, kind_code="dispute.family")
     made = split_case(
         case.pk, [Part("还有一件家里的事"), Part("楼道灯不亮", "event.exposed-rubbish")], command=by(_reader(cast))
     )

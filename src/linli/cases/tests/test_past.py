@@ -66,7 +66,7 @@ def test_a_voided_order_ends_with_its_case_and_the_history_explains_it(cast: Cas
 def test_a_wrong_step_stops_the_case_and_names_it(taken: tuple, refusal: type[LinliError]):
     with pytest.raises(refusal) as stopped:
         store_past_cases([past(*steps(taken))])
-    assert stopped.value.__notes__ == [f"26111600000001: {taken[0]} at 2026-11-16 02:00"]
+    assert stopped.value.__notes__ == [f"26111600000001: {taken[0]} at 2026-11-16 10:00"]
     assert not Case.objects.exists()
 
 

@@ -10,9 +10,10 @@ from linli.cases import actions
 from linli.cases.actions import attaching
 from linli.cases.models import Attachment, Case
 from linli.cases.rules import State
-from linli.cases.testing import a_command, a_photo, make_case
+from linli.cases.testing import a_command, a_photo, make_case, make_places
 from linli.core.ids import new_id
-from linli.staff.testing import Cast
+from linli.places.testing import make_building
+from linli.staff.testing import GRID, Cast
 
 pytestmark = pytest.mark.django_db
 START = dt.datetime(2026, 11, 16, 2, tzinfo=dt.UTC)
@@ -237,3 +238,28 @@ def test_a_photo_whose_file_is_gone_is_not_found(client: Client, cast: Cast):
     code, photo = code_of(client), Attachment.objects.get()
     attaching.path_of(photo.sha256).unlink()
     assert client.get(reverse("portal:photo", args=[code, photo.pk])).status_code == 404
+
+
+def test_the_code_on_a_building_fills_the_place_in(client: Client, cast: Cast):
+    make_places()
+    building = make_building("B7")
+    page = client.get(reverse("portal:report") + "?building=B7")
+    assert "您在 B7号楼" in page.content.decode()
+    form = page.context["form"]
+    assert (form["lon"].value(), form["lat"].value()) == (building.lon_cgcs2000, building.lat_cgcs2000)
+    assert (form["address"].value(), form["community"].value()) == ("B7号楼", building.area_code[:12])
+
+
+def test_the_code_of_a_grid_fills_the_community_in(client: Client, cast: Cast):
+    make_places()
+    page = client.get(reverse("portal:report") + f"?area={GRID}")
+    assert "竹桥社区 第1网格" in page.content.decode()
+    assert page.context["form"]["community"].value() == GRID[:12]
+
+
+@pytest.mark.parametrize("query", ["building=nowhere", "area=000000000000", "area=9", "building="], ids=str)
+def test_a_code_that_names_nothing_fills_nothing_in(client: Client, cast: Cast, query: str):
+    make_places()
+    page = client.get(reverse("portal:report") + f"?{query}")
+    assert page.status_code == 200
+    assert page.context["place"] is None

@@ -103,6 +103,12 @@ def test_from_the_second_count_on_it_opens_by_itself_once_and_waits_for_supervis
     assert filed.state == "filed"
 
 
+def test_what_happens_once_looks_for_no_root_cause(cast, django_assert_num_queries):
+    [case] = often(cast, 1)
+    with django_assert_num_queries(4):  # the savepoint's two, the case, what happened near it
+        assert follow_repeat(case.pk, at=case.reported_at) is None
+
+
 def test_a_new_repeat_is_linked_to_the_open_root_cause_which_says_how_often(cast):
     cases = often(cast, 4)
     root = open_root_cause(cases[-1].pk, command=by(cast.chen, 8))

@@ -77,6 +77,15 @@ def test_every_duty_and_major_class_is_used():
     assert {kind.major for kind in KINDS} == set(SHIPPED_CATALOGUE.majors)
 
 
+def test_the_list_of_services_has_what_residents_ask_for_and_not_the_offices_own_work():
+    house = load_directory(SHIPPED)
+    listed = {major.code: major.group for major in house.majors.values() if major.on_service_list}
+    assert set(listed.values()) == {Group.SERVICE}
+    assert {major.code for major in house.majors.values() if major.group is Group.SERVICE} - set(listed) == {
+        "service.records"
+    }
+
+
 def test_names_tell_kinds_apart_in_each_language():
     for language in ("zh-hans", "zh-hant", "en"):
         names = Counter(kind.name.in_language(language) for kind in KINDS)

@@ -141,7 +141,7 @@ def test_an_account_without_a_post_reports_for_itself_only(cast: Cast):
 
 def test_an_urgent_kind_alone_begins_urgent(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     kind = kinds.kind_named(RUBBISH).model_copy(update={"lanes": (Lane.URGENT,)})
-    monkeypatch.setattr("linli.cases.actions.reporting.kind_named", lambda _code: kind)
+    monkeypatch.setitem(kinds.catalogue().kinds, RUBBISH, kind)
     assert make_case(cast).lane == Lane.URGENT
 
 
@@ -177,7 +177,7 @@ def test_a_case_whose_place_stays_the_same_gets_no_new_line(cast: Cast):
 
 def test_a_case_closed_meanwhile_is_not_located_anew(cast: Cast, monkeypatch: pytest.MonkeyPatch):
     case = make_case(cast, state=State.CLOSED)
-    monkeypatch.setattr("linli.cases.actions.noting._open_cases_with_point", lambda _prefixes: [case.pk])
+    monkeypatch.setattr("linli.cases.actions.noting._cases_elsewhere", lambda _prefixes: [(case.pk, "990101001001002")])
     assert actions.relocate_cases([""], command=Command(new_id(), SYSTEM, MONDAY_9)) == 0
 
 

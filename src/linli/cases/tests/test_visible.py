@@ -13,11 +13,13 @@ from linli.staff.rules import SYSTEM
 from linli.staff.testing import COMMUNITY_OFFICE, GRID, GRID_ELSEWHERE, GRID_NEXT_COMMUNITY, Cast
 
 pytestmark = pytest.mark.django_db
+A_COMPLAINT = "service.app-complaint"
 
 
 def some_cases(cast: Cast) -> list[Case]:
     plain = [make_case(cast, area_code=area) for area in (GRID_NEXT_COMMUNITY, GRID_ELSEWHERE)]
-    return [make_case(cast, state=State.DISPATCHED), make_case(cast, kind_code=a_dispute()), *plain]
+    secret = [make_case(cast, kind_code=code) for code in (a_dispute(), A_COMPLAINT)]
+    return [make_case(cast, state=State.DISPATCHED), *secret, *plain]
 
 
 def a_dispute() -> str:
@@ -56,6 +58,12 @@ def test_a_confidential_case_goes_its_way_through_people_who_do_not_read_it(cast
     assert case.state == "closed"
     for who in (cast.chen, cast.wei, cast.qian, cast.wu):
         assert case_detail(who.actor, case.pk).may_read is False
+
+
+def test_a_mediator_reads_disputes_and_nothing_else_that_is_confidential(cast: Cast):
+    dispute, complaint = (make_case(cast, kind_code=code) for code in (a_dispute(), A_COMPLAINT))
+    assert rules.may_see(dispute.standing, cast.zheng.actor)
+    assert not rules.may_know(complaint.standing, cast.zheng.actor)
 
 
 def test_a_stranger_finds_no_case_by_id_or_number(cast: Cast):

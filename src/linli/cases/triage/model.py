@@ -63,6 +63,11 @@ class Model:
         """Read a model; raise ModelUnreadable for a damaged, foreign or older file."""
         return _unpacked(storing.read(path))
 
+    @property
+    def speaks(self) -> Floats:
+        """How much each n-gram speaks for each kind."""
+        return self._products
+
     def _guesses(self, row: Sparse) -> list[Guess]:
         lengths = np.sqrt(row.values**2 @ self._squares[row.places])
         scores = (row.values @ self._products[row.places]) / np.maximum(lengths, 1e-9) + self.linear.offsets

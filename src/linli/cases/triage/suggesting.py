@@ -7,6 +7,7 @@ from typing import NamedTuple
 from linli.cases.triage.answers import THRESHOLD, Guess, Source, Suggestion, Suggests
 from linli.cases.triage.cold_start import KeywordIndex, index_keywords
 from linli.cases.triage.model import Model
+from linli.cases.triage.strongest import strongest_words
 
 __all__ = [
     "THRESHOLD",
@@ -41,6 +42,12 @@ class Suggester:
         if learned.kind_code is not None or self._may_not_add(by_words):
             return learned
         return by_words
+
+    def strongest(self) -> Mapping[str, tuple[str, ...]]:
+        """Give the words that were learnt to speak most for each kind; none before enough was learnt."""
+        if self.model is None or not self._knows_enough(self.model):
+            return {}
+        return strongest_words(self.model)
 
     def _knows_enough(self, model: Model) -> bool:
         kinds = {kind for kinds in self.keywords.kinds_of.values() for kind in kinds} or set(model.texts)

@@ -28,6 +28,7 @@ from linli.cases.web.exports import Value, guarded
 from linli.cases.web.rows import RowView, row_views
 from linli.cases.wording import STATE_NAMES, Word, count_said
 from linli.core.file_answers import EXCEL
+from linli.core.moments import to_the_minute
 from linli.staff.rules import Actor, Permission
 from linli.staff.web.access import StaffRequest, needs
 
@@ -193,7 +194,7 @@ def _workbook(lines: Iterable[Line], *, at: dt.datetime, actor: Actor) -> IO[byt
     sheet.freeze_panes = "A2"
     for line in lines:
         sheet.append([guarded(sheet, value) for value in line])
-    said = _("%(name)s 导出于 %(at)s") % {"name": actor.name, "at": at.strftime("%Y-%m-%d %H:%M")}
+    said = _("%(name)s 导出于 %(at)s") % {"name": actor.name, "at": to_the_minute(at)}
     sheet.append([])
     sheet.append([guarded(sheet, said)])
     file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it when it is sent

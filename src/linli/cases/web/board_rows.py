@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.cases.queries.boards import OpenItem, OpenOrder
 from linli.cases.queries.naming import names_for
+from linli.cases.rules import is_dispute
 from linli.cases.wording import Due, due_said
 from linli.staff.rules import Actor, Permission
 
@@ -74,4 +75,4 @@ def _reads(actor: Actor, row: OpenOrder | OpenItem) -> bool:
     if not row.is_confidential:
         return True
     by_unit = row.unit_code in actor.unit_codes and actor.may_anywhere(Permission.CASES_HANDLE)
-    return by_unit or actor.may(Permission.CASES_CONFIDENTIAL, row.area_code)
+    return by_unit or (is_dispute(row.kind_code) and actor.may(Permission.CASES_CONFIDENTIAL, row.area_code))

@@ -1,4 +1,4 @@
-"""Who calls without an account, and how often one address may."""
+"""How often one address may hand something in without an account."""
 
 import hashlib
 import ipaddress
@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from linli.cases import errors
+from linli.staff.web.callers import client_address
 
 _HOUR_SECONDS = 3600
 _AT_ONCE = 200
@@ -26,15 +27,6 @@ def check_rate(request: HttpRequest) -> None:
         if any(cache.add(place, 1, timeout=_HOUR_SECONDS) for place in places if place not in taken):
             return
     raise errors.TooManyReports
-
-
-def client_address(request: HttpRequest) -> str:
-    """The caller's address; behind the installation's own https proxy, the one it names last."""
-    forwarded: str = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if forwarded and getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        return forwarded.rsplit(",", 1)[-1].strip()
-    address: str = request.META.get("REMOTE_ADDR", "")
-    return address
 
 
 def _network(address: str) -> str:

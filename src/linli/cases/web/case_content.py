@@ -11,7 +11,7 @@ from linli.cases.queries.detail import CaseDetail
 from linli.cases.queries.duplicates import Likely, likely_duplicates
 from linli.cases.queries.kinds import catalogue
 from linli.cases.queries.links import LinkedCase, links_of
-from linli.cases.queries.naming import PURPOSE_NAMES, Names
+from linli.cases.queries.naming import ATTACHED_NAMES, PURPOSE_NAMES, Names
 from linli.cases.queries.outside import hand_offs_of
 from linli.cases.queries.owners import rule_said
 from linli.cases.rules import State, StepName
@@ -39,6 +39,7 @@ class Content:
     kind: str
     major: str
     area: str
+    area_today: str
     unit: str
     first_unit: str
     channel: str
@@ -48,6 +49,7 @@ class Content:
     score: Word
     owner_rule: str
     photos: list[PhotoView]
+    voices: list[PhotoView]
     pair: tuple[PhotoView, PhotoView] | None
     history: list[Entry]
     duplicates: list[Likely]
@@ -81,6 +83,7 @@ def content(
         kind=str(detail.kind.name) if detail.kind else "",
         major=_major_of(detail),
         area=names.area(case.area_code) if case.is_located else "",
+        area_today=_area_today(case, names),
         unit=names.unit(case.unit_code),
         first_unit=names.unit(case.first_unit) if case.first_unit not in {"", case.unit_code} and case.is_open else "",
         channel=names.channel(case.channel),
@@ -90,6 +93,7 @@ def content(
         score=SCORE_NAMES.get(case.score or 0, ""),
         owner_rule=_owner_rule(detail, names),
         photos=list(photos.values()),
+        voices=[_voice(voice.pk) for voice in detail.voices],
         pair=(photos[pair.before], photos[pair.after]) if pair else None,
         pair_said=pair.said if pair else "",
         history=timeline(detail.records, names, photos),
@@ -105,6 +109,14 @@ def content(
         hand_offs=hand_offs_of(case) if StepName.HAND_OFF in steps else [],
         component=places.component_with_code(case.component_code) if case.component_code else None,
     )
+
+
+def _area_today(case: Case, names: Names) -> str:
+    """Name the grid that has an ended case's ground today, when it is another: the case itself stays where it was handled."""
+    if case.is_open or case.lon_cgcs2000 is None or case.lat_cgcs2000 is None:
+        return ""
+    today = places.locate(case.lon_cgcs2000, case.lat_cgcs2000)
+    return names.area(today) if today and today != case.area_code else ""
 
 
 def _lane_url(detail: CaseDetail) -> str:
@@ -158,3 +170,7 @@ def _map_url(case: Case) -> str:
     west, south = (floor(degrees / TILE_DEGREES) - 1 for degrees in (case.lon_cgcs2000, case.lat_cgcs2000))
     sides = (west, south, west + 3, south + 3)
     return "/map/layers/{name}.geojson?bbox=" + ",".join(f"{side * TILE_DEGREES:.2f}" for side in sides)
+
+
+def _voice(voice_id: object) -> PhotoView:
+    return PhotoView(reverse("cases:voice", args=[voice_id]), str(ATTACHED_NAMES["voice"]), "voice")

@@ -14,25 +14,31 @@ from linli.cases.wording import Word
 from linli.places import queries as places
 from linli.places.queries import ComponentFacts
 
-MOST_ROWS = 100_000
-
 
 def write_components(
     rows: Iterable[ComponentFacts], *, units: Mapping[str, str], states: Mapping[str, Word], said: str
 ) -> IO[bytes]:
     """Write components to a temporary file, row by row, and give it rewound."""
-    book = Workbook(write_only=True)
-    sheet: WriteOnlyWorksheet = book.create_sheet(_("部件"))
-    sheet.freeze_panes = "A2"
-    sheet.append(_head())
-    for row in rows:
-        values = (
+    values = (
+        (
             row.code, row.name, str(states.get(row.state, row.state)), " ".join(places.area_path(row.area_code)),
             row.address, units.get(row.charge_unit, row.charge_unit), units.get(row.owner_unit, row.owner_unit),
             units.get(row.care_unit, row.care_unit), row.position_class, row.lon_cgcs2000, row.lat_cgcs2000,
-            _day(row.recorded_on), _day(row.changed_on), row.source, row.note,
-        )  # fmt: skip
-        sheet.append([value if isinstance(value, float) else guarded(sheet, value) for value in values])
+            day_cell(row.recorded_on), day_cell(row.changed_on), row.source, row.note,
+        )
+        for row in rows
+    )  # fmt: skip
+    return write_sheet(_("部件"), _head(), values, said=said)
+
+
+def write_sheet(title: str, head: list[str], rows: Iterable[Iterable[str | float]], *, said: str) -> IO[bytes]:
+    """Write rows under a head to a temporary file, with who took them out below, and give it rewound."""
+    book = Workbook(write_only=True)
+    sheet: WriteOnlyWorksheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    sheet.append(head)
+    for row in rows:
+        sheet.append([value if isinstance(value, float) else guarded(sheet, value) for value in row])
     sheet.append([guarded(sheet, said)])
     file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it when it is sent
     book.save(file)
@@ -40,7 +46,8 @@ def write_components(
     return file
 
 
-def _day(day: dt.date | None) -> str:
+def day_cell(day: dt.date | None) -> str:
+    """Write a day, or nothing."""
     return day.isoformat() if day else ""
 
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", components.components, name="list"),
     path("export/", components.export, name="export"),
     path("<str:code>/", components.component, name="detail"),
+    path("<str:code>/card/", components.card, name="card"),
 ]

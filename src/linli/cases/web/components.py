@@ -2,18 +2,19 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.cases.queries.visible import cases_visible_to
-from linli.cases.web.component_sheet import MOST_ROWS, write_components
+from linli.cases.web.component_sheet import write_components
+from linli.cases.web.register_changes import told_changes
+from linli.cases.web.registers import MOST_ROWS, first_unit, map_card, scope_of, spreadsheet, taken_out, units_of
 from linli.cases.wording import STATE_NAMES, Word
-from linli.core.file_answers import EXCEL
-from linli.core.scope import covers, shortest
+from linli.core.scope import covers
 from linli.places import queries as places
 from linli.places.errors import ComponentUnknown
 from linli.places.queries import ComponentFacts, ComponentFilter
@@ -52,14 +53,14 @@ class ComponentFilterForm(forms.Form):
 @require_safe
 @needs(Permission.AREAS_VIEW)
 def components(request: StaffRequest) -> HttpResponse:
-    prefixes = _scope(request)
+    prefixes = scope_of(request)
     form = ComponentFilterForm(request.GET)
     page = Paginator(places.listed_components(form.asked(prefixes)), PER_PAGE).get_page(request.GET.get("page"))
     rows = [ComponentFacts.of(row) for row in page.object_list]
     context = {
         "form": form,
         "page": page,
-        "lines": [(row, STATES.get(row.state, row.state), _care(row)) for row in rows],
+        "lines": [(row, _state(row.state), first_unit(row)) for row in rows],
         "counts": [(STATES[state], count) for state, count in sorted(places.count_by_state(prefixes).items())],
         "layers": _MAP,
         "geojson_url": f"/map/layers/{{name}}.geojson?under={prefixes[0] if prefixes else ''}",
@@ -71,16 +72,14 @@ def components(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.AREAS_VIEW)
 def component(request: StaffRequest, code: str) -> HttpResponse:
-    found = places.component_with_code(code)
-    if found is None or not covers(_scope(request), found.area_code):
-        raise ComponentUnknown(component=code)
+    found = _found(request, code)
     about = cases_visible_to(request.actor).filter(area_code=found.area_code, component_code=code)
     cases = list(about.order_by("-reported_at")[:MOST_CASES])
     context = {
         "component": found,
-        "state": STATES.get(found.state, found.state),
-        "units": [(label, _unit(unit)) for label, unit in _units(found) if unit],
-        "changes": places.changes_of_component(code),
+        "state": _state(found.state),
+        "units": units_of(found),
+        "changes": told_changes(places.changes_of_component(code), {"state": _state}),
         "cases": [(case, STATE_NAMES.get(case.state, case.state)) for case in cases],
         "point": f"{found.lon_cgcs2000},{found.lat_cgcs2000}",
         "layers": _MAP,
@@ -92,32 +91,34 @@ def component(request: StaffRequest, code: str) -> HttpResponse:
 @never_cache
 @require_safe
 @needs(Permission.AREAS_VIEW)
+def card(request: StaffRequest, code: str) -> HttpResponse:
+    """Say what a map tells of a component that is pointed at."""
+    found = _found(request, code)
+    url = reverse("components:detail", args=[code])
+    return map_card(found, title=found.name, kind_name=str(_state(found.state)), address=found.address, url=url)
+
+
+@never_cache
+@require_safe
+@needs(Permission.AREAS_VIEW)
 def export(request: StaffRequest) -> HttpResponse:
-    asked, at = ComponentFilterForm(request.GET).asked(_scope(request)), timezone.localtime()
+    asked = ComponentFilterForm(request.GET).asked(scope_of(request))
     rows = places.listed_components(asked)[:MOST_ROWS].iterator(chunk_size=2_000)
-    said = _("%(name)s 导出于 %(at)s") % {"name": request.actor.name, "at": f"{at:%Y-%m-%d %H:%M}"}
     units = {unit.code: unit.name for unit in staff.known_units("")}
-    file = write_components(map(ComponentFacts.of, rows), units=units, states=STATES, said=str(said))
-    answer = FileResponse(
-        file, as_attachment=True, filename=f"linli-components-{at:%Y%m%d-%H%M}.xlsx", content_type=EXCEL
+    return spreadsheet(
+        write_components(map(ComponentFacts.of, rows), units=units, states=STATES, said=taken_out(request)),
+        name="components",
     )
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is
 
 
-def _scope(request: HttpRequest) -> tuple[str, ...]:
-    return shortest(request.actor.prefixes(Permission.AREAS_VIEW))  # type: ignore[attr-defined]  # the middleware's
+def _found(request: StaffRequest, code: str) -> ComponentFacts:
+    """Find a component of the areas whose registers the person may see."""
+    found = places.component_with_code(code)
+    if found is None or not covers(scope_of(request), found.area_code):
+        raise ComponentUnknown(component=code)
+    return found
 
 
-def _units(found: ComponentFacts) -> tuple[tuple[Word, str], ...]:
-    return (_("主管单位"), found.charge_unit), (_("权属单位"), found.owner_unit), (_("养护单位"), found.care_unit)
-
-
-def _unit(code: str) -> str:
-    known = staff.known_unit(code)
-    return known.name if known else code
-
-
-def _care(found: ComponentFacts) -> str:
-    first = next(iter(found.responsible), None)
-    return _unit(first[1]) if first else ""
+def _state(code: str) -> Word:
+    """Name a state; one that is not known goes by its code."""
+    return STATES.get(code, code)

@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration, WorkflowDeclaration
@@ -16,6 +15,7 @@ from linli.cases.queries.kinds import workflow_declared
 from linli.cases.rules import TO, Answer, Lane, StepName
 from linli.cases.web.advance_forms import choice_name
 from linli.core.errors import LinliError
+from linli.core.moments import to_the_minute
 
 
 @dataclass(frozen=True)
@@ -73,5 +73,5 @@ def answer_said(field: FieldDeclaration, value: object, workflow: WorkflowDeclar
     if field.takes is Answer.YES_NO:
         return _("是") if value else _("否")
     if field.takes is Answer.TIME:
-        return timezone.localtime(dt.datetime.fromisoformat(str(value))).strftime("%Y-%m-%d %H:%M")
+        return to_the_minute(dt.datetime.fromisoformat(str(value)))
     return str(value)

@@ -1,5 +1,6 @@
 """The case page, its photos, and a reporter's contact for a stated purpose."""
 
+from pathlib import Path
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 from linli.cases import actions
 from linli.cases.actions.attaching import path_of
 from linli.cases.actions.noting import Contact
+from linli.cases.actions.voices import voice_path
 from linli.cases.queries.detail import photo_visible_to
 from linli.cases.queries.lists import Tab
 from linli.cases.web.case_page import case_page
@@ -70,10 +72,25 @@ def contact(request: StaffRequest, case_id: UUID) -> HttpResponse:
 @needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
 def photo(request: StaffRequest, photo_id: UUID) -> HttpResponse:
     found = photo_visible_to(request.actor, photo_id)
-    path = path_of(found.sha256) if found else None
-    if found is None or path is None or not path.exists():
+    if found is None or not found.width_px:
         raise Http404
-    answer = FileResponse(path.open("rb"), content_type=found.media_type, filename=f"{photo_id}.jpg")
+    return _sent(path_of(found.sha256), found.media_type)
+
+
+@require_safe
+@needs(Permission.CASES_VIEW, Permission.CASES_HANDLE)
+def voice(request: StaffRequest, voice_id: UUID) -> HttpResponse:
+    found = photo_visible_to(request.actor, voice_id)
+    if found is None or found.width_px:
+        raise Http404
+    return _sent(voice_path(found.sha256, found.media_type), found.media_type)
+
+
+def _sent(path: Path, media_type: str) -> HttpResponse:
+    """Send a file of a case; only its reader's browser keeps it."""
+    if not path.exists():
+        raise Http404
+    answer = FileResponse(path.open("rb"), content_type=media_type, filename=path.name)
     answer.headers["Cache-Control"] = "private, max-age=86400"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer  # type: ignore[return-value]  # the guard passes a streamed answer on as it is

@@ -13,6 +13,8 @@ from linli.cases.web import (
     repeats,
     right_panel,
     rounds,
+    rulings,
+    surroundings,
 )
 from linli.cases.web.steps import SPECS
 
@@ -34,11 +36,16 @@ urlpatterns = [
     path("repeats/returns.xlsx", repeats.returns_workbook, name="returns_workbook"),
     path("rounds/", rounds.turns, name="rounds"),
     path("rounds/<uuid:round_id>/", rounds.turn, name="round"),
+    path("rulings/", rulings.rulings, name="rulings"),
+    path("rulings.xlsx", rulings.export, name="rulings_export"),
+    path("rulings/<uuid:ruling_id>/ending", rulings.ending, name="ruling_ending"),
     *board_urls.urlpatterns,
     path("photos/<uuid:photo_id>.jpg", desk_detail.photo, name="photo"),
+    path("voices/<uuid:voice_id>", desk_detail.voice, name="voice"),
     path("<uuid:case_id>/", desk_detail.detail, name="detail"),
     path("<uuid:case_id>/receipt/", desk_intake.receipt, name="receipt"),
     path("<uuid:case_id>/place/", repeats.place_box, name="place_box"),
+    path("<uuid:case_id>/around/", surroundings.around, name="around"),
     path("<uuid:case_id>/root-cause", repeats.root_cause, name="root_cause"),
     path("<uuid:case_id>/right-application", right_panel.application, name="right_application"),
     path("<uuid:case_id>/contact", desk_detail.contact, name="contact"),

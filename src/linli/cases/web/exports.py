@@ -18,6 +18,7 @@ from linli.cases.models import Case
 from linli.cases.queries.lists import Filters, export_cases
 from linli.cases.queries.naming import names_for
 from linli.cases.wording import OUTCOME_NAMES, STATE_NAMES, lane_name
+from linli.core.moments import to_the_minute
 from linli.core.secrets import mask_id_number, mask_phone
 from linli.staff.rules import Actor, Permission
 
@@ -41,7 +42,7 @@ def write_workbook(actor: Actor, filters: Filters, *, at: dt.datetime) -> IO[byt
     for row in export_rows(actor, filters):
         sheet.append([guarded(sheet, value) for value in row])
     sheet.append([])
-    said = _("%(name)s 导出于 %(at)s") % {"name": actor.name, "at": at.strftime("%Y-%m-%d %H:%M")}
+    said = _("%(name)s 导出于 %(at)s") % {"name": actor.name, "at": to_the_minute(at)}
     sheet.append([guarded(sheet, said)])
     file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it when it is sent
     book.save(file)

@@ -1,5 +1,6 @@
 """The residents' portal: home, report without an account, thanks."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.files import File
@@ -11,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from linli.cases import actions
 from linli.cases.web.callers import check_rate
 from linli.cases.web.portal_forms import ReportForm
+from linli.cases.web.portal_places import place_named
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
 from linli.core.secrets import seal, unseal
 from linli.staff.rules import DEMO_PASSWORD, RESIDENT, Command
 
+_REPORTED = "portal.reported"  # until it was shown once
 FORM_FIELDS = {"reporter_phone": "phone", "text": "text", "lon": "address"}
 
 
@@ -24,17 +27,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def report(request: HttpRequest) -> HttpResponse:
-    form = ReportForm(request.POST or None, request.FILES or None)
+    place = place_named(request.GET)
+    form = ReportForm(request.POST or None, request.FILES or None, initial=place.initial if place else None)
     if request.method == "POST" and form.is_valid():
         answer = _hand_in(request, form)
         if answer is not None:
             return answer
-    return render(request, "portal/report.html", {"form": form}, status=400 if form.is_bound else 200)
+    return render(request, "portal/report.html", {"form": form, "place": place}, status=400 if form.is_bound else 200)
 
 
 @never_cache
 def thanks(request: HttpRequest) -> HttpResponse:
-    told = request.session.pop("portal.reported", None)
+    told = request.session.pop(_REPORTED, None)
     if not told:
         return redirect("portal:home")
     return render(request, "portal/thanks.html", {"told": {**told, "code": unseal(told["code"])}})
@@ -53,10 +57,14 @@ def _hand_in(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
         field = FORM_FIELDS.get(refusal.field) if isinstance(refusal, Invalid) else None
         form.add_error(field, str(refusal))
         return None
-    refused = _add_photos(form.cleaned_data["photos"], reported.case.pk)
+    return thank(request, reported, refused=_add_photos(form.cleaned_data["photos"], reported.case.pk))
+
+
+def thank(request: HttpRequest, reported: actions.Reported, *, refused: Sequence[str] = ()) -> HttpResponse:
+    """Lead to the page that shows the tracking code once, and which photos were refused."""
     if reported.tracking_code:
-        request.session["portal.reported"] = {
-            "number": reported.case.number, "code": seal(reported.tracking_code), "refused": refused,
+        request.session[_REPORTED] = {
+            "number": reported.case.number, "code": seal(reported.tracking_code), "refused": list(refused),
         }  # fmt: skip
     return redirect("portal:thanks")
 

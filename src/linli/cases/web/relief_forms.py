@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,7 +99,10 @@ def _offer_reasons(form: StepForm, what: Relief) -> None:
 
 def _offer_photos(form: StepForm, detail: CaseDetail) -> None:
     named: list[tuple[str, Any]] = [  # Any: texts in the reader's language
-        (str(photo.pk), f"{PURPOSE_NAMES.get(photo.purpose, photo.purpose)} {photo.added_at:%m-%d %H:%M}")
+        (
+            str(photo.pk),
+            f"{PURPOSE_NAMES.get(photo.purpose, photo.purpose)} {timezone.localtime(photo.added_at):%m-%d %H:%M}",
+        )
         for photo in detail.photos
     ]
     form.offer("photo", [("", _("不附照片")), *named])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext as _
 
 from linli.cases.models import CaseRecord
-from linli.cases.queries.naming import PURPOSE_NAMES, Names
+from linli.cases.queries.naming import Names
 from linli.cases.queries.owners import is_rule, rule_said
 from linli.cases.rules import StepName
 from linli.cases.web.declared_history import DeclaredLine, declared_lines
@@ -18,9 +18,11 @@ from linli.cases.wording import (
     UNKNOWN_STEP,
     StepLook,
     Word,
+    by_said,
     lane_name,
+    note_said,
 )
-from linli.staff.rules import RESIDENT, SYSTEM
+from linli.core.moments import to_the_minute
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ class Entry:
     by: str
     text: str
     photos: list[PhotoView] = field(default_factory=list)
+    late: str = ""
 
 
 def timeline(records: list[CaseRecord], names: Names, photos: Mapping[str, PhotoView]) -> list[Entry]:
@@ -54,11 +57,11 @@ def timeline(records: list[CaseRecord], names: Names, photos: Mapping[str, Photo
 def _entry(record: CaseRecord, names: Names, photos: Mapping[str, PhotoView], declared: DeclaredLine | None) -> Entry:
     look = _look(record, declared)
     shown = _photos_of(record, photos)
-    by = _by(record)
+    by = by_said(record.by_name)
     told = declared.text if declared else None
     said = (_change_said(record, names) if told is None else told, _note_said(record, names))
     text = "\n".join(part for part in said if part)
-    return Entry(look.title or record.name, look.icon, look.colour, record.at, by, text, shown)
+    return Entry(look.title or record.name, look.icon, look.colour, record.at, by, text, shown, _late_said(record))
 
 
 def _look(record: CaseRecord, declared: DeclaredLine | None) -> StepLook:
@@ -68,8 +71,12 @@ def _look(record: CaseRecord, declared: DeclaredLine | None) -> StepLook:
     return replace(STEP_LOOKS.get(record.name, STEP_LOOKS[StepName.ADVANCE]), title=declared.title)
 
 
-def _by(record: CaseRecord) -> str:
-    return {RESIDENT.name: _("居民"), SYSTEM.name: _("系统")}.get(record.by_name, record.by_name)
+def _late_said(record: CaseRecord) -> str:
+    """Tell both times of a line that came late: its place in the history follows the order in which lines came."""
+    if record.done_at is None or record.received_at is None:
+        return ""
+    told = {"done": to_the_minute(record.done_at), "received": to_the_minute(record.received_at)}
+    return _("%(done)s 在手机上完成，%(received)s 传到") % told
 
 
 def _photos_of(record: CaseRecord, photos: Mapping[str, PhotoView]) -> list[PhotoView]:
@@ -80,13 +87,10 @@ def _photos_of(record: CaseRecord, photos: Mapping[str, PhotoView]) -> list[Phot
 
 
 def _note_said(record: CaseRecord, names: Names) -> str:
-    if record.name == StepName.ATTACH:
-        purpose = record.note.partition(":")[0]
-        return str(PURPOSE_NAMES.get(purpose, purpose))
     if record.name == StepName.DISPATCH and is_rule(record.note):
         unit = names.unit(str(record.changes.get("unit_code", "")))
         return _("依据：%(rule)s") % {"rule": rule_said(record.note, unit)}
-    return record.note
+    return note_said(record.name, record.note)
 
 
 def _change_said(record: CaseRecord, names: Names) -> str:

@@ -5,9 +5,7 @@ from enum import StrEnum
 from linli.mediation import errors
 from linli.mediation.exports.dossier import Dossier, open_dossier
 from linli.mediation.exports.papers import WRITERS, contents, paper_sheets, sheets_of
-from linli.mediation.exports.pdf import write_pdf
 from linli.mediation.exports.sheets import Sheet
-from linli.mediation.exports.word import write_word
 from linli.mediation.models import Mediation
 
 WHOLE = "dossier"
@@ -31,6 +29,9 @@ def paper_file(mediation: Mediation, paper: str, file_format: FileFormat) -> byt
 
 
 def _written(sheets: list[Sheet], dossier: Dossier, file_format: FileFormat) -> bytes:
+    from linli.mediation.exports.pdf import write_pdf  # noqa: PLC0415 heavy, and papers are rare
+    from linli.mediation.exports.word import write_word  # noqa: PLC0415 as above
+
     foot = _foot(dossier)
     if file_format is FileFormat.PDF:
         return write_pdf(sheets, title=sheets[0].title, foot=foot)[0]
@@ -39,6 +40,9 @@ def _written(sheets: list[Sheet], dossier: Dossier, file_format: FileFormat) -> 
 
 def _whole(dossier: Dossier, file_format: FileFormat) -> bytes:
     """Write it twice: the pages on which the papers begin are known after the first time."""
+    from linli.mediation.exports.pdf import write_pdf  # noqa: PLC0415 as above
+    from linli.mediation.exports.word import write_word  # noqa: PLC0415 as above
+
     cover, *papers = sheets_of(dossier)
     sheets = [cover, contents(dossier, {}), *papers]
     title, foot = f"人民调解卷宗 {dossier.number}", _foot(dossier)

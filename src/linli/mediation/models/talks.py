@@ -1,6 +1,7 @@
 """What happened in a mediation: sessions, inquiries, and the papers handed in."""
 
 from django.db import models
+from django.utils import timezone
 
 from linli.core.ids import new_id
 from linli.mediation.models.mediations import Mediation
@@ -36,7 +37,7 @@ class Investigation(models.Model):
     content_sealed = models.TextField()
 
     def __str__(self) -> str:
-        return f"{self.mediation_id} {self.at:%Y-%m-%d}"
+        return f"{self.mediation_id} {timezone.localdate(self.at):%Y-%m-%d}"
 
 
 class Document(models.Model):

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.core.errors import LinliError
+from linli.core.page_numbers import page_number
 from linli.mediation import actions
 from linli.mediation.actions.casework import dispute_of
 from linli.mediation.queries.lists import Tab, count_tab, list_mediations
@@ -38,7 +39,7 @@ _COUNTED = (Tab.MINE, Tab.COURT, Tab.ACTS)
 def mediations(request: StaffRequest) -> HttpResponse:
     today, actor = timezone.localdate(), request.actor
     tab = _tab(request)
-    page = max(int(text), 1) if (text := request.GET.get("page", "1")).isdecimal() and len(text) < 6 else 1
+    page = page_number(request)
     rows, more = list_mediations(actor, tab, today=today, page=page)
     context = {
         "tabs": [_tab_view(request, one, tab) for one in Tab],

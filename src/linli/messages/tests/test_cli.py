@@ -28,6 +28,11 @@ def run(*arguments: str, code: int = 0, given: str | None = None) -> str:
     return found.output
 
 
+@pytest.fixture(autouse=True)
+def _by_day(time_machine) -> None:
+    time_machine.move_to(AT)  # at night nothing but what is urgent would be sent
+
+
 @pytest.fixture
 def failed(cast: Cast, post_office) -> Delivery:
     with_mail(cast.sun.account)

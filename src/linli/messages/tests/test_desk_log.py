@@ -21,6 +21,11 @@ AT = dt.datetime.fromisoformat(NOON)
 LOG = "/desk/messages/log/"
 
 
+@pytest.fixture(autouse=True)
+def _by_day(time_machine) -> None:
+    time_machine.move_to(AT)  # at night nothing but what is urgent would be sent
+
+
 @pytest.fixture
 def failed(cast: Cast, post_office) -> Delivery:
     with_mail(cast.sun.account)
