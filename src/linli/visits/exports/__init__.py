@@ -1,0 +1,1 @@
+"""What visits write: workbooks, receipts, contact cards and boards."""
