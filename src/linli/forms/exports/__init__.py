@@ -1,0 +1,1 @@
+"""Forms and what was filled in as Excel workbooks."""

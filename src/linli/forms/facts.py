@@ -1,0 +1,1 @@
+"""What forms announces: ids and codes, never content."""

@@ -1,0 +1,128 @@
+"""Which files may come with a form, and what the columns of a list of answers may hold: nothing about people."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from linli.core.codes import is_id_number
+from linli.forms import errors
+from linli.forms.rules.binding import ATTRIBUTES, attribute_of
+
+__all__ = [
+    "LISTS", "MOST_ALL_MB", "MOST_FILES", "MOST_FILE_MB", "MOST_LINES", "PICTURES", "SOUNDS", "check_given", "check_once", "ending_of",
+    "holds_people", "is_of_people", "named_alike", "plain_name",
+]  # fmt: skip
+
+MOST_FILES = 60
+MOST_FILE_MB = 2
+MOST_ALL_MB = 10  # every phone of the area keeps them all
+MOST_LINES = 5_000  # of one list: a small phone still opens the form at once
+LISTS = MappingProxyType({".csv": "text/csv", ".geojson": "application/geo+json"})
+PICTURES = MappingProxyType({".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"})
+SOUNDS = MappingProxyType({".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg"})
+_CODE = "name"  # the code of an answer in every list of answers
+_IDENTIFYING = frozenset({"id", "name", "born_on", "phone"})
+_PEOPLE = frozenset({"resident", "household"})
+_WORDS_OF_PEOPLE = (
+    "姓名", "身份证", "身份證", "身份号码", "身份號碼", "证件号", "證件號", "手机", "手機", "移动电话", "行動電話", "出生日期",
+    "出生年月", "生日", "户主", "戶主",
+)  # fmt: skip
+_NAMES_OF_PEOPLE = (
+    "fullname firstname lastname surname givenname idno idnumber idcard idcardno idcardnumber identitycard identityno "
+    "nationalid citizenid passport passportno mobile mobileno mobilephone mobilenumber cellphone phoneno phonenumber "
+    "phone telephone birthdate birthday dateofbirth dob residentid residentno householdid householdno"
+)
+_WHOSE = ("resident", "household", "householder", "head", "member", "person", "citizen", "tenant", "patient")
+_OF_SOMEBODY = frozenset({"name", "id", "phone", "tel", "mobile", "birth"})
+_NO_LETTERS = re.compile(r"[\W_\d]+")
+_MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}", re.ASCII)
+_BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_DATED = re.compile(rf"\d{{6}}(?:19|20)\d{{2}}{_BORN}\d{{3}}[\dxX]", re.ASCII)
+_OLD_ID_NUMBER = re.compile(rf"[1-6]\d{{5}}(?:2[5-9]|[3-9]\d){_BORN}\d{{3}}", re.ASCII)  # born 1925 to 1999
+_STRETCH = re.compile(r"[\d\W_]+[xX]?")
+_GROUP = re.compile(r"\d+[xX]?")
+_DEGREES = re.compile(r"(?<![\d.])(?:\d{1,2}|1[0-2]\d|13[0-5])\.\d+(?![\d.])")  # of this country: no number of a phone
+_FEWEST_DIGITS, _MOST_DIGITS, _MOST_GROUPS = 11, 18, 5
+
+
+def plain_name(name: str) -> str:
+    """Give a file's name without its folder."""
+    return PurePosixPath(name.replace("\\", "/")).name
+
+
+def named_alike(names: Iterable[str], given: Iterable[str]) -> dict[str, str]:
+    """Give each file the name by which the form knows it: what a Mac takes apart is one sign all the same."""
+    known = {unicodedata.normalize("NFC", name): name for name in names}
+    return {name: known.get(unicodedata.normalize("NFC", plain_name(name)), plain_name(name)) for name in given}
+
+
+def check_once(names: Iterable[str]) -> None:
+    """Refuse two files of one name: nobody could tell which of them the form gets."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            raise errors.FormFileTwice(field="beside", name=name)
+
+
+def ending_of(name: str) -> str:
+    """Give the ending of a file's name."""
+    return PurePosixPath(name).suffix.lower()
+
+
+def check_given(named: Iterable[str], given: Iterable[tuple[str, int]]) -> None:
+    """Refuse files that the form does not name, files that it names and nobody gave, and more than phones should keep."""
+    wanted, sizes = set(named), dict(given)
+    if missing := sorted(wanted - set(sizes)):
+        raise errors.FormNeedsFiles(field="beside", files="、".join(missing))
+    if spare := sorted(set(sizes) - wanted):
+        raise errors.FormFilesSpare(field="beside", files="、".join(spare))
+    if len(sizes) > MOST_FILES:
+        raise errors.FormFilesTooMany(field="beside", count=len(sizes), most=MOST_FILES)
+    for name, size in sizes.items():
+        if size > MOST_FILE_MB * 1024 * 1024:
+            raise errors.FormFileTooLarge(field="beside", name=name, most=MOST_FILE_MB)
+    if sum(sizes.values()) > MOST_ALL_MB * 1024 * 1024:
+        raise errors.FormFilesTooLarge(field="beside", most=MOST_ALL_MB)
+
+
+def is_of_people(column: str) -> bool:
+    """Say whether a column of a list is a datum of a resident, however it is spelled; the answers' code is none."""
+    plain = unicodedata.normalize("NFKC", column).strip().lower()
+    if plain == _CODE:
+        return False
+    folded = _NO_LETTERS.sub("", plain)
+    if any(word in folded for word in _WORDS_OF_PEOPLE) or folded in _NAMES_OF_PEOPLE.split():
+        return True
+    if any(folded == f"{whose}{what}" for whose in _WHOSE for what in _OF_SOMEBODY):
+        return True
+    asked = ATTRIBUTES.get(attribute_of(plain.replace(".", "_").replace(" ", "_")))
+    return asked is not None and asked.subject in _PEOPLE and asked.field in _IDENTIFYING
+
+
+def holds_people(text: str) -> bool:
+    """Say whether a citizen's number or a mobile phone stands in a cell, alone or beside other words, in whichever groups."""
+    if sum(sign.isdigit() for sign in text) < _FEWEST_DIGITS:
+        return False
+    plain = _DEGREES.sub("g", unicodedata.normalize("NFKC", text))
+    return any(_is_number(one) for stretch in _STRETCH.findall(plain) for one in _joined(_GROUP.findall(stretch)))
+
+
+def _joined(groups: list[str]) -> Iterator[str]:
+    """Put together what may be one number: neighbouring groups, or single digits that stand apart."""
+    if all(len(group) == 1 for group in groups):
+        yield "".join(groups)
+    for start, group in enumerate(groups):
+        said = group
+        yield said
+        for other in groups[start + 1 : start + _MOST_GROUPS]:
+            said += other
+            if len(group) == 1 or len(other) == 1 or len(said) > _MOST_DIGITS:
+                break
+            yield said
+
+
+def _is_number(text: str) -> bool:
+    is_citizens = _DATED.fullmatch(text) is not None and is_id_number(text)
+    return is_citizens or _MOBILE.fullmatch(text) is not None or _OLD_ID_NUMBER.fullmatch(text) is not None
