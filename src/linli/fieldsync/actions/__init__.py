@@ -1,0 +1,1 @@
+"""What people do in this room: the only code that writes its rows."""

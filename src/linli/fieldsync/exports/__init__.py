@@ -1,0 +1,1 @@
+"""Papers about the field app: what its filing with the internet authority needs."""

@@ -1,0 +1,1 @@
+"""What fieldsync announces: ids and codes, never content."""
