@@ -7,7 +7,7 @@ import fcntl
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.site.settings")
 django.setup()
 
 from benchmarks.courses import Ground  # noqa: E402 Django is set up first
-from benchmarks.shapes import Options, Row  # noqa: E402 as above
+from benchmarks.shapes import Line, Options, Row  # noqa: E402 as above
 from benchmarks.stock import clear_away, lay_ground, make_stock  # noqa: E402 as above
 
 # Each program by the name people call it, with the module that holds it and whether it asks the stored cases.
@@ -32,6 +32,7 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "transition": ("stepping", True),
     "import": ("importing", True),
     "sweep": ("sweeping", True),
+    "sync": ("syncing", True),
     "start": ("starting", True),
     "repeats": ("repeating", True),
     "boston": ("boston", False),
@@ -42,13 +43,15 @@ PROGRAMS: Mapping[str, tuple[str, bool]] = {
     "rolls": ("rolling", False),
     "query": ("querying", False),
     "snapshot": ("snapshotting", False),
+    "pull": ("pulling", False),
+    "grids": ("grids", False),
 }
 
 OTHERWISE = {"step": "transition"}  # what programs were called before
 WITH_OPTIONS = frozenset(
-    {"residents", "rolls", "query", "snapshot"}
+    {"residents", "rolls", "query", "snapshot", "pull", "grids"}
 )  # lay their own ground, as large as the options say
-STORING = frozenset({"file", "transition", "import", "sweep"})
+STORING = frozenset({"file", "transition", "import", "sweep", "sync"})
 
 
 def main() -> None:
@@ -63,9 +66,9 @@ def main() -> None:
                 print(json.dumps(row.plain), flush=True)
 
 
-def _run(name: str, options: Options) -> Iterator[Row]:
+def _run(name: str, options: Options) -> Iterator[Row | Line]:
     module, asks_cases = PROGRAMS[name]
-    program: Callable[..., list[Row] | list[dict[str, object]]] = import_module(f"benchmarks.{module}").run
+    program: Callable[..., Iterable[Row | Line | dict[str, object]]] = import_module(f"benchmarks.{module}").run
     try:
         if asks_cases:
             found = program(options, _stocked(options))
@@ -75,7 +78,7 @@ def _run(name: str, options: Options) -> Iterator[Row]:
         if name in STORING:
             clear_away()
     for row in found:
-        yield row if isinstance(row, Row) else Row(**row)  # type: ignore[arg-type]  # a program that needs nothing of ours
+        yield row if isinstance(row, Row | Line) else Row(**row)  # type: ignore[arg-type]  # a program that needs nothing of ours
 
 
 @cache

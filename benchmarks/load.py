@@ -59,6 +59,11 @@ def run_load(port: int, requests: Iterator[bytes], *, clients: int, seconds: flo
     return asyncio.run(_run(port, requests, clients=clients, seconds=min(seconds, MOST_SECONDS), expect=expect))
 
 
+async def exchange(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Read one answer: its status and its body."""
+    return await _answer(reader)
+
+
 def median_of(values: list[float]) -> float:
     """Give the median; infinity of nothing."""
     return statistics.median(values) if values else float("inf")

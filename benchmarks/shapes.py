@@ -1,18 +1,20 @@
 """What every benchmark takes and gives back."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Options:
-    """How hard to measure: repeats, clients, seconds of one run, and how many cases are stored."""
+    """How hard to measure: repeats, clients, seconds of one run, how many cases are stored, which cities are drawn."""
 
     repeats: int = 5
     clients: int = 8
     seconds: float = 6.0
     cases: int = 1_000_000
     residents: int = 1_000_000
+    cities: str = "S,M,A"
     root: Path = field(default_factory=lambda: Path(__file__).resolve().parent.parent)
 
 
@@ -31,6 +33,19 @@ class Row:
     def plain(self) -> dict[str, object]:
         """The row as JSON."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a wide table of its own, where several ways stand side by side: without a budget."""
+
+    table: str
+    cells: Mapping[str, object]
+
+    @property
+    def plain(self) -> dict[str, object]:
+        """The line as JSON."""
+        return {"table": self.table, "cells": dict(self.cells), "ok": True}
 
 
 def at_most(name: str, budget: float, measured: float, unit: str, *, note: str = "") -> Row:

@@ -1,0 +1,1 @@
+"""Grids that draw themselves: plans drawn, checked, edited, approved, adopted, staffed and printed."""

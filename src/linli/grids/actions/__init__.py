@@ -1,0 +1,1 @@
+"""What people do with plans: the only code that writes them."""

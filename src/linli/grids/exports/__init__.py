@@ -1,0 +1,1 @@
+"""Maps to print, pictures and workbooks of grids."""

@@ -1,0 +1,1 @@
+"""What may be read of plans and of the staffing of grids."""

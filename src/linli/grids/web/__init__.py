@@ -1,0 +1,1 @@
+"""The desk's pages of plans, and the public pages of grids."""
