@@ -7,9 +7,10 @@ import { promises as files } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { defineConfig } from 'vite'
+import { build, defineConfig } from 'vite'
+import { webForms } from './fieldapp/web-forms/plugin.js'
 
-const browsers = ['chrome111', 'edge111', 'firefox113', 'safari16.4']
+export const browsers = ['chrome111', 'edge111', 'firefox113', 'safari16.4']
 
 /** Write a .gz beside each script and style sheet; the server sends it to browsers that take it. */
 function compressed() {
@@ -22,6 +23,11 @@ function compressed() {
   }
 }
 
+/** Build the field app's service worker after the rest: it is one plain script of its own. */
+function worker() {
+  return { name: 'field-worker', closeBundle: () => build({ configFile: 'vite.worker.config.js' }) }
+}
+
 async function compress(file) {
   await files.writeFile(`${file}.gz`, await promisify(gzip)(await files.readFile(file), { level: 9 }))
 }
@@ -29,7 +35,8 @@ async function compress(file) {
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [compressed()],
+  plugins: [webForms(), compressed(), worker()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   css: {
     preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } },
   },
@@ -42,7 +49,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1000,
     rolldownOptions: {
-      input: ['assets/desk.js', 'assets/portal.js', 'assets/map.js', 'assets/charts.js'],
+      input: ['assets/desk.js', 'assets/portal.js', 'assets/map.js', 'assets/charts.js', 'assets/grids.js', 'fieldapp/src/ui/main.tsx'],
     },
   },
 })

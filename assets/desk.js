@@ -11,6 +11,7 @@ import { confirmHtmx, confirmSubmit } from './behaviours/confirm.js'
 import { decideKeys } from './behaviours/decide-keys.js'
 import { dialogOpener } from './behaviours/dialog-opener.js'
 import { elderToggle } from './behaviours/elder-toggle.js'
+import { fold, unfoldForPrint } from './behaviours/fold.js'
 import { listKeys } from './behaviours/list-keys.js'
 import { closeMenusFromOutside, menu } from './behaviours/menu.js'
 import { once } from './behaviours/once.js'
@@ -28,6 +29,7 @@ wire([
   ['[data-dialog-open]', dialogOpener],
   ['[data-elder-toggle]', elderToggle],
   ['[data-list-keys]', listKeys],
+  ['details[data-fold]', fold],
   ['details.menu', menu],
   ['form[data-once]', once],
   ['input[data-photo-field]', photoField],
@@ -36,3 +38,4 @@ wire([
 ])
 closeMenusFromOutside()
 confirmHtmx()
+unfoldForPrint()

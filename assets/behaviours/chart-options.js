@@ -1,5 +1,6 @@
 /** Turns our plain figures `{kind, title, labels, series: [{name, values}], unit}` into ECharts' options. */
 
+import { tradeoff } from './chart-tradeoff.js'
 import { waterfall } from './chart-waterfall.js'
 
 const COLOURS = ['#1a5cb8', '#1a7431', '#a8430a', '#86259b', '#0b6675', '#8a5300', '#b91c1c', '#3b4fc4']
@@ -10,7 +11,7 @@ const MOST_NAMES_ON_MAP = 12
 
 /** Build the options of a chart. */
 export function optionOf(figures, { fontSize = 13, calm = false } = {}) {
-  const make = { bar: cartesian, stacked: cartesian, line: cartesian, pie: shares, map: areas, pyramid, waterfall }[figures.kind] ?? cartesian
+  const make = { bar: cartesian, stacked: cartesian, line: cartesian, pie: shares, map: areas, pyramid, tradeoff, waterfall }[figures.kind] ?? cartesian
   return {
     animation: !calm,
     aria: { enabled: true },

@@ -1,30 +1,31 @@
-/** A map without any other host: the installation's own lines and outlines, drawn on canvas. */
+/** A map of the installation's own lines and outlines, drawn on canvas; beneath it a base map where the house names one. */
 import { defaults as defaultControls, ScaleLine } from 'ol/control.js'
 import { createEmpty, extend, isEmpty } from 'ol/extent.js'
-import GeoJSON from 'ol/format/GeoJSON.js'
 import DragPan from 'ol/interaction/DragPan.js'
 import MouseWheelZoom from 'ol/interaction/MouseWheelZoom.js'
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js'
 import Kinetic from 'ol/Kinetic.js'
+import TileLayer from 'ol/layer/Tile.js'
 import VectorLayer from 'ol/layer/Vector.js'
 import Map from 'ol/Map.js'
-import { fromLonLat, transformExtent } from 'ol/proj.js'
+import { fromLonLat } from 'ol/proj.js'
 import VectorSource from 'ol/source/Vector.js'
+import XYZ from 'ol/source/XYZ.js'
 import View from 'ol/View.js'
+import { featuresOf, tiledSource } from './map-sources.js'
 import { LAYERS } from './map-styles.js'
 import { say } from './words.js'
 
 const NAMES = 'buildings streets grids communities'
 const NEAR_ZOOM = 17
-const PIECE_METRES = 1200
-const format = new GeoJSON({ featureProjection: 'EPSG:3857' })
 
 /** Make a map in the element with the layers it names, and show it where `data-lon`/`data-lat` or its layers are. */
 export function makeGround(element) {
   const layers = layersOf(element)
+  const base = baseMapOf(element)
   const map = new Map({
-    layers: Object.values(layers),
-    controls: controls(),
+    layers: [...base, ...Object.values(layers)],
+    controls: controls({ attribution: base.length > 0 }),
     interactions: interactions(element),
     view: new View({ center: fromLonLat([104, 35]), zoom: 4, maxZoom: 20, enableRotation: false }),
   })
@@ -52,9 +53,9 @@ export function pointOf(element) {
   return element.dataset.point && Number.isFinite(lon) && Number.isFinite(lat) ? [lon, lat] : null
 }
 
-function controls() {
+function controls({ attribution }) {
   const zoomOptions = { zoomInTipLabel: say('zoom_in'), zoomOutTipLabel: say('zoom_out') }
-  return defaultControls({ attribution: false, rotate: false, zoomOptions }).extend([new ScaleLine()])
+  return defaultControls({ attribution, attributionOptions: { collapsible: false }, rotate: false, zoomOptions }).extend([new ScaleLine()])
 }
 
 // A page is scrolled past its map: wheel and finger move the map once it was tapped, unless the map is the page.
@@ -68,13 +69,23 @@ function interactions(element) {
   ])
 }
 
-function layersOf(element) {
-  const names = (element.dataset.layers ?? NAMES).split(/[\s,]+/).filter((name) => name in LAYERS)
-  const inOrder = Object.keys(LAYERS).filter((name) => names.includes(name))
-  return Object.fromEntries(inOrder.map((name) => [name, layer(element, name)]))
+// Tiles of the house's own base map, named in its settings; without one nothing lies beneath the lines.
+function baseMapOf({ dataset: { baseMap, baseMapCredit } }) {
+  return baseMap ? [new TileLayer({ source: new XYZ({ url: baseMap, attributions: baseMapCredit, maxZoom: 18 }), opacity: 0.8 })] : []
 }
 
-function layer(element, name) {
+function layersOf(element) {
+  const names = namesOf(element.dataset.layers ?? NAMES)
+  const offered = namesOf(element.dataset.more ?? '')
+  const inOrder = Object.keys(LAYERS).filter((name) => names.includes(name) || offered.includes(name))
+  return Object.fromEntries(inOrder.map((name) => [name, layer(element, name, { visible: names.includes(name) })]))
+}
+
+function namesOf(text) {
+  return text.split(/[\s,]+/).filter((name) => name in LAYERS)
+}
+
+function layer(element, name, { visible }) {
   const { style, below, above, inTiles } = LAYERS[name]
   return new VectorLayer({
     source: inTiles ? tiledSource(addressOf(element, name)) : new VectorSource(),
@@ -82,6 +93,7 @@ function layer(element, name) {
     maxResolution: below,
     declutter: above ? false : 'names',
     properties: { name },
+    visible,
   })
 }
 
@@ -93,35 +105,6 @@ async function load(element, layers) {
 function addressOf(element, name) {
   const address = element.dataset[`${name}Url`] ?? element.dataset.geojsonUrl ?? '/map/layers/{name}.geojson'
   return address.replace('{name}', name)
-}
-
-// A layer that cannot be had is left out: the map still serves with the others.
-async function featuresOf(address) {
-  const answer = await fetch(address, { headers: { Accept: 'application/geo+json' } }).catch(() => null)
-  return answer?.ok ? format.readFeatures(await answer.json()) : []
-}
-
-function tiledSource(address) {
-  const source = new VectorSource({
-    strategy: pieces,
-    loader: async (extent, resolution, projection, done) => {
-      const window = transformExtent(extent, projection, 'EPSG:4326').map((degrees) => degrees.toFixed(6))
-      const features = await featuresOf(`${address}${address.includes('?') ? '&' : '?'}bbox=${window.join(',')}`)
-      source.addFeatures(features)
-      done(features)
-    },
-  })
-  return source
-}
-
-// The same pieces for everyone, so that answers can be kept by browsers and proxies.
-function pieces(extent) {
-  const [west, south, east, north] = extent.map((metres) => Math.floor(metres / PIECE_METRES))
-  const found = []
-  for (let x = west; x <= east; x++) {
-    for (let y = south; y <= north; y++) found.push([x, y, x + 1, y + 1].map((at) => at * PIECE_METRES))
-  }
-  return found
 }
 
 function fit(map, element, layers) {

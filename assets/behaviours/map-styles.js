@@ -1,18 +1,15 @@
 /** How each layer of the map is drawn. Colours of cases are those of the state badges. */
-import { Circle, Fill, Stroke, Style, Text } from 'ol/style.js'
+import { Circle, Fill, Stroke, Style } from 'ol/style.js'
+import { barriers, compounds, facilities, streets } from './map-ground-styles.js'
+import { label, named, NAMES_OF_BUILDINGS_BELOW, NAMES_OF_GRIDS_BELOW } from './map-labels.js'
 
-export const FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
+export { FONT } from './map-labels.js'
 
 const STATE_COLOURS = {
   reported: '#0b6199', filed: '#3b4fc4', dispatched: '#1a5cb8', handling: '#8a5300', responded: '#86259b',
   checked: '#0b6b5c', closed: '#1a7431', declined: '#465066', voided: '#465066',
 }
-const NAMES_OF_BUILDINGS_BELOW = 1.2
-const NAMES_OF_GRIDS_BELOW = 6
 const NAMES_OF_COMMUNITIES_ABOVE = 4
-// Names grow with the page: large print is for the map, too.
-const GROWN = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
-const halo = new Stroke({ color: 'rgba(255,255,255,0.9)', width: 3 })
 
 const outlineLine = new Stroke({ color: '#4f3596', width: 4 })
 const communityLine = new Stroke({ color: '#7a5cc0', width: 3 })
@@ -23,22 +20,6 @@ const buildingFill = new Fill({ color: '#e6ddcd' })
 const buildingLine = new Stroke({ color: '#c2b59d', width: 0.75 })
 const buildingDot = new Circle({ radius: 3, fill: buildingFill, stroke: buildingLine })
 const buildingStyle = new Style({ fill: buildingFill, stroke: buildingLine, image: buildingDot })
-const streetCasing = new Style({ stroke: new Stroke({ color: '#b9bfc9', width: 7, lineCap: 'butt' }), zIndex: 1 })
-const streetLine = new Stroke({ color: '#ffffff', width: 5, lineCap: 'butt' })
-
-const named = (feature) => String(feature.get('label') ?? feature.get('name') ?? '')
-
-function label(text, { size = 13, colour = '#232a38', weight = 500, along = false } = {}) {
-  return new Text({
-    text,
-    font: `${weight} ${Math.round(size * GROWN)}px ${FONT}`,
-    fill: new Fill({ color: colour }),
-    stroke: halo,
-    placement: along ? 'line' : 'point',
-    overflow: !along,
-    repeat: along ? 400 : undefined,
-  })
-}
 
 function communities(feature, resolution) {
   const text = resolution > NAMES_OF_COMMUNITIES_ABOVE ? label(named(feature), { size: 14, colour: '#4f3596', weight: 600 }) : undefined
@@ -60,10 +41,6 @@ function buildings(feature, resolution) {
   const style = buildingStyle.clone()
   style.setText(label(named(feature), { size: 11, colour: '#4d4436' }))
   return style
-}
-
-function streets(feature) {
-  return [streetCasing, new Style({ stroke: streetLine, text: label(named(feature), { size: 12, colour: '#465066', along: true }), zIndex: 2 })]
 }
 
 function cases(feature) {
@@ -104,13 +81,16 @@ export const pin = [
  * one `inTiles` is fetched piece by piece for what is in view; one `above` keeps clear of the names' decluttering.
  */
 export const LAYERS = {
+  barriers: { style: barriers, inTiles: true, below: 20 },
   buildings: { style: buildings, below: 8, inTiles: true },
+  compounds: { style: compounds, inTiles: true, below: 12 },
   streets: { style: streets },
   grids: { style: grids },
   communities: { style: communities },
   subdistricts: { style: outline },
   districts: { style: outline },
   components: { style: components, inTiles: true, below: 3 },
+  facilities: { style: facilities, inTiles: true, below: 8 },
   homes: { style: homes, inTiles: true, below: 6, above: true },
   cases: { style: cases, above: true },
 }
