@@ -32,6 +32,12 @@ class Setting[T]:
             sys.exit(f"{self.name}={text!r}: {wrong}\n{self.help}")
 
 
+def origins(address: str) -> tuple[str, ...]:
+    """Name the other host that an address leads to, as a content policy writes it; none where it is this one."""
+    place = urlsplit(address)
+    return (f"{place.scheme}://{place.netloc}",) if place.netloc else ()
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in {"0", "1", "true", "false", "yes", "no"}:
         raise ValueError("0 / 1")  # noqa: EM101 shown beside the setting's help
@@ -82,10 +88,27 @@ def _address(text: str, *schemes: str) -> str:
     return text
 
 
+def _tiles(text: str) -> str:
+    place = urlsplit(text)
+    is_whole = text.startswith("/") or (place.scheme == "https" and place.hostname)
+    if text and not (is_whole and all(mark in text for mark in ("{x}", "{y}", "{z}"))):
+        raise ValueError("/…/{z}/{x}/{y}… / https://…/{z}/{x}/{y}…")  # noqa: EM101 shown beside the setting's help
+    return text
+
+
 def _hours(text: str) -> str:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", text):
         raise ValueError("22:00-07:00")  # noqa: EM101 shown beside the setting's help
     return text
+
+
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isdecimal() and least <= int(text) <= most):
+            raise ValueError(f"{least} - {most}")  # noqa: EM102 shown beside the setting's help
+        return int(text)
+
+    return read
 
 
 def _linkage(text: str) -> str:
@@ -128,6 +151,24 @@ REPORTS_PER_HOUR = Setting(
     "LINLI_REPORTS_PER_HOUR", int, 20, "Reports one address may hand in per hour without an account."
 )
 PHOTO_MB = Setting("LINLI_PHOTO_MB", int, 25, "Largest photo accepted, in MB.")
+FIELD_LEASE_HOURS = Setting(
+    "LINLI_FIELD_LEASE_HOURS",
+    _between(1, 720),
+    72,
+    "For how many hours (1 to 720) a phone may open its store of the field app without asking the server.",
+)
+FIELD_DEVICES = Setting(
+    "LINLI_FIELD_DEVICES",
+    _between(1, 20),
+    3,
+    "On how many phones (1 to 20) one account may use the field app at a time; a phone whose lease is over does not count.",
+)
+FIELD_STAGED_MB = Setting(
+    "LINLI_FIELD_STAGED_MB",
+    _between(1, 100_000),
+    500,
+    "Most that one phone's photos and files on their way in may take, in MB; keep it above LINLI_PHOTO_MB.",
+)
 SITE_URL = Setting(
     "LINLI_SITE_URL", _site, "", "Where people reach the site, https://…: links in messages, and web push, need it."
 )
@@ -167,6 +208,19 @@ LINKAGE = Setting(
     "duckdb",
     "Engine that holds lists against the register: duckdb, or spark (needs the extra linli[spark] and Java 17).",
 )
+BASE_MAP = Setting(
+    "LINLI_BASE_MAP",
+    _tiles,
+    "",
+    "Tiles beneath every map (Web Mercator, WGS 84 or CGCS2000): /tiles/{z}/{x}/{y}.png on this host, or https://…; empty: none. "
+    "A browser asks another host directly, so that host learns who looks where.",
+)
+BASE_MAP_CREDIT = Setting(
+    "LINLI_BASE_MAP_CREDIT",
+    str,
+    "",
+    "Who is named on the map for the base map: its source and its map approval number.",
+)
 
 ALL: tuple[Setting[object], ...] = cast(
     "tuple[Setting[object], ...]",
@@ -186,6 +240,9 @@ ALL: tuple[Setting[object], ...] = cast(
         LOG_LEVEL,
         REPORTS_PER_HOUR,
         PHOTO_MB,
+        FIELD_LEASE_HOURS,
+        FIELD_DEVICES,
+        FIELD_STAGED_MB,
         SITE_URL,
         SMTP_URL,
         MAIL_FROM,
@@ -196,5 +253,7 @@ ALL: tuple[Setting[object], ...] = cast(
         PUSH_HOSTS,
         QUIET_HOURS,
         LINKAGE,
+        BASE_MAP,
+        BASE_MAP_CREDIT,
     ),
 )

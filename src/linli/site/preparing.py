@@ -8,15 +8,8 @@ from django.utils import timezone
 
 from linli.cases.actions import load_catalogue
 from linli.cases.queries.kinds import catalogue
-from linli.core.models import InstallationRow
 from linli.messages.channels.vapid import vapid_key
 from linli.messages.queries.declared import notices
-
-
-def prepare_when_new() -> None:
-    """Prepare a database that holds nothing yet, so that the first command of an installation just works."""
-    if InstallationRow._meta.db_table not in connection.introspection.table_names():
-        prepare()
 
 
 def prepare() -> None:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from linli.cases.actions.forgetting import RULES as CASES
 from linli.core.personal_data import personal_fields
 from linli.core.retention import Forgotten, Rule, forget_expired
+from linli.fieldsync.actions.forgetting import RULES as FIELDSYNC
+from linli.forms.actions.forgetting import RULES as FORMS
+from linli.grids.actions.forgetting import RULES as GRIDS
 from linli.mediation.actions.forgetting import RULES as MEDIATION
 from linli.messages.actions.forgetting import RULES as MESSAGES
 from linli.register.actions.linking import destroy_due
@@ -19,11 +22,12 @@ from linli.register.actions.retention import keep_run
 from linli.register.importing.uploads import forget_uploads
 from linli.register.queries.retention import was_run
 from linli.staff.actions.forgetting import RULES as STAFF
+from linli.visits.actions.forgetting import RULES as VISITS
 
 if TYPE_CHECKING:
     from linli.register.models import RetentionRun
 
-RULES: tuple[Rule, ...] = (*REGISTER, *CASES, *MEDIATION, *MESSAGES, *STAFF)
+RULES: tuple[Rule, ...] = (*REGISTER, *CASES, *MEDIATION, *FORMS, *MESSAGES, *STAFF, *VISITS, *FIELDSYNC, *GRIDS)
 NIGHT = dt.time(2)  # nobody waits for anything then
 
 

@@ -24,6 +24,9 @@ LINLI_CATALOGUE = environment.CATALOGUE.value()
 LINLI_COMPONENT_CODE = environment.COMPONENT_CODE.value()
 LINLI_REPORTS_PER_HOUR = environment.REPORTS_PER_HOUR.value()
 LINLI_PHOTO_MB = environment.PHOTO_MB.value()
+LINLI_FIELD_LEASE_HOURS = environment.FIELD_LEASE_HOURS.value()
+LINLI_FIELD_DEVICES = environment.FIELD_DEVICES.value()
+LINLI_FIELD_STAGED_MB = environment.FIELD_STAGED_MB.value()
 LINLI_SITE_URL = environment.SITE_URL.value()
 LINLI_SMTP_URL = environment.SMTP_URL.value()
 LINLI_MAIL_FROM = environment.MAIL_FROM.value()
@@ -34,13 +37,15 @@ LINLI_SMS_ACCEPTED = environment.SMS_ACCEPTED.value()
 LINLI_PUSH_HOSTS = environment.PUSH_HOSTS.value()
 LINLI_QUIET_HOURS = environment.QUIET_HOURS.value()
 LINLI_LINKAGE = environment.LINKAGE.value()
+LINLI_BASE_MAP = environment.BASE_MAP.value()
+LINLI_BASE_MAP_CREDIT = environment.BASE_MAP_CREDIT.value()
 LINLI_MEDIA = LINLI_DATA / "attachments"
 
 DEBUG = environment.DEBUG.value()
 ALLOWED_HOSTS = list(environment.HOSTS.value())
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # commands need no admin: the root addresses look for its parts
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -59,8 +64,12 @@ INSTALLED_APPS = [
     "linli.register",
     "linli.cases",
     "linli.mediation",
+    "linli.visits",
+    "linli.forms",
     "linli.figures",
     "linli.messages",
+    "linli.fieldsync",
+    "linli.grids",
     "linli.site",
 ]
 
@@ -182,7 +191,7 @@ DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": _DIST / "manifest
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:", "blob:"],
+    "img-src": [CSP.SELF, "data:", "blob:", *environment.origins(LINLI_BASE_MAP)],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "script-src": [CSP.SELF],
     "connect-src": [CSP.SELF],

@@ -12,16 +12,18 @@ import polib
 
 LOCALE = Path(__file__).resolve().parent / "locale"
 SOURCE, WHOLE = "zh_Hans", "zh_Hant"
-PLACE = Path("LC_MESSAGES") / "django.po"
+PLACE = Path("LC_MESSAGES")
+DOMAINS = ("django", "djangojs")  # texts of the house, texts of the field app
 
 
 def compile_all(locale: Path = LOCALE) -> list[Path]:
     """Compile each catalogue whose compiled file is missing or older; give the files written."""
-    sources = {path: path.with_suffix(".mo") for path in sorted(locale.glob("*/LC_MESSAGES/django.po"))}
-    whole, own = locale / WHOLE / PLACE, locale / SOURCE / PLACE
+    sources = {path: path.with_suffix(".mo") for path in sorted(locale.glob("*/LC_MESSAGES/*.po"))}
     written = [_write(polib.pofile(str(po)), mo) for po, mo in sources.items() if _is_stale(mo, po)]
-    if whole.exists() and _is_stale(own.with_suffix(".mo"), whole):
-        written.append(_write(_as_it_stands(whole), own.with_suffix(".mo")))
+    for domain in DOMAINS:
+        whole, own = (locale / language / PLACE / f"{domain}.po" for language in (WHOLE, SOURCE))
+        if whole.exists() and _is_stale(own.with_suffix(".mo"), whole):
+            written.append(_write(_as_it_stands(whole), own.with_suffix(".mo")))
     return written
 
 

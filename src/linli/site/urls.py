@@ -5,6 +5,9 @@ from django.urls import include, path
 
 from linli.site.api import api
 from linli.site.web import views
+from linli.site.web.joining import join_rooms
+
+join_rooms()
 
 urlpatterns = [
     path("", include("linli.cases.web.portal_urls")),
@@ -18,11 +21,21 @@ urlpatterns = [
     path("desk/cases/", include("linli.cases.web.desk_urls")),
     path("desk/catalogue/", include("linli.cases.web.catalogue_urls")),
     path("desk/mediation/", include("linli.mediation.web.urls")),
+    path("desk/visits/", include("linli.visits.web.urls")),
+    path("desk/forms/", include("linli.forms.web.urls")),
+    path("desk/field/", include("linli.fieldsync.web.desk_urls")),
+    path("openrosa/", include("linli.forms.web.openrosa_urls")),
+    path("field/api/", include("linli.fieldsync.web.api_urls")),
+    path("field/", include("linli.fieldsync.web.urls")),
     path("desk/register/", include("linli.register.web.urls")),
     path("desk/figures/", include("linli.figures.web.urls")),
     path("desk/staff/", include("linli.staff.web.desk_urls")),
+    path("desk/grids/", include("linli.grids.web.urls")),
     path("desk/components/", include("linli.cases.web.component_urls")),
+    path("desk/facilities/", include("linli.cases.web.facility_urls")),
     path("desk/messages/", include("linli.messages.web.urls")),
+    path("desk/grids/", include("linli.grids.web.grid_urls")),
+    path("", include("linli.grids.web.public_urls")),
     path("", include("linli.places.web.urls")),
     path("api/v1/", api.urls),
     path("admin/", admin.site.urls),

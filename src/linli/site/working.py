@@ -14,11 +14,15 @@ from linli.cases.actions.outside_sending import work_hand_offs
 from linli.cases.tasks import keep_clocks, keep_rounds
 from linli.core.audit import seal_left_over
 from linli.core.facts import tell_facts
+from linli.fieldsync.tasks import keep_incoming
+from linli.grids.tasks import keep_plans
 from linli.mediation.tasks import keep_days
 from linli.messages.tasks import send_for_ever
 from linli.register.actions import complete_name_keys
+from linli.register.tasks import keep_published
 from linli.site.parentage import end_with_parent
 from linli.site.retention import keep_retention
+from linli.visits.tasks import keep_visits
 
 log = logging.getLogger(__name__)
 
@@ -31,9 +35,13 @@ _DAILY: dict[str, Callable[[dt.datetime, dt.date | None], dt.date | None]] = {
     "clocks": lambda at, day: keep_clocks(at, planned_on=day),
     "rounds": lambda at, day: keep_rounds(at, made_on=day),
     "mediation": lambda at, day: keep_days(at, reminded_on=day),
+    "visits": lambda at, day: keep_visits(at, planned_on=day),
+    "plans": lambda at, day: _keep_plans(at, day),
+    "incoming": lambda at, day: keep_incoming(at, swept_on=day),
     "log": lambda _at, day: _join_log(day),
     "names": lambda _at, day: _complete_names(day),
     "retention": lambda at, day: keep_retention(at, run_on=day),
+    "published": lambda at, day: keep_published(at, made_on=day),
 }
 
 
@@ -46,6 +54,12 @@ def _join_log(day: dt.date | None) -> dt.date | None:
 def _complete_names(day: dt.date | None) -> dt.date | None:
     """Give names entered before there was a key to find them by their key, a part at every round."""
     complete_name_keys()
+    return day
+
+
+def _keep_plans(at: dt.datetime, day: dt.date | None) -> dt.date | None:
+    """Adopt the plans of grids whose day has come, at every round."""
+    keep_plans(at)
     return day
 
 

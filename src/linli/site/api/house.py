@@ -9,6 +9,7 @@ from linli.cases.api import outside
 from linli.cases.api import router as cases
 from linli.core.errors import LinliError, NotFound
 from linli.places.api import addresses_router
+from linli.places.api import router as areas
 from linli.register.api import router as register
 from linli.site.errors import problem, problem_of
 
@@ -26,6 +27,7 @@ api = NinjaAPI(
 )
 api.add_router("", outside.router)
 api.add_router("", cases)
+api.add_router("", areas)
 api.add_router("", addresses_router)
 api.add_router("", register)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from linli.site.cli import linli
+from linli.site.late import loaded
 from linli.site.reference.markdown import code, first_sentence, in_english, table
 
 _HEAD = """# Command line
@@ -39,7 +40,7 @@ def _leaves(name: str, command: click.Command) -> Iterator[tuple[str, click.Comm
         yield name, command
         return
     for part in sorted(command.commands):
-        yield from _leaves(f"{name} {part}", command.commands[part])
+        yield from _leaves(f"{name} {part}", loaded(command.commands[part]))
 
 
 def _section(name: str, command: click.Command) -> str:

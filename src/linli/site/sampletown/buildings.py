@@ -39,6 +39,7 @@ STYLES = {
 }
 _PUBLIC = {Use.SCHOOL: ("学校", 4, (60.0, 18.0)), Use.MARKET: ("农贸市场", 2, (55.0, 34.0))}
 _MARGIN = 0.14
+_PAVEMENT = 0.04
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,12 @@ class Ground:
         signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
         return bytes(shapely.to_wkb(shapely.Polygon([self.at(along + x * width, down + y * depth) for x, y in signs])))
 
+    def wall(self) -> bytes:
+        """Draw the wall round a compound, a pavement's width off the streets."""
+        near, far = _PAVEMENT, 1 - _PAVEMENT
+        corners = ((near, near), (far, near), (far, far), (near, far))
+        return bytes(shapely.to_wkb(shapely.Polygon([self.at(*corner) for corner in corners])))
+
     def plate(self, number: int) -> tuple[str, str]:
         """Give street and door plate: even numbers along the north side of the block, odd along the west."""
         if number % 2 == 0:
@@ -127,7 +134,8 @@ class Ground:
 def _compound(ground: Ground, name: str, number: int, thrown: random.Random) -> CompoundDraft:
     estate = thrown.choice(STYLES[ground.block.use].estates)
     lon, lat = ground.at(0.5, 0.5)
-    return CompoundDraft(f"{ground.grid_code[:12]}{number:06d}", name, ground.grid_code, estate, lon, lat)
+    code = f"{ground.grid_code[:12]}{number:06d}"
+    return CompoundDraft(code, name, ground.grid_code, estate, lon, lat, boundary=ground.wall())
 
 
 def _homes(ground: Ground, compound: CompoundDraft, thrown: random.Random) -> list[House]:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from linli.cases.tasks import learn_kinds
 from linli.site import environment, preparing, serving
+from linli.site.sampletown.field_day import let_fill_and_visit
 from linli.site.sampletown.making import TownReport, check_may_make, clear, is_made, let_mediate, make_town
 from linli.site.sampletown.past_cases import MORNING
 from linli.site.sampletown.size import CASES, RESIDENTS, TownSize
@@ -85,6 +86,7 @@ def _make(console: Console, size: TownSize, seed: int) -> TownReport:
         today = town_day(timezone.now())
         made = make_town(size, seed=seed, today=today, progress=_shown(bars))
         let_mediate(today=today)
+        let_fill_and_visit(today=today)
         return made
 
 

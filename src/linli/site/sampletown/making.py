@@ -29,6 +29,7 @@ from linli.site.sampletown.blocks import DISTRICT_CODE, Block, Division, divide,
 from linli.site.sampletown.buildings import Built, build
 from linli.site.sampletown.chance import dice
 from linli.site.sampletown.components import components
+from linli.site.sampletown.ground import facilities, river
 from linli.site.sampletown.moving_in import known_resident, store_houses
 from linli.site.sampletown.names import DISTRICT
 from linli.site.sampletown.past_cases import Town, past_cases, present
@@ -54,6 +55,7 @@ _MOST_KNOWN = 1_000
 _COMPONENTS = 5_000
 
 Progress = Callable[[str, int, int], None]
+Blocks = dict[tuple[int, int], Block]
 
 
 class NotADemo(Refused):
@@ -129,8 +131,9 @@ class _Maker:
 
     def make(self) -> TownReport:
         """Make everything, and only then call the installation a demo."""
-        net, division, built = self._draw()
+        net, blocks, division, built = self._draw()
         self._store_areas(net, division)
+        self._store_ground(net, blocks, division)
         self._store_components(net)
         homes = self._store_houses(built)
         people = organise(division, thrown=self._dice("staff"))
@@ -143,12 +146,12 @@ class _Maker:
         counts = len(division.all()), len(built.houses), len(homes), len(people.units), len(people.people)
         return TownReport(*counts, lived_in, self._size.residents, cases, self._digest.hexdigest())
 
-    def _draw(self) -> tuple[Net, Division, Built]:
+    def _draw(self) -> tuple[Net, Blocks, Division, Built]:
         columns, rows = self._size.blocks
         net = make_net(columns=columns, rows=rows, thrown=self._dice("streets"))
-        blocks: dict[tuple[int, int], Block] = lay_out(net, self._size, thrown=self._dice("blocks"))
+        blocks = lay_out(net, self._size, thrown=self._dice("blocks"))
         division = divide(net, blocks, self._size, thrown=self._dice("areas"))
-        return net, division, build(net, blocks, division, thrown=self._dice("houses"))
+        return net, blocks, division, build(net, blocks, division, thrown=self._dice("houses"))
 
     def _store_areas(self, net: Net, division: Division) -> None:
         thrown, parts = self._dice("grades"), division.all()
@@ -161,6 +164,12 @@ class _Maker:
         places.import_areas(drafts, by=MAKER, at=self._at, on=self._today - dt.timedelta(days=900))
         places.put_streets(road_pieces(net, division))
         self._progress("areas", len(parts), len(parts))
+
+    def _store_ground(self, net: Net, blocks: Blocks, division: Division) -> None:
+        drafts = list(facilities(net, blocks, division))
+        self._note(*(f"{draft}" for draft in drafts))
+        places.put_facilities(drafts, by=MAKER, at=self._at)
+        places.put_barriers([river(net)])
 
     def _store_components(self, net: Net) -> None:
         drafts = list(components(net, thrown=self._dice("components")))

@@ -32,7 +32,7 @@ DEPARTMENTS = {
         "emergency civil-defence",
     ),
     MEDIATION: ("人民调解中心", "mediation legal-services"),
-    REGISTRY: ("居民登记中心", "personal-information"),
+    REGISTRY: ("居民登记中心", "personal-information digital-affairs"),
 }
 # Duties whose unit is the street office or the community of the place.
 LOCAL = {"street-office": 9, "community": 12}
@@ -44,6 +44,9 @@ class Place:
 
     area_code: str
     unit_code: str = ""
+
+
+_GRIDS_WITH_A_GAP = 12
 
 
 def organise(division: Division, *, thrown: random.Random) -> Organisation:
@@ -110,12 +113,22 @@ def _people(division: Division, thrown: random.Random) -> Iterator[NewPerson]:
         yield _person(username, posts, thrown, is_demo=True)
     for street in division.streets:
         seats.append([(Role.HANDLER, Place(street.code, office_of(street.code)))])
+    seats += [[(Role.LEADER, Place(community.code, office_of(community.code)))] for community in division.communities]
     # Who heads the departments is told of what runs late there.
     seats += [[(Role.UNIT_HEAD, Place(DISTRICT_CODE, unit))] for unit in (CITY_CARE, UTILITIES, WELFARE)]
     for number, posts in enumerate(seats, start=1):
         yield _person(f"{posts[0][0].value.replace('_', '-')}{number:02d}", posts, thrown)
-    for grid in grids[1:]:
-        yield _person(f"grid{grid.code[6:]}", [(Role.GRID_WORKER, Place(grid.code, office_of(grid.code[:12])))], thrown)
+    for held in _rounds([grid.code for grid in grids[1:]]):
+        posts = [(Role.GRID_WORKER, Place(code, office_of(code[:12]))) for code in held]
+        yield _person(f"grid{held[0][6:]}", posts, thrown)
+
+
+def _rounds(grids: list[str]) -> Iterator[list[str]]:
+    """Give every grid a worker; in a town of some size one looks after the last two, as happens between two hirings."""
+    alone = len(grids) - 2 if len(grids) >= _GRIDS_WITH_A_GAP else len(grids)
+    yield from ([code] for code in grids[:alone])
+    if grids[alone:]:
+        yield grids[alone:]
 
 
 def _centres(grids: int) -> Iterator[tuple[Role, Place]]:

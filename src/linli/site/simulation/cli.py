@@ -16,6 +16,7 @@ from rich.table import Table
 from linli.cases.rules import OPEN
 from linli.cases.wording import STATE_NAMES, STEP_LOOKS
 from linli.core.listing import listed
+from linli.core.moments import to_the_minute
 from linli.site.simulation.habits import REPORTS_PER_1000
 from linli.site.simulation.ledger import Tally
 from linli.site.simulation.running import Outcome, Simulation
@@ -143,10 +144,12 @@ def _closing_lines(outcome: Outcome) -> list[str]:
         for step, number in sorted(outcome.nobody.items())
     ]
     lines.append(_("每天零点核对：无人负责或时限无故停走的案卷 %(number)s 件次。") % {"number": len(outcome.hanging)})
-    lines += [f"  {one.at:%Y-%m-%d} {one.number}: {one.why}" for one in outcome.hanging[:MOST_REFUSALS]]
+    lines += [
+        f"  {timezone.localdate(one.at):%Y-%m-%d} {one.number}: {one.why}" for one in outcome.hanging[:MOST_REFUSALS]
+    ]
     lines += [
         _("案卷 %(key)s 在 %(at)s 的一步被规则拒绝（%(code)s），不再继续。")
-        % {"key": refusal.key, "at": f"{timezone.localtime(refusal.at):%Y-%m-%d %H:%M}", "code": refusal.code}
+        % {"key": refusal.key, "at": to_the_minute(refusal.at), "code": refusal.code}
         for refusal in outcome.refusals[:MOST_REFUSALS]
     ]
     return lines

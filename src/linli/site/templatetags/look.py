@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select, SelectMultiple
 from django.forms.boundfield import BoundWidget
@@ -38,6 +39,13 @@ STATES: dict[str, StateLook] = {
     "ordered": StateLook("red", "alert-triangle", _("督办")),
     "no-grid": StateLook("orange", "map-pin", TAB_NAMES[Tab.NO_GRID]),
 }
+LAYER_NAMES: dict[str, Word] = {
+    "buildings": _("楼栋"),
+    "compounds": _("小区"),
+    "barriers": _("水域、铁路、快速路"),
+    "facilities": _("设施"),
+    "components": _("部件"),
+}
 UNKNOWN = StateLook(*looks.UNKNOWN, "")
 
 
@@ -48,6 +56,18 @@ def icon(name: str, label: str = "") -> SafeString:
         return looks.decoration(name)
     address = f"{static('site/icons.svg')}#{name}"
     return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+
+
+@register.simple_tag
+def base_map() -> dict[str, str]:
+    """Give the tiles that lie beneath every map, and who is to be named for them; empty where the house names none."""
+    return {"tiles": settings.LINLI_BASE_MAP, "credit": settings.LINLI_BASE_MAP_CREDIT}
+
+
+@register.simple_tag
+def map_toggles(names: str) -> list[tuple[str, Word]]:
+    """Name the further layers that a map offers, in the order they were asked for."""
+    return [(name, LAYER_NAMES[name]) for name in names.split() if name in LAYER_NAMES]
 
 
 @register.filter

@@ -19,5 +19,9 @@ WORDS: dict[str, str | Promise] = {
     "photos_working": _("正在处理照片……"),
     "photos_chosen": _("已选 {count} 张照片，共 {kilobytes} KB。"),
     "photos_most": _("最多 {most} 张，多出的没有加入。"),
+    "move_to": _("移到 {name}"),
+    "ground_chosen": _("已选地块，在 {names}。"),
+    "ground_dedicated": _("这里是专属网格或指定保留的网格，不能改动。"),
+    "line_points": _("已画 {count} 个点。"),
     "photo_remove": _("移除照片 {name}"),
 }

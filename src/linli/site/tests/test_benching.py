@@ -32,6 +32,25 @@ def test_the_table_sets_figures_beside_their_budgets():
     assert "–" in told
 
 
+def test_ways_of_doing_the_same_stand_side_by_side_in_a_table_of_their_own():
+    lines = [
+        {"table": "drawing", "cells": {"way": "ours", "max %": "7.0"}, "ok": True},
+        {"table": "drawing", "cells": {"way": "gerrychain", "note": "not installed"}, "ok": True},
+    ]
+    console = Console(width=120, record=True, file=io.StringIO())
+    for table in benching.tables_of([GOOD, *lines]):
+        console.print(table)
+    text = console.export_text()
+    assert [word in text for word in ("3.5", "max %", "7.0", "not installed")] == [True] * 4
+    assert len(list(benching.tables_of(lines))) == 1
+
+
+def test_a_wide_table_loses_no_figure_on_a_narrow_screen(monkeypatch: pytest.MonkeyPatch):
+    cells = {f"figure {number}": f"{number}.123456" for number in range(30)}
+    output = bench(monkeypatch, {"table": "drawing", "cells": cells, "ok": True}).output
+    assert [f"{number}.123456" in output for number in range(30)] == [True] * 30
+
+
 def test_a_missed_budget_is_exit_code_one(monkeypatch: pytest.MonkeyPatch):
     assert bench(monkeypatch, GOOD, TOLD).exit_code == 0
     assert bench(monkeypatch, GOOD, MISSED).exit_code == 1

@@ -8,7 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.core.checks import Tags, run_checks
 from django.test import Client, RequestFactory
+from django.urls import get_resolver
 from pythonjsonlogger.json import JsonFormatter
 
 import linli
@@ -29,6 +34,13 @@ def test_browsers_that_ask_for_the_icon_at_the_root_are_shown_it(client: Client)
     answer = client.get("/favicon.ico")
     assert (answer.status_code, answer["Location"]) == (301, "/static/site/favicon.svg")
     assert client.post("/favicon.ico").status_code == 405
+
+
+def test_the_technical_admin_holds_what_the_rooms_put_there_and_no_groups_of_its_own():
+    assert get_resolver().url_patterns  # they bring the admin along
+    assert admin.site.is_registered(apps.get_model("places", "Area"))
+    assert not admin.site.is_registered(Group)
+    assert run_checks(tags=[Tags.admin]) == []
 
 
 @pytest.mark.parametrize(

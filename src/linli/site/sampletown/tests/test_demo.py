@@ -7,10 +7,14 @@ from click.testing import CliRunner
 
 from linli.cases.queries.visible import cases_visible_to
 from linli.core.installation import set_installation
+from linli.forms.queries import open_forms
+from linli.forms.sample import shipped_forms
 from linli.mediation.sample import STORIES
 from linli.site import serving
 from linli.site.sampletown.cli import demo, town_day
+from linli.staff import queries as staff
 from linli.staff.rules import DEMO_USERNAMES, SYSTEM
+from linli.visits.queries import field_visits
 
 SMALL = ["--no-serve", "--residents", "80", "--cases", "20"]
 
@@ -26,7 +30,15 @@ def test_the_first_start_makes_the_town_and_prints_its_accounts():
     assert "示范数据，纯属虚构" in done.output.replace("\n", "")
     assert all(username in done.output for username in DEMO_USERNAMES)
     assert "linli-demo" in done.output
-    assert cases_visible_to(SYSTEM).count() == 20 + len(STORIES)
+    assert cases_visible_to(SYSTEM).exclude(source="visit").count() == 20 + len(STORIES)
+
+
+@pytest.mark.django_db
+def test_the_worker_finds_forms_and_visits_on_the_phone():
+    run(*SMALL)
+    worker = staff.actor_of(staff.account_named("worker"))
+    assert {form.code for form in open_forms(worker)} == {one.file.stem for one in shipped_forms()}
+    assert field_visits(worker, on=town_day(dt.datetime.now(dt.UTC)))
 
 
 @pytest.mark.django_db
@@ -51,7 +63,7 @@ def test_it_serves_where_it_is_told(monkeypatch):
 def test_a_half_made_town_is_made_anew():
     set_installation(name="x", root_code="990101", is_demo=False)
     assert run(*SMALL).exit_code == 0
-    assert cases_visible_to(SYSTEM).count() == 20 + len(STORIES)
+    assert cases_visible_to(SYSTEM).exclude(source="visit").count() == 20 + len(STORIES)
 
 
 def test_the_towns_day_is_never_in_the_future():

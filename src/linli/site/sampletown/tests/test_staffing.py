@@ -1,4 +1,4 @@
-"""The town's organisation: fifteen units, sixty-five staff, an owner for every kind."""
+"""The town's organisation: fifteen units, seventy staff, an owner for every kind."""
 
 import pytest
 
@@ -19,10 +19,20 @@ def actor_of(person):
     return Actor(person.name, None, person.posts)
 
 
-def test_there_are_fifteen_units_and_sixty_five_staff(organisation):
+def test_there_are_fifteen_units_and_seventy_staff(organisation):
     staff = [person for person in organisation.people if person.username != "resident"]
-    assert (len(organisation.units), len(staff)) == (15, 65)
-    assert len({person.username for person in organisation.people}) == 66
+    assert (len(organisation.units), len(staff)) == (15, 70)
+    assert len({person.username for person in organisation.people}) == 71
+
+
+def test_every_grid_has_a_worker_and_one_worker_has_two(organisation):
+    held = [
+        [post.area_code for post in person.posts]
+        for person in organisation.people
+        if any(post.role is Role.GRID_WORKER for post in person.posts)
+    ]
+    assert sorted(code for codes in held for code in codes) == sorted(part.code for part in Drawn().division.grids)
+    assert sorted(len(codes) for codes in held)[-2:] == [1, 2]
 
 
 def test_every_kind_finds_an_owner_in_every_grid(organisation):
