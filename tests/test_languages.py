@@ -15,6 +15,7 @@ from linli.cases.rules import State
 from linli.cases.testing import RUBBISH, a_command, a_report, make_case, make_places
 from linli.core.installation import set_installation
 from linli.site.cli import linli
+from linli.site.late import loaded
 from linli.staff.models import Account
 from linli.staff.testing import DISTRICT
 
@@ -180,7 +181,7 @@ def every_command(command: click.Command, name: str) -> Iterator[tuple[str, clic
     """Give a command and all below it."""
     yield name, command
     for part, below in getattr(command, "commands", {}).items():
-        yield from every_command(below, f"{name} {part}")
+        yield from every_command(loaded(below), f"{name} {part}")
 
 
 @pytest.mark.parametrize(("name", "command"), [*every_command(linli, "linli")])

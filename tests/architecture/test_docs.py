@@ -170,6 +170,7 @@ def test_the_kind_in_the_readme_is_one_that_the_catalogue_takes(tmp_path):
 @pytest.fixture(scope="module")
 def on_the_screen():
     files = [path for ending in ("*.py", "*.html", "*.toml") for path in (ROOT / "src/linli").rglob(ending)]
+    files += [path for ending in ("*.ts", "*.tsx") for path in (ROOT / "fieldapp/src").rglob(ending)]
     return "\n".join(path.read_text(encoding="utf-8") for path in files if "tests" not in path.parts)
 
 

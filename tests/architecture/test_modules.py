@@ -65,6 +65,37 @@ def test_nothing_is_left_for_later():
     assert [relative(path) for path in MODULES if path != Path(__file__) and mark.search(read(path))] == []
 
 
+def test_the_day_of_a_moment_is_asked_in_the_zone_of_the_house():
+    """`at.date()` is the day in Greenwich: before eight in the morning it is yesterday. `timezone.localdate(at)` is the day."""
+    code = [path for path in MODULES if PACKAGE in path.parents and "tests" not in path.parts]
+    found = {relative(path): days for path in code if (days := days_in_greenwich(ast.parse(read(path))))}
+    assert found == {}
+
+
+def test_days_in_greenwich_are_found_by_the_names_of_moments():
+    code = "at.date(), case.made_at.date(), seen_at.astimezone(zone).date(), timezone.localdate(at), day.date()"
+    assert days_in_greenwich(ast.parse(code)) == ["at.date()", "case.made_at.date()"]
+    code = "f'{row.made_at:%H:%M} {timezone.localtime(row.made_at):%H:%M} {day:%d} {row.made_at:>20}'"
+    assert days_in_greenwich(ast.parse(code)) == ["row.made_at:%H:%M"]
+
+
+def days_in_greenwich(tree):
+    """List the calls of `date()` on what is named as a moment, and the moments of rows written as they stand."""
+    called = [
+        node.func for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    asked = [(call.value, ".date()") for call in called if call.attr == "date"]
+    written = [node for node in ast.walk(tree) if isinstance(node, ast.FormattedValue) and node.format_spec]
+    rows = [one for one in written if isinstance(one.value, ast.Attribute)]
+    asked += [(one.value, f":{shape}") for one in rows if (shape := _shape_of(one)).startswith("%")]
+    moments = ((ast.unparse(value), rest) for value, rest in asked)
+    return [f"{named}{rest}" for named, rest in moments if re.search(r"(?:^|[._])at$", named)]
+
+
+def _shape_of(written):
+    return "".join(str(part.value) for part in written.format_spec.values if isinstance(part, ast.Constant))
+
+
 def test_no_room_hangs_effects_on_signals_or_on_saving():
     signals = re.compile(r"^\s*(?:from|import) django\S*(?:signals|dispatch)\b", re.MULTILINE)
     code = [path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts]

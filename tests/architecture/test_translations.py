@@ -8,14 +8,23 @@ import polib
 import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
-from tests.architecture.texts import CHINESE, SIMPLIFIED_ONLY, texts_of_the_code
+from tests.architecture.texts import CHINESE, SIMPLIFIED_ONLY, texts_of_the_app, texts_of_the_code
 
 from linli.site import translations
 
+TEXTS = {"django": texts_of_the_code, "djangojs": texts_of_the_app}
 CATALOGUES = {
-    language: polib.pofile(str(translations.LOCALE / language / "LC_MESSAGES/django.po"))
+    f"{language} {domain}": polib.pofile(str(translations.LOCALE / language / f"LC_MESSAGES/{domain}.po"))
     for language in ("en", "zh_Hant")
+    for domain in TEXTS
 }
+
+
+def said_in(language):
+    """Give the texts whose translations a catalogue holds."""
+    return TEXTS[language.split()[1]]()
+
+
 PERCENT = re.compile(r"%\(\w+\)[-#0 +]*[\d.]*\w|%%")
 each_catalogue = pytest.mark.parametrize("language", CATALOGUES)
 
@@ -34,13 +43,13 @@ def placeholders(text):
 def test_every_text_of_the_code_is_translated(language):
     """When this fails, run `.venv/bin/python scripts/messages.py` and fill in what is new."""
     kept = {(entry.msgctxt or "", entry.msgid) for entry in CATALOGUES[language] if entry.translated()}
-    assert sorted(texts_of_the_code() - kept) == []
+    assert sorted(said_in(language) - kept) == []
 
 
 @each_catalogue
 def test_no_catalogue_keeps_what_the_code_no_longer_says(language):
     kept = {(entry.msgctxt or "", entry.msgid) for entry in CATALOGUES[language]}
-    assert sorted(kept - texts_of_the_code()) == []
+    assert sorted(kept - said_in(language)) == []
 
 
 @each_catalogue
@@ -72,11 +81,14 @@ def test_a_translation_keeps_the_blanks_and_line_ends_that_matter(language):
 
 
 def test_english_has_no_chinese_characters():
-    assert [entry.msgid for entry in CATALOGUES["en"] for said in said_by(entry) if CHINESE.search(said)] == []
+    english = [entry for name, found in CATALOGUES.items() if name.startswith("en") for entry in found]
+    assert [entry.msgid for entry in english for said in said_by(entry) if CHINESE.search(said)] == []
 
 
 def test_traditional_chinese_has_no_simplified_characters():
-    said = [said for entry in CATALOGUES["zh_Hant"] for said in said_by(entry)]
+    said = [
+        said for name in ("zh_Hant django", "zh_Hant djangojs") for entry in CATALOGUES[name] for said in said_by(entry)
+    ]
     assert [one for one in said if SIMPLIFIED_ONLY & set(one)] == []
 
 
@@ -111,7 +123,7 @@ def test_simplified_chinese_stands_where_another_language_is_the_default(setting
 def test_a_catalogue_is_compiled_when_it_is_new_and_not_again(tmp_path):
     place = tmp_path / "zh_Hant/LC_MESSAGES"
     place.mkdir(parents=True)
-    CATALOGUES["zh_Hant"].save(str(place / "django.po"))
+    CATALOGUES["zh_Hant django"].save(str(place / "django.po"))
     written = translations.compile_all(tmp_path)
     assert {path.parent.parent.name for path in written} == {"zh_Hant", "zh_Hans"}
     compiled = {entry.msgid: entry.msgstr for entry in polib.mofile(str(place / "django.mo"))}

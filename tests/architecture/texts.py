@@ -9,6 +9,7 @@ import opencc
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src/linli"
+FIELD_APP = Path(__file__).resolve().parents[2] / "fieldapp/src"
 LEFT_OUT = {"tests", "migrations", "reference", "dist", "node_modules"}
 # Where the context and the text stand among a call's arguments.
 PLACES: dict[str, tuple[int | None, int]] = {
@@ -32,6 +33,16 @@ def texts_of_the_code() -> set[Text]:
         elif path.suffix in {".html", ".txt"}:
             found |= set(_in_template(path.read_text(encoding="utf-8")))
     return found
+
+
+_APP_TEXT = re.compile(r"(?<![\w.])t\(\s*(" + _QUOTED.removeprefix("u?") + ")", re.DOTALL)
+
+
+def texts_of_the_app() -> set[Text]:
+    """Give every text of the field app: the first argument of t()."""
+    files = [path for path in FIELD_APP.rglob("*") if path.suffix in {".ts", ".tsx"}]
+    found = (match[1] for path in files for match in _APP_TEXT.finditer(path.read_text(encoding="utf-8")))
+    return {("", str(ast.literal_eval(text))) for text in found}
 
 
 def _in_python(tree: ast.AST) -> Iterator[Text]:

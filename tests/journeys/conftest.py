@@ -1,6 +1,9 @@
 """A real town behind a real server, a real browser in front of it; screenshots and axe on the way."""
 
+import fcntl
+import json
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -8,12 +11,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.journeys.phones import Town, environment_of
+from tests.journeys.settling import settle, watch
 
 from linli.messages.testing import HttpServer, http_server
 
@@ -26,6 +32,23 @@ CHROMIUM_FLAGS = [
 ]  # fmt: skip
 PASSWORD = "linli-demo"
 PATIENCE_SECONDS = 90
+LONGEST_SECONDS = 600
+
+
+SEVERAL = """
+import contextlib, io, json, sys
+from linli.site.cli import linli
+told = []
+for arguments in json.loads(sys.argv[1]):
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        try:
+            linli.main(args=arguments, standalone_mode=False)
+        except SystemExit as end:
+            if end.code:
+                sys.exit(out.getvalue())
+    told.append(out.getvalue())
+print(json.dumps(told))
+"""
 
 
 @dataclass
@@ -37,8 +60,18 @@ class House:
 
     def linli(self, *arguments: str) -> str:
         """Run the command line against the same town."""
-        command = [sys.executable, "-m", "linli.site.cli", *arguments]
-        ended = subprocess.run(command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=240)
+        return self._run("-m", "linli.site.cli", *arguments)
+
+    def several(self, *commands: Sequence[str]) -> list[str]:
+        """Run some commands one after the other in one process, which starts once; gives what each said."""
+        told: list[str] = json.loads(self._run("-c", SEVERAL, json.dumps(commands)))
+        return told
+
+    def _run(self, *arguments: str) -> str:
+        command = [sys.executable, *arguments]
+        ended = subprocess.run(
+            command, env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=LONGEST_SECONDS
+        )
         assert ended.returncode == 0, ended.stdout + ended.stderr
         return ended.stdout
 
@@ -51,14 +84,33 @@ def gateway() -> Iterator[HttpServer]:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, gateway: HttpServer) -> Iterator[House]:
+def sample_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a sample town, made once for all workers; whoever serves the town takes a copy."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample-town"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = folder.with_suffix(".making")
+            House("", environment_of(making)).linli("demo", "--residents", "800", "--cases", "150", "--no-serve")
+            making.rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, sample_town: Path, gateway: HttpServer) -> Iterator[House]:
+    with served(tmp_path_factory, sample_town, gateway) as town:
+        yield town
+
+
+@contextmanager
+def served(tmp_path_factory: pytest.TempPathFactory, sample_town: Path, gateway: HttpServer) -> Iterator[House]:
+    """Serve a copy of the sample town."""
     port = _free_port()
-    own = {"LINLI_DATA": str(tmp_path_factory.mktemp("town")), "LINLI_PORT": str(port), "PYTHONPATH": str(ROOT / "src")}
-    own |= {"LINLI_SMS_URL": f"{gateway.url}/sms", "LINLI_QUIET_HOURS": "00:00-00:00"}
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")} | own
-    environment["DJANGO_SETTINGS_MODULE"] = "linli.site.settings"
+    data = Path(shutil.copytree(sample_town, tmp_path_factory.mktemp("house") / "town"))
+    own = {"LINLI_PORT": str(port), "LINLI_SMS_URL": f"{gateway.url}/sms", "LINLI_QUIET_HOURS": "00:00-00:00"}
+    environment = environment_of(data, **own)
     town = House(f"http://127.0.0.1:{port}", environment)
-    town.linli("demo", "--residents", "800", "--cases", "150", "--no-serve")
     log = (tmp_path_factory.mktemp("log") / "serve.log").open("w")
     command = [sys.executable, "-m", "linli.site.cli", "serve", "--port", str(port)]
     server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
@@ -71,10 +123,28 @@ def house(tmp_path_factory: pytest.TempPathFactory, gateway: HttpServer) -> Iter
         log.close()
 
 
+@pytest.fixture(scope="session")
+def field_town(tmp_path_factory: pytest.TempPathFactory, sample_town: Path) -> Iterator[Town]:
+    """A town for phones, whose server the journeys of the field app kill."""
+    folder = tmp_path_factory.mktemp("field-town")
+    shutil.copytree(sample_town, folder / "town")
+    made = Town(folder, _free_port())
+    made.start()
+    yield made
+    made.kill()
+    made.log.close()
+
+
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """Find a port below those that connections take for themselves, so that none takes it before the server does.
+
+    Tests begin with one seed in all processes: what is to differ between these is drawn by the system.
+    """
+    for port in random.SystemRandom().sample(range(20_000, 30_000), 100):
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    pytest.fail("no free port")
 
 
 def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
@@ -111,6 +181,7 @@ class Visitor:
             base_url=house.address,
         )
         self.page: Page = self.context.new_page()
+        watch(self.page)
         self.width = width
         self.trouble: list[str] = []
         self.page.on("console", lambda message: self.trouble.append(message.text) if message.type == "error" else None)
@@ -131,7 +202,7 @@ class Visitor:
 
     def look(self, name: str) -> None:
         """Keep the page as a picture; axe finds nothing, the page does not scroll sideways, nothing was refused."""
-        self.page.wait_for_load_state("networkidle")
+        settle(self.page)
         ARTEFACTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=ARTEFACTS / f"{name}-{self.width}.png", full_page=True)
         self.page.evaluate(AXE.read_text("utf-8"))

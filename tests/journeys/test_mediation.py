@@ -7,10 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tests.journeys.settling import settle
 
 pytestmark = pytest.mark.journey
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts" / "journeys"
-TODAY = dt.datetime.now(dt.timezone(dt.timedelta(hours=8)))
+CHINA = dt.timezone(dt.timedelta(hours=8))
 PARTS = {
     "facts": "楼上地漏返水，楼下墙面发霉", "issues": "维修和赔偿", "responsibility": "楼上一方负主要责任",
     "terms": "修好地漏并赔偿一千二百元", "method": "当面付清", "time": "二十日内",
@@ -31,7 +32,7 @@ def take(page, noun: str, *, confirm: bool = False, **values: str) -> None:
         else:
             field.fill(value)
     step.locator("button[type=submit]").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     assert page.locator(".alert-danger").count() == 0, page.locator(".alert-danger").first.inner_text()
 
 
@@ -40,7 +41,7 @@ def enter_committee(page) -> None:
     page.goto("/desk/mediation/register/")
     for title, values in (
         ("增加调解委员会", {"code": "journey", "name": "行旅社区人民调解委员会", "court": "示范区人民法院"}),
-        ("增加调解员", {"name": "路青", "since": f"{TODAY:%Y}-01-01"}),
+        ("增加调解员", {"name": "路青", "since": f"{dt.datetime.now(CHINA):%Y}-01-01"}),
     ):
         part = page.locator("details.case-step", has=page.get_by_text(title, exact=True))
         part.locator("summary").click()
@@ -50,7 +51,7 @@ def enter_committee(page) -> None:
             part.locator("[name=committee]").select_option("journey")
             part.locator("[name=username]").fill("mediator")
         part.locator("button[type=submit]").click()
-        page.wait_for_load_state("networkidle")
+        settle(page)
         assert page.locator(".alert-danger").count() == 0
 
 
@@ -68,7 +69,8 @@ def test_a_dispute_goes_from_application_to_agreement(visit, width: int, tmp_pat
     visitor.look("mediation-application")
     page.get_by_role("button", name="保存申请").click()
     page.wait_for_url(re.compile(r"/desk/mediation/[0-9a-f-]{36}/"))
-    day = f"{TODAY:%Y-%m-%d}"
+    today = dt.datetime.now(CHINA).date()
+    day = today.isoformat()
     take(page, "acceptance")
     take(page, "consent", agrees="yes")
     page.locator("details#mediator [name=mediator]").select_option(label=_label_of(page, "路青"))
@@ -86,7 +88,7 @@ def test_a_dispute_goes_from_application_to_agreement(visit, width: int, tmp_pat
         sealed_on=day,
         act_1_party="1",
         act_1_text="付清一千二百元",
-        act_1_due=f"{TODAY + dt.timedelta(days=20):%Y-%m-%d}",
+        act_1_due=(today + dt.timedelta(days=20)).isoformat(),
     )
     visitor.look("mediation-agreed")
     with page.expect_download() as waiting:

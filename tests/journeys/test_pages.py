@@ -9,6 +9,11 @@ PUBLIC = {
     "track": "/track/",
     "sign-in": "/accounts/login/",
     "nothing": "/no-such-page/",
+    "grid-finder": "/grids/",
+    "grid-board": "/grids/990101001001002/",
+    "open-data": "/open/",
+    "app-law": "/field/law/",
+    "app-complaint": "/field/complaint/",
 }
 DESK = {
     "home": "/desk/",
@@ -24,11 +29,15 @@ DESK = {
     "bulk": "/desk/cases/bulk/",
     "components": "/desk/components/",
     "component": "/desk/components/9901010101000001/",
+    "facilities": "/desk/facilities/",
+    "grid-staffing": "/desk/grids/staffing/?area=990101001001",
+    "grid": "/desk/grids/grid/990101001001002/",
 }
 KEEPING = {
     "people": "/desk/staff/",
     "units": "/desk/staff/units/",
     "duties": "/desk/staff/duties/",
+    "building-heads": "/desk/grids/grid/990101001001002/heads/",
     "home": "/desk/",
 }
 

@@ -10,6 +10,7 @@ from tests.journeys.test_ruling import report
 
 pytestmark = pytest.mark.journey
 TEXT = "柳树桥头的石阶上堆满了枯枝和垃圾"
+CITY_CARE = "990101-city-care"
 RESULT = "桥头石阶上的枯枝和垃圾已全部清走"
 HERE = (120.0010, 30.0010)
 FIFTY_METRES_ON = (120.0010, 30.00145)
@@ -45,6 +46,7 @@ def bring_to_the_unit(visit) -> str:
     number = report(visit().sign_in("acceptor"), TEXT)
     dispatcher = visit().sign_in("dispatcher")
     open_case(dispatcher, number)
+    dispatcher.page.locator('form[action$="/dispatch"] select[name=unit]').select_option(CITY_CARE)
     take(dispatcher, "dispatch", "派遣")
     return number
 
@@ -62,7 +64,7 @@ def answer_in_two_tries(handler, number: str) -> None:
     assert page.locator("#answer textarea").first.input_value() == RESULT
     assert [said for said in handler.trouble if "400" not in said] == []
     handler.trouble.clear()  # the browser notes the answer 400
-    assert not page.get_by_text("照片没有保存").is_visible()  # they stay with the case, as the page shows
+    assert not page.get_by_text("文件没有保存").is_visible()  # they stay with the case, as the page shows
     assert page.get_by_text("相距 1002 米，相隔").is_visible()
     handler.look("pair-apart")
     choose(handler, shot("peru", HERE, minutes=-2), shot("seagreen", FIFTY_METRES_ON, minutes=-1))

@@ -1,6 +1,7 @@
 """Return, ruling, and what is remembered of it, in real browsers: a unit says "not ours", command rules, the next case knows."""
 
 import pytest
+from tests.journeys.settling import settle
 from tests.journeys.test_main_course import open_case, take
 
 pytestmark = pytest.mark.journey
@@ -18,7 +19,7 @@ def report(acceptor, text: str) -> str:
     )  # a kind of its own: the ruling stays in the town
     page.locator("select[name=area]").select_option(index=3)
     page.get_by_role("button", name="保存登记").click()
-    page.wait_for_load_state("networkidle")
+    settle(page)
     page.goto("/desk/cases/?tab=file")
     number = page.locator("tr", has_text=text[:8]).locator("a").first.inner_text()
     open_case(acceptor, number)
@@ -42,7 +43,7 @@ def test_a_disputed_order_is_ruled_once_and_the_ruling_is_proposed_next_time(vis
     form.get_by_role("button", name="退单").click()
     if (dialog := handler.page.locator("dialog[open]")).count():
         dialog.get_by_role("button", name="确定").click()
-    handler.page.wait_for_load_state("networkidle")
+    settle(handler.page)
 
     open_case(dispatcher, number)
     page = dispatcher.page
@@ -60,3 +61,18 @@ def test_a_disputed_order_is_ruled_once_and_the_ruling_is_proposed_next_time(vis
     assert page.get_by_text("已裁定给" + UTILITIES).first.is_visible()
     assert UTILITIES in page.locator('form[action$="/dispatch"] select[name=unit] option').first.inner_text()
     dispatcher.look("ruling-remembered")
+
+    end(dispatcher, visit(width=360).sign_in("dispatcher"))
+
+
+def end(dispatcher, phone) -> None:
+    """The dispatcher looks at the rulings in force, wide and narrow, and ends this one."""
+    phone.page.goto("/desk/cases/rulings/")
+    phone.look("rulings")
+    page = dispatcher.page
+    page.goto("/desk/cases/rulings/")
+    dispatcher.look("rulings")
+    page.locator("tbody tr", has_text=UTILITIES).get_by_role("button", name="终止").click()
+    page.locator("dialog[open]").get_by_role("button", name="终止").click()
+    page.get_by_text("裁定已终止").wait_for()
+    assert page.locator("tbody tr", has_text=UTILITIES).count() == 0
