@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis
 
 from linli.core import facts, installation
 from linli.places import queries as places
-from linli.site import cli  # noqa: F401 its commands take their words when they are made: before any test changes the language
+from linli.site import cli  # noqa: F401 the list of commands takes its words when it is made: before any test changes the language
 from linli.site.listeners import LISTENERS
 from linli.staff.queries import forget_duties
 
@@ -20,6 +20,14 @@ hypothesis.register_profile("linli", deadline=None, derandomize="CI" in os.envir
 hypothesis.load_profile("linli")
 
 pytest_plugins = ["linli.staff.testing"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database by a fixture, too: the second database is for these alone."""
+    for item in items:
+        if "db" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
+            item.add_marker(pytest.mark.django_db)
 
 
 @pytest.fixture(autouse=True)

@@ -29,14 +29,36 @@ IGNORED = ("tests", "testing.py", "migrations", "reference", "dist")
 MENDED = str.maketrans("裏爲羣衆啓麪牀祕覈賬僞臺纔彙", "裡為群眾啟麵床秘核帳偽台才匯")
 
 
+FIELD_APP = ROOT / "fieldapp/src"
+# A text of the field app: t('…') with the text itself as first argument.
+APP_TEXT = re.compile(r"""(?<![\w.])t\(\s*(?:'((?:[^'\\\n]|\\.)+)'|"((?:[^"\\\n]|\\.)+)")""")
+
+
 def main(arguments: list[str]) -> int:
-    """Extract into both catalogues and print how many translations are missing."""
+    """Extract into the catalogues of both languages and print how many translations are missing."""
     for language in LANGUAGES:
+        folder = LOCALE / language / "LC_MESSAGES"
         extract(language)
-        path = LOCALE / language / "LC_MESSAGES/django.po"
-        kept = tidy(path, language, draft="--drafts" in arguments)
-        print(f"{language}: {len(kept)} texts, {len(kept.untranslated_entries())} without translation")
+        extract_app(folder / "djangojs.po")
+        for path in (folder / "django.po", folder / "djangojs.po"):
+            kept = tidy(path, language, draft="--drafts" in arguments)
+            print(f"{language} {path.stem}: {len(kept)} texts, {len(kept.untranslated_entries())} without translation")
     return 0
+
+
+def texts_of_app() -> set[str]:
+    """Give every text of the field app."""
+    files = sorted(path for path in FIELD_APP.rglob("*") if path.suffix in {".ts", ".tsx"})
+    found = (match for path in files for match in APP_TEXT.finditer(path.read_text(encoding="utf-8")))
+    return {re.sub(r"\\(.)", r"\1", match[1] or match[2]) for match in found}
+
+
+def extract_app(path: Path) -> None:
+    """Bring a catalogue of the field app up to date: what is known keeps its translation."""
+    known = {entry.msgid: entry.msgstr for entry in polib.pofile(str(path))} if path.exists() else {}
+    found = polib.POFile(wrapwidth=0)
+    found.extend(polib.POEntry(msgid=text, msgstr=known.get(text, "")) for text in sorted(texts_of_app()))
+    found.save(str(path))
 
 
 def extract(language: str) -> None:

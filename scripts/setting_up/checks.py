@@ -35,6 +35,9 @@ def all_checks() -> Iterator[tuple[str, list[str]]]:
     behaviours = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("assets/tests/*.test.js"))
     if behaviours:
         yield "assets", [pages.program("node"), "--test", *behaviours]
+    yield "fieldapp types", [pages.program("node"), str(ROOT / "node_modules/typescript/bin/tsc"), "-p", "fieldapp"]
+    vitest = str(ROOT / "node_modules/vitest/vitest.mjs")
+    yield "fieldapp tests", [pages.program("node"), vitest, "run", "--root", "fieldapp"]
 
 
 def passes(name: str, command: list[str]) -> bool:

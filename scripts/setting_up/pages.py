@@ -19,7 +19,17 @@ from setting_up.console import (
 from setting_up.stamps import digest_of, read_stamps, remember
 
 LOCK = ROOT / "package-lock.json"
-SOURCES = ("assets", "package.json", "package-lock.json", "vite.config.js", "vite.config.mjs", "vite.config.ts")
+SOURCES = (
+    "assets",
+    "fieldapp/src",
+    "fieldapp/web-forms",
+    "package.json",
+    "package-lock.json",
+    "vite.config.js",
+    "vite.config.mjs",
+    "vite.config.ts",
+    "vite.worker.config.js",
+)
 BUILT = ROOT / "src/linli/site/static/dist"
 NO_NODE = (
     "没有可用的 Node.js（需要 20.19、22.12 或更新的版本）。请安装 Node.js 22，再运行一次。"
@@ -47,7 +57,8 @@ def build_assets() -> None:
 
 def has_manifest() -> bool:
     """Say whether built assets are there."""
-    return any((BUILT / name).exists() for name in ("manifest.json", ".vite/manifest.json"))
+    manifest = any((BUILT / name).exists() for name in ("manifest.json", ".vite/manifest.json"))
+    return manifest and (BUILT / "field-worker.js").exists()
 
 
 def install_packages() -> None:
