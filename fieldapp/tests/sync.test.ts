@@ -1,7 +1,7 @@
 /** Syncing with a server that loses calls and answers, is full, refuses, or wants the phone gone. */
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Command } from '../src/engine/protocol'
 import type { NewCommand, Store } from '../src/store/store'
 import { goAgain } from '../src/sync/push'
@@ -274,12 +274,28 @@ describe('refusals', () => {
   })
 })
 
-test('what is done is laid over the rows until rows pulled later are here', async () => {
-  await store.enqueue(note('a'))
-  server.instead = ({ path }) => (path.includes('/changes') ? problem(503, 'x') : undefined)
-  await round()
-  expect((await store.outbox())[0]).toMatchObject({ state: 'done', seen: false })
-  server.instead = () => undefined
-  await round()
-  expect((await store.outbox())[0]).toMatchObject({ state: 'done', seen: true })
+describe('what is done is laid over the rows until rows pulled later are here', () => {
+  const noChanges = ({ path }: { path: string }) => (path.includes('/changes') ? problem(503, 'x') : undefined)
+
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 23, 8) }))
+  afterEach(() => void vi.useRealTimers())
+
+  test('a pull before it is not enough', async () => {
+    await round()
+    vi.setSystemTime(Date.now() + 1)
+    await store.enqueue(note('a'))
+    server.instead = noChanges
+    await round()
+    expect((await store.outbox())[0]).toMatchObject({ state: 'done', seen: false })
+  })
+
+  test('a pull asked for in the millisecond of its answer is', async () => {
+    await store.enqueue(note('a'))
+    server.instead = noChanges
+    await round()
+    expect((await store.outbox())[0]).toMatchObject({ state: 'done', seen: false })
+    server.instead = () => undefined
+    await round()
+    expect((await store.outbox())[0]).toMatchObject({ state: 'done', seen: true })
+  })
 })

@@ -176,7 +176,7 @@ export class Queue {
   }
 
   private now(entry: OutboxEntry, pulled: string): OutboxEntry {
-    if (entry.state === 'done') return { ...entry, seen: (entry.done_at ?? '') < pulled }
+    if (entry.state === 'done') return { ...entry, seen: (entry.done_at ?? '') <= pulled }
     const sending = entry.state === 'waiting' && this.sending.has(entry.command.id)
     return sending ? { ...entry, state: 'sending' } : entry
   }

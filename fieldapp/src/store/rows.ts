@@ -27,7 +27,7 @@ export class RowShelf {
     return (await this.vault.tables.cursors.get('changes'))?.cursor ?? ''
   }
 
-  /** Take an answer whole or not at all; what was done before it was asked for is in it. */
+  /** Take an answer whole or not at all; what was answered before it was asked for, or in that millisecond, is in it. */
   async apply(answer: ChangesAnswer, askedAt: Date): Promise<void> {
     const { tables } = this.vault
     const parts = Object.entries(answer.parts)
