@@ -278,3 +278,27 @@ test('a phone reported lost deletes everything', async () => {
   expect(app.status.value).toMatchObject({ trouble: 'field.wipe', waiting: 0 })
   expect(await Dexie.exists('linli-field-lin')).toBe(false)
 })
+
+test('what was still being counted when the phone was wiped is not said any more', async () => {
+  const app = await started()
+  await idle(app)
+  browser.online(false)
+  let release = (): void => undefined
+  const held = new Promise<void>((go) => { release = go })
+  const store = app.store.value!
+  const listed = store.outbox.bind(store)
+  const counted = vi.spyOn(store, 'outbox').mockImplementationOnce(async () => {
+    const list = await listed()
+    await held
+    return list
+  })
+  await store.enqueue(note)
+  await until(() => counted.mock.calls.length === 1)
+  server.instead = ({ path }) => (path.includes('/session') ? undefined : problem(410, 'field.wipe'))
+  browser.online(true)
+  await until(() => app.status.value.phase === 'signed-out')
+  release()
+  await counted.mock.results[0]?.value
+  await new Promise((go) => setTimeout(go))
+  expect(app.status.value).toMatchObject({ trouble: 'field.wipe', waiting: 0 })
+})

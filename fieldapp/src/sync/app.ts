@@ -16,6 +16,8 @@ import { linkWorker } from './worker-link'
 export { shrink } from './shrink'
 export { status, type SyncStatus } from './status'
 
+type Heard = { server_now: string; lease_until: string }
+
 const LEASE_CHECK_MS = 30_000
 const LOGIN = '/accounts/login/?next=/field/'
 
@@ -105,7 +107,8 @@ async function ready(found: Opened, after?: () => void): Promise<void> {
   const { holder, token } = found
   await found.store.queue.tidy(new Date())
   found.store.onGone(() => void lockNow(undefined, { elsewhere: true }))
-  loop = new Loop({ store: found.store, device: holder.device, token, heard }, atEnd)
+  const hears = (answer: Heard, asked: number) => heard(found, answer, asked)
+  loop = new Loop({ store: found.store, device: holder.device, token, heard: hears }, atEnd)
   store.value = found.store
   say({ phase: 'ready', trouble: undefined, trouble_said: undefined, lease_until: holder.ends_at, offset: holder.offset })
   clearInterval(leaseTimer)
@@ -142,12 +145,13 @@ async function switchAccount(holder: Holder): Promise<void> {
   await comeIn()
 }
 
-async function heard(answer: { server_now: string; lease_until: string }, asked: number): Promise<void> {
-  if (!opened) return
+/** Take the server's clock and the lease from an answer, unless the account it was for has left meanwhile. */
+async function heard(by: Opened, answer: Heard, asked: number): Promise<void> {
+  if (opened !== by) return
   const now = Date.now()
   const offset = serverOffset(answer.server_now, asked, now)
   const lease = leaseOf(answer, now)
-  await renewLease(opened.holder.account, { ...lease, offset })
+  await renewLease(by.holder.account, { ...lease, offset })
   say({ lease_until: lease.ends_at, offset })
 }
 

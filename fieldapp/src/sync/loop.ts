@@ -37,11 +37,11 @@ export class Loop {
   begin(): void {
     this.listening = [
       this.store.changed.subscribe(() => void this.count().catch(() => undefined)),
-      this.store.fullDisk.subscribe((full) => say({ full_disk: full })),
+      this.store.fullDisk.subscribe((full) => this.tell({ full_disk: full })),
     ]
     // A start with no network still knows when this account was last in step.
     void this.store.setting<number>(SYNCED_AT).catch(() => undefined).then((last) => {
-      say({ last_at: last })
+      this.tell({ last_at: last })
       return this.kick()
     })
   }
@@ -85,7 +85,7 @@ export class Loop {
       const before = await this.store.cursor()
       const end = await syncOnce(this.sender)
       this.failures = end.wait ? this.failures + 1 : 0
-      say({ trouble: end.trouble })
+      this.tell({ trouble: end.trouble })
       if (!end.wait) await this.inStep(Date.now())
       if (end.out) this.stop()
       if (end.out) return await this.ended(end)
@@ -97,7 +97,7 @@ export class Loop {
   }
 
   private async inStep(at: number): Promise<void> {
-    say({ last_at: at })
+    this.tell({ last_at: at })
     await this.store.keepSetting(SYNCED_AT, at).catch(() => undefined)
   }
 
@@ -107,7 +107,7 @@ export class Loop {
     if (this.stopped) return
     console.error(error)
     this.failures += 1
-    say({ trouble: 'unexpected' })
+    this.tell({ trouble: 'unexpected' })
     this.later(pauseAfter(this.failures))
   }
 
@@ -141,8 +141,13 @@ export class Loop {
     const more = waiting > this.waiting
     this.waiting = waiting
     const before = status.peek()
-    if (before.waiting !== waiting || before.set_aside !== set_aside) say({ waiting, set_aside })
+    if (before.waiting !== waiting || before.set_aside !== set_aside) this.tell({ waiting, set_aside })
     if (more && !this.running) this.later(SOON_MS)
     if (more && this.running) this.wanted = true
+  }
+
+  /** Say how it stands, but nothing after the stop: what was still being read then is of a store that was left. */
+  private tell(change: Parameters<typeof say>[0]): void {
+    if (!this.stopped) say(change)
   }
 }
