@@ -148,7 +148,10 @@ LANGUAGE = Setting("LINLI_LANGUAGE", _language, "zh-hans", "Default language: zh
 TIME_ZONE = Setting("LINLI_TIME_ZONE", str, "Asia/Shanghai", "The tenant's time zone.")
 LOG_LEVEL = Setting("LINLI_LOG_LEVEL", str.upper, "INFO", "DEBUG, INFO, WARNING or ERROR.")
 REPORTS_PER_HOUR = Setting(
-    "LINLI_REPORTS_PER_HOUR", int, 20, "Reports one address may hand in per hour without an account."
+    "LINLI_REPORTS_PER_HOUR",
+    int,
+    20,
+    "Reports taken in per hour from one address without an account; three refused ones for each.",
 )
 PHOTO_MB = Setting("LINLI_PHOTO_MB", int, 25, "Largest photo accepted, in MB.")
 FIELD_LEASE_HOURS = Setting(

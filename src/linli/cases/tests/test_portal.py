@@ -139,6 +139,22 @@ def test_one_address_hands_in_only_so_many_reports(client: Client, cast: Cast, s
     assert "太多" in hand_in(client).content.decode()
 
 
+def test_what_was_refused_uses_up_nothing_of_the_hour(client: Client, cast: Cast, settings):
+    settings.LINLI_REPORTS_PER_HOUR = 1
+    assert [hand_in(client, phone="110-x").status_code for _ in range(2)] == [400, 400]
+    assert hand_in(client).status_code == 302
+    assert hand_in(client).status_code == 400
+
+
+def test_a_flood_of_refused_reports_ends_and_bars_no_other_address(client: Client, cast: Cast, settings):
+    settings.LINLI_REPORTS_PER_HOUR = 1
+    told = [hand_in(client, phone="110-x").content.decode() for _ in range(4)]
+    assert ["太多" in one for one in told] == [False, False, False, True]
+    assert "太多" in hand_in(client).content.decode()
+    assert hand_in(Client(REMOTE_ADDR="203.0.113.7")).status_code == 302
+    assert Case.objects.count() == 1
+
+
 def test_the_hour_of_a_limit_neither_ends_early_nor_is_drawn_out(client: Client, cast: Cast, settings, time_machine):
     settings.LINLI_REPORTS_PER_HOUR = 2
     for minutes, status in ((0, 302), (20, 302), (40, 400), (55, 400), (61, 302), (70, 400), (81, 302)):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from linli.cases import actions
-from linli.cases.web.callers import check_rate
+from linli.cases.web.callers import counted
 from linli.cases.web.portal_forms import ReportForm
 from linli.cases.web.portal_places import place_named
 from linli.core.errors import Invalid, LinliError
@@ -49,10 +49,9 @@ def _hand_in(request: HttpRequest, form: ReportForm) -> HttpResponse | None:
     if form.cleaned_data["website"]:  # a field no person sees: only programs fill it
         return redirect("portal:home")
     try:
-        check_rate(request)
-        reported = actions.report_case(
-            _new_report(request, form), command=Command(form.cleaned_data["command_id"], RESIDENT, timezone.now())
-        )
+        with counted(request):
+            command = Command(form.cleaned_data["command_id"], RESIDENT, timezone.now())
+            reported = actions.report_case(_new_report(request, form), command=command)
     except LinliError as refusal:
         field = FORM_FIELDS.get(refusal.field) if isinstance(refusal, Invalid) else None
         form.add_error(field, str(refusal))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from linli.cases.actions.rights import FIELD_NAMES, RIGHT_NAMES, ask_for_right
 from linli.cases.queries.rights import own_requests
 from linli.cases.rules.rights import CORRECTED, DELETED, MOST_SAID, MOST_VALUE, Right, RightRequest
-from linli.cases.web.callers import check_rate
+from linli.cases.web.callers import counted
 from linli.cases.wording import STATE_NAMES
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
@@ -98,8 +98,8 @@ def _hand_in(request: StaffRequest, form: RightForm) -> HttpResponse | None:
     """Open the case; a refusal stands in the form with everything typed kept."""
     command = Command(form.cleaned_data["command_id"], request.actor, timezone.now())
     try:
-        check_rate(request)
-        ask_for_right(form.request(), by=request.actor, command=command)
+        with counted(request):
+            ask_for_right(form.request(), by=request.actor, command=command)
     except LinliError as refusal:
         field = refusal.field if isinstance(refusal, Invalid) and refusal.field in form.fields else None
         form.add_error(field, str(refusal))

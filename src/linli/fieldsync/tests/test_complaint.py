@@ -90,6 +90,13 @@ def test_one_address_cannot_flood_it(town, client, settings):
     assert Case.objects.count() == 1
 
 
+def test_a_refused_complaint_may_be_put_right_in_the_same_hour(town, client, settings):
+    settings.LINLI_REPORTS_PER_HOUR = 1
+    assert complain(client, phone="110-x").status_code == 400
+    complain(client)
+    assert Case.objects.count() == 1
+
+
 def test_the_page_says_who_answers_and_by_when(town, client):
     assert "由松门区指挥中心办理，8 个工作日内答复" in client.get(PAGE).content.decode()
 

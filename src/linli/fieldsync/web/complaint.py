@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from linli.cases.web.callers import check_rate
+from linli.cases.web.callers import counted
 from linli.cases.web.portal import thank
 from linli.core.errors import Invalid, LinliError
 from linli.core.ids import new_id
@@ -62,10 +62,10 @@ def _hand_in(request: HttpRequest, form: ComplaintForm) -> HttpResponse | None:
         return redirect("portal:home")
     command = Command(said["command_id"], RESIDENT, timezone.now())
     try:
-        check_rate(request)
-        made = complain_about_app(
-            said["text"], channel="portal", command=command, name=said["name"], phone=said["phone"]
-        )
+        with counted(request):
+            made = complain_about_app(
+                said["text"], channel="portal", command=command, name=said["name"], phone=said["phone"]
+            )
     except LinliError as refusal:
         form.add_error(_FIELDS.get(refusal.field) if isinstance(refusal, Invalid) else None, str(refusal))
         return None
