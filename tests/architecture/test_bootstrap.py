@@ -1,6 +1,7 @@
 """The steps behind `make`: choosing a Python, a Node, a wheel; counting; what is written into .venv."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -262,6 +263,56 @@ class TestSuite:
         monkeypatch.setattr(suite, "ARTEFACTS", tmp_path)
         monkeypatch.setattr(suite, "run_openly", lambda command, env: suite.NO_TESTS)
         assert suite.run_pass("PostgreSQL", [*suite.NOT_TWICE, *chosen], {}).failed == failed
+
+    @pytest.fixture
+    def first_run(self, tmp_path, monkeypatch):
+        """Give a function that plays a run of pytest: which tests fail at first, how many pass when they are walked again."""
+        monkeypatch.setattr(suite, "ARTEFACTS", tmp_path)
+        monkeypatch.setattr(suite, "LAST_FAILED", tmp_path / "lastfailed")
+        ran: list[list[str]] = []
+
+        def play(failed: list[str], *, passed_again: int) -> tuple[suite.Count, list[str]]:
+            def run(command, env):
+                report = Path(
+                    next(part for part in command if part.startswith("--junitxml=")).removeprefix("--junitxml=")
+                )
+                first = not ran
+                count, bad = (10, len(failed)) if first else (len(failed), len(failed) - passed_again)
+                report.write_text(f'<testsuite tests="{count}" failures="{bad}" errors="0" skipped="0"/>')
+                if first:
+                    suite.LAST_FAILED.write_text(json.dumps(dict.fromkeys(failed, True)))
+                ran.append(command)
+                return suite.TESTS_FAILED if bad else 0
+
+            monkeypatch.setattr(suite, "run_openly", run)
+            return suite.run_pass("SQLite", [], {}), ran[1][-len(failed) :] if len(ran) > 1 else []
+
+        return play
+
+    @pytest.mark.parametrize(("passed_again", "failed"), [(2, 0), (1, 1), (0, 2)])
+    def test_a_few_failed_journeys_are_walked_once_more(self, first_run, passed_again, failed):
+        journeys = ["tests/journeys/test_grids.py::test_a", "tests/journeys/test_pages.py::test_b[zh]"]
+        count, again = first_run(journeys, passed_again=passed_again)
+        assert again == journeys
+        assert count == suite.Count(passed=10 - failed, failed=failed)
+
+    @pytest.mark.parametrize(
+        "failed",
+        [
+            ["src/linli/cases/tests/test_course.py::test_a"],
+            ["tests/journeys/test_grids.py::test_a", "tests/test_boston.py::test_b"],
+            ["tests/journeys/test_field_sync.py::test_nothing_gets_lost"],
+            ["tests/journeys/test_field_troubles.py::test_two_tabs"],
+            [f"tests/journeys/test_pages.py::test_page[{number}]" for number in range(suite.MOST_AGAIN + 1)],
+        ],
+    )
+    def test_anything_else_that_failed_has_failed(self, first_run, failed):
+        count, again = first_run(failed, passed_again=len(failed))
+        assert again == []
+        assert count.failed == len(failed)
+
+    def test_journeys_without_a_second_try_are_there(self):
+        assert all((console.ROOT / name).is_file() for name in suite.NEVER_AGAIN)
 
     def test_settings_of_the_persons_own_installation_do_not_reach_the_tests(self, monkeypatch):
         monkeypatch.setenv("LINLI_DATABASE_URL", "postgresql://live")
