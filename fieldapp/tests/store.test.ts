@@ -166,6 +166,51 @@ describe('drafts', () => {
     await Promise.all(keeping)
     expect(await store.draft('note')).toBeUndefined()
   })
+
+  test('are listed with when they were last written to, without their photos, also those that another key sealed', async () => {
+    await (await opened('lin', OTHER_KEY)).keepDraft('note:c1', { text: 'lost' })
+    const store = await opened()
+    vi.useFakeTimers({ now: NOW, toFake: ['Date'] })
+    await store.keepDraft('report', { text: 'half' }, [photo(100).blob])
+    vi.useRealTimers()
+    expect(await store.drafts()).toEqual([
+      { key: 'note:c1' },
+      { key: 'report', kept: { value: { text: 'half' }, media: 1, at: NOW.toISOString() } },
+    ])
+    expect(await lying()).not.toContain(NOW.toISOString())
+  })
+
+  test('begin anew where another key sealed the one before', async () => {
+    await (await opened('lin', OTHER_KEY)).keepDraft('report', { text: 'lost' }, [photo(100).blob])
+    const store = await opened()
+    await store.keepDraft('report', { text: 'new' })
+    expect(await store.draft('report')).toEqual({ value: { text: 'new' }, blobs: [] })
+    expect(await count('blobs')).toBe(0)
+  })
+
+  test('that were kept, dropped or sent are told of in the other tabs, until nobody listens', async () => {
+    const [here, there] = [await opened(), await opened()]
+    let heard = 0
+    const hears = async (change: () => Promise<unknown>): Promise<void> => {
+      const before = heard
+      await change()
+      await vi.waitFor(() => expect(heard).toBeGreaterThan(before))
+    }
+    const stop = there.onDrafts(() => (heard += 1))
+    await hears(() => here.keepDraft('report', { text: 'half' }))
+    await hears(() => here.dropDraft('report'))
+    await here.keepDraft('report', { text: 'half' })
+    await vi.waitFor(() => expect(heard).toBe(3))
+    await hears(() => here.enqueue({ name: 'case.report', record: 'case:a', payload: { case: 'a' }, draft: 'report' }))
+    stop()
+    const others = vi.fn()
+    there.onDrafts(others)
+    await here.keepDraft('report', { text: 'again' })
+    await vi.waitFor(() => expect(others).toHaveBeenCalled())
+    expect(heard).toBe(4)
+    here.close()
+    there.close()
+  })
 })
 
 describe('changing the queue', () => {

@@ -10,6 +10,20 @@ export interface Draft<T = unknown> {
   blobs: Blob[]
 }
 
+/** A draft as it stands in a list, without its blobs. */
+export interface DraftNote {
+  key: string
+  /** Undefined where it cannot be read any more. */
+  kept?: { value: unknown; media: number; /** When it was last written to; none in drafts of older versions. */ at?: string | undefined }
+}
+
+/** A draft as it is sealed: the time stays on the phone, and is for the list of drafts alone. */
+interface SealedDraft<T = unknown> {
+  value: T
+  shas: string[]
+  at?: string
+}
+
 /** A text from the server with the tag it came under. */
 export interface KeptFile {
   tag: string
@@ -53,7 +67,7 @@ export class ItemShelf {
 
   private async read<T>(key: string): Promise<Draft<T> | undefined> {
     const kept = await this.vault.tables.drafts.get(key)
-    const draft = kept && (await this.vault.open<{ value: T; shas: string[] }>(`drafts:${key}`, kept.sealed).catch(none))
+    const draft = kept && (await this.vault.open<SealedDraft<T>>(`drafts:${key}`, kept.sealed).catch(none))
     if (!draft) return undefined
     const blobs = await Promise.all(draft.shas.map((sha) => this.media.blob(sha)))
     return { value: draft.value, blobs: blobs.filter((blob) => blob !== undefined) }
@@ -63,7 +77,7 @@ export class ItemShelf {
     const { tables } = this.vault
     const media = await Promise.all((blobs ?? []).map((blob) => this.media.prepare(blob)))
     const shas = blobs ? media.map((one) => one.sha) : await this.shasOf(key)
-    const sealed = await this.vault.seal(`drafts:${key}`, { value, shas })
+    const sealed = await this.vault.seal(`drafts:${key}`, { value, shas, at: new Date().toISOString() } satisfies SealedDraft)
     await this.vault.write(() =>
       tables.transaction('rw', tables.drafts, tables.media, tables.blobs, async () => {
         await tables.drafts.put({ key, sealed })
@@ -89,6 +103,15 @@ export class ItemShelf {
 
   async draftKeys(): Promise<string[]> {
     return this.vault.tables.drafts.toCollection().primaryKeys()
+  }
+
+  /** List all drafts, also those that another key sealed. */
+  async drafts(): Promise<DraftNote[]> {
+    const kept = await this.vault.tables.drafts.toArray()
+    return Promise.all(kept.map(async ({ key, sealed }) => {
+      const draft = await this.vault.open<SealedDraft>(`drafts:${key}`, sealed).catch(none)
+      return draft ? { key, kept: { value: draft.value, media: draft.shas.length, at: draft.at } } : { key }
+    }))
   }
 
   async file(key: string): Promise<KeptFile | undefined> {
@@ -136,7 +159,8 @@ export class ItemShelf {
 
   private async shasOf(key: string): Promise<string[]> {
     const kept = await this.vault.tables.drafts.get(key)
-    return kept ? (await this.vault.open<{ shas: string[] }>(`drafts:${key}`, kept.sealed)).shas : []
+    const draft = kept && (await this.vault.open<SealedDraft>(`drafts:${key}`, kept.sealed).catch(none))
+    return draft?.shas ?? []
   }
 }
 

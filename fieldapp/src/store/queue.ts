@@ -145,6 +145,7 @@ export class Queue {
       }),
       media.length > 0,
     )
+    if (draft) this.vault.tell('drafts')
     this.vault.tell('outbox')
   }
 

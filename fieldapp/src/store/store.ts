@@ -5,7 +5,7 @@ import type { OutboxEntry } from '../engine/outbox'
 import { isList, keyOf } from '../engine/form-files'
 import type { ChangesAnswer, Command, PartName, Row } from '../engine/protocol'
 import type { FormFile, FormRow } from '../engine/rows'
-import { ItemShelf, type Draft } from './items'
+import { ItemShelf, type Draft, type DraftNote } from './items'
 import { MediaShelf } from './media'
 import { Queue, type NewCommand, type NewMedia } from './queue'
 import { RowShelf } from './rows'
@@ -15,7 +15,7 @@ import { Vault } from './vault'
 export type { Choice } from '../engine/merge'
 export type { OutboxEntry, QueueState } from '../engine/outbox'
 export { DiskFull, HasDependents, NotNow, Sealed } from './errors'
-export type { Draft } from './items'
+export type { Draft, DraftNote } from './items'
 export type { NewCommand, NewMedia } from './queue'
 
 /** The open store of one account. */
@@ -103,6 +103,18 @@ export class Store {
 
   draftKeys(): Promise<string[]> {
     return this.items.draftKeys()
+  }
+
+  /** List what lies half written, without its photos. */
+  drafts(): Promise<DraftNote[]> {
+    return this.items.drafts()
+  }
+
+  /** Call when another tab kept or dropped a draft, until the returned function is called. */
+  onDrafts(heard: () => void): () => void {
+    return this.vault.hear((what, here) => {
+      if (what === 'drafts' && !here) heard()
+    })
   }
 
   /** Give a photo that is on the phone. */

@@ -14,7 +14,7 @@ export class Vault {
   readonly fullDisk: Signal<boolean> = signal(false)
   private fullForBulk = false
   private readonly channel: BroadcastChannel
-  private readonly hearers: ((what: Told, here: boolean) => void)[] = []
+  private readonly hearers = new Set<(what: Told, here: boolean) => void>()
 
   constructor(readonly account: string, private readonly key: CryptoKey, tables?: Tables) {
     this.tables = tables ?? new Tables(databaseOf(account))
@@ -44,8 +44,10 @@ export class Vault {
     this.take(what, true)
   }
 
-  hear(hearer: (what: Told, here: boolean) => void): void {
-    this.hearers.push(hearer)
+  /** Call with every change, until the returned function is called. */
+  hear(hearer: (what: Told, here: boolean) => void): () => void {
+    this.hearers.add(hearer)
+    return () => void this.hearers.delete(hearer)
   }
 
   /**
