@@ -8,6 +8,7 @@ from django.conf import settings
 
 from linli.core.ids import new_id
 from linli.core.resealing import Resealed, resealed
+from linli.core.sealed_uploads import framed, sealed_pieces
 from linli.core.sealing_keys import sealing_keys
 from linli.core.secrets import SealBroken, is_sealed_anew, mark_of, seal_bytes, unseal_bytes
 from linli.register.importing.uploads import FOLDER
@@ -41,7 +42,7 @@ def reseal_files() -> Resealed:
     count, uploads = Resealed(), set(old_uploads())
     for path in old_files():
         if path in uploads:
-            anew = _upload(path.read_bytes(), count)
+            anew = _upload(path, count)
         else:
             anew = resealed(path.read_text(encoding="ascii"), count).encode()
         part = path.with_suffix(f".{new_id()}.part")
@@ -51,20 +52,11 @@ def reseal_files() -> Resealed:
     return count
 
 
-def _upload(sealed: bytes, count: Resealed) -> bytes:
+def _upload(path: Path, count: Resealed) -> bytes:
     try:
-        pieces = [seal_bytes(unseal_bytes(piece)) for piece in _pieces(sealed)]
+        pieces = [seal_bytes(unseal_bytes(piece)) for piece in sealed_pieces(path)]
     except SealBroken:
         count.broken += 1
-        return sealed
+        return path.read_bytes()
     count.done += 1
-    return b"".join(len(piece).to_bytes(_LENGTH) + piece for piece in pieces)
-
-
-def _pieces(sealed: bytes) -> Iterator[bytes]:
-    place = 0
-    while place < len(sealed):
-        length = int.from_bytes(sealed[place : place + _LENGTH])
-        place += _LENGTH
-        yield sealed[place : place + length]
-        place += length
+    return b"".join(map(framed, pieces))

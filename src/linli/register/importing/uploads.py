@@ -2,38 +2,24 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
-from linli.core.secrets import seal_bytes, unseal_bytes
+from linli.core.sealed_uploads import ENDING, keep_sealed, opened
 from linli.core.tables import Table, read_table_in
 from linli.core.text_files import MOST_MB, too_large
 from linli.register.errors import ImportFileGone
 from linli.register.models import ImportBatch
 
 FOLDER = "imports"
-_PIECE = 4_000_000
-_LENGTH = 4
 
 
 def keep_upload(batch_id: UUID, chunks: Iterable[bytes], *, name: str) -> None:
-    """Seal an uploaded file piece by piece; one that is too large is refused and leaves nothing behind."""
-    path = _path(batch_id)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    size = 0
-    with path.open("wb") as file:
-        for piece in _pieces(chunks):
-            size += len(piece)
-            sealed = seal_bytes(piece)
-            file.write(len(sealed).to_bytes(_LENGTH))
-            file.write(sealed)
-    if size > MOST_MB * 1_000_000:
-        path.unlink()
-        raise too_large(Path(name))
+    """Seal an uploaded file; one that is too large is refused and leaves nothing behind."""
+    keep_sealed(_path(batch_id), chunks, most_bytes=MOST_MB * 1_000_000, too_large=too_large(Path(name)))
 
 
 def open_upload(batch: ImportBatch) -> Table:
@@ -44,10 +30,9 @@ def open_upload(batch: ImportBatch) -> Table:
 def upload_content(batch_id: UUID) -> bytes:
     """Unseal an uploaded file."""
     try:
-        sealed = _path(batch_id).read_bytes()
+        return b"".join(opened(_path(batch_id)))
     except FileNotFoundError:
         raise ImportFileGone from None
-    return b"".join(_unsealed(sealed))
 
 
 def upload_digest(batch_id: UUID) -> str:
@@ -67,7 +52,7 @@ def destroy_upload(batch_id: UUID) -> None:
 
 def forget_uploads(before: dt.date) -> int:
     """Destroy the files of imports that began before a day and were never ended, or that nobody knows; say how many."""
-    waiting = {path.stem: path for path in (settings.LINLI_DATA / FOLDER).glob("*.sealed")}
+    waiting = {path.stem: path for path in (settings.LINLI_DATA / FOLDER).glob(f"*{ENDING}")}
     known = ImportBatch.objects.filter(pk__in=waiting, started_at__date__gte=before).values_list("pk", flat=True)
     gone = waiting.keys() - {str(pk) for pk in known}
     for name in gone:
@@ -77,24 +62,4 @@ def forget_uploads(before: dt.date) -> int:
 
 def _path(batch_id: UUID) -> Path:
     folder: Path = settings.LINLI_DATA / FOLDER
-    return folder / f"{batch_id}.sealed"
-
-
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    waiting = bytearray()
-    for chunk in chunks:
-        waiting += chunk
-        if len(waiting) >= _PIECE:
-            yield bytes(waiting)
-            waiting.clear()
-    if waiting:
-        yield bytes(waiting)
-
-
-def _unsealed(sealed: bytes) -> Iterator[bytes]:
-    place = 0
-    while place < len(sealed):
-        length = int.from_bytes(sealed[place : place + _LENGTH])
-        place += _LENGTH
-        yield unseal_bytes(sealed[place : place + length])
-        place += length
+    return folder / f"{batch_id}{ENDING}"

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from linli.core import sealed_uploads
 from linli.core.errors import NotAllowed
 from linli.register import errors
 from linli.register.actions.batches import (
@@ -139,7 +140,7 @@ def test_a_file_that_is_gone_says_so(housed_town, tmp_path, settings):
 
 def test_a_large_upload_is_sealed_in_pieces_and_comes_back_whole(housed_town, tmp_path, settings, monkeypatch):
     settings.LINLI_DATA = tmp_path
-    monkeypatch.setattr(uploads, "_PIECE", 10)
+    monkeypatch.setattr(sealed_uploads, "_PIECE", 10)
     batch = opened("a.csv")
     uploads.keep_upload(batch.pk, [b"0123456", b"789abcdefgh", b"ij"], name="a.csv")
     assert uploads.upload_content(batch.pk) == b"0123456789abcdefghij"
