@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from linli.core.barred import why_barred, why_barred_as_word
 from linli.core.text_files import FileUnreadable, decode
 from linli.forms import errors
+from linli.forms.converting.area_codes import is_area
 from linli.forms.rules import MOST_LINES, holds_people, is_of_people
 from linli.register.importing.columns import HEADS, plain_head
 
@@ -178,7 +179,7 @@ def _check_rows(rows: Sequence[tuple[int, Mapping[str, str]]], name: str) -> Non
     for number, row in rows:
         for column, text in row.items():
             told = {"name": name, "line": number, "column": column, "text": text[:40]}
-            if holds_people(text):
+            if holds_people(text, is_area=is_area):
                 where = _("第 %(line)s 行的“%(column)s”里有身份证号或手机号") % told
                 raise errors.FormFileOfPeople(name=name, where=where)
             if reason := why_barred_as_word(text):

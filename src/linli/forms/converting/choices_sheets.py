@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from linli.forms import errors
+from linli.forms.converting.area_codes import is_area
 from linli.forms.rules import holds_people
 
 _SHEETS = ("choices", "external_choices")
@@ -25,7 +26,7 @@ def _check_rows(title: str, rows: Iterator[tuple[object, ...]]) -> None:
     head = next(rows, ())
     for number, row in enumerate(rows, 2):
         for column, cell in zip(head, row, strict=False):
-            if cell is not None and holds_people(str(cell)):
+            if cell is not None and holds_people(str(cell), is_area=is_area):
                 told = {"sheet": title, "row": number, "column": "" if column is None else column}
                 why = _(
                     "工作表 %(sheet)s 第 %(row)s 行的“%(column)s”里有身份证号或手机号。选项随表单到每部手机，请删去。"

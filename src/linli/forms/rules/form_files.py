@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -41,7 +42,8 @@ _NO_LETTERS = re.compile(r"[\W_\d]+")
 _MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}", re.ASCII)
 _BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _DATED = re.compile(rf"\d{{6}}(?:19|20)\d{{2}}{_BORN}\d{{3}}[\dxX]", re.ASCII)
-_OLD_ID_NUMBER = re.compile(rf"[1-6]\d{{5}}(?:2[5-9]|[3-9]\d){_BORN}\d{{3}}", re.ASCII)  # born 1925 to 1999
+_PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])"
+_OLD_ID_NUMBER = re.compile(rf"{_PROVINCE}\d{{4}}(2[5-9]|[3-9]\d)({_BORN})\d{{3}}", re.ASCII)  # born 1925 to 1999
 _STRETCH = re.compile(r"[\d\W_]+[xX]?")
 _GROUP = re.compile(r"\d+[xX]?")
 _DEGREES = re.compile(r"(?<![\d.])(?:\d{1,2}|1[0-2]\d|13[0-5])\.\d+(?![\d.])")  # of this country: no number of a phone
@@ -101,12 +103,16 @@ def is_of_people(column: str) -> bool:
     return asked is not None and asked.subject in _PEOPLE and asked.field in _IDENTIFYING
 
 
-def holds_people(text: str) -> bool:
-    """Say whether a citizen's number or a mobile phone stands in a cell, alone or beside other words, in whichever groups."""
+def holds_people(text: str, *, is_area: Callable[[str], bool] | None = None) -> bool:
+    """Say whether a citizen's number or a mobile phone stands in a cell, alone or beside other words, in whichever groups.
+
+    The code of a grid has fifteen digits like an ID number of before 1999: `is_area` knows those of this installation.
+    """
     if sum(sign.isdigit() for sign in text) < _FEWEST_DIGITS:
         return False
     plain = _DEGREES.sub("g", unicodedata.normalize("NFKC", text))
-    return any(_is_number(one) for stretch in _STRETCH.findall(plain) for one in _joined(_GROUP.findall(stretch)))
+    found = (one for stretch in _STRETCH.findall(plain) for one in _joined(_GROUP.findall(stretch)))
+    return any(_is_number(one) or (_is_old_number(one) and not (is_area and is_area(one))) for one in found)
 
 
 def _joined(groups: list[str]) -> Iterator[str]:
@@ -125,4 +131,10 @@ def _joined(groups: list[str]) -> Iterator[str]:
 
 def _is_number(text: str) -> bool:
     is_citizens = _DATED.fullmatch(text) is not None and is_id_number(text)
-    return is_citizens or _MOBILE.fullmatch(text) is not None or _OLD_ID_NUMBER.fullmatch(text) is not None
+    return is_citizens or _MOBILE.fullmatch(text) is not None
+
+
+def _is_old_number(text: str) -> bool:
+    """Say whether fifteen digits begin with a province and hold a day of birth, as ID numbers of before 1999 do."""
+    said = _OLD_ID_NUMBER.fullmatch(text)
+    return said is not None and int(said[2][2:]) <= monthrange(1900 + int(said[1]), int(said[2][:2]))[1]

@@ -1,10 +1,12 @@
 """Lists beside a form hold places and things: no people, however they are spelled or wherever they hide, and no nonsense."""
 
+import datetime as dt
 import io
 import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from linli.core.barred import why_barred_as_word
@@ -14,6 +16,8 @@ from linli.forms.queries.listing import files_beside
 from linli.forms.rules import holds_people, is_of_people
 from linli.forms.testing import an_xlsform
 from linli.forms.tests.beside import POINTS, TREES, files, upload, workbook
+from linli.places.actions import close_area
+from linli.places.testing import draft, make_areas
 from linli.staff.testing import Cast
 
 ID = "11010519491231002X"
@@ -30,6 +34,14 @@ def the_trees(**feature: object) -> bytes:
     return json.dumps(said).encode()
 
 
+def a_grid() -> str:
+    """Store a grid whose code may as well be the ID number of somebody born on 1 January 1930."""
+    grid = "340111300101001"
+    make_areas([draft(grid[:digits], f"第{digits}区") for digits in (6, 9, 12, 15)])
+    return grid
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "cell",
     [
@@ -48,11 +60,29 @@ def test_a_number_of_a_person_is_found_beside_anything(cell):
     "cell",
     [
         "0551-62345678", "400-138-1234", "340111001001001", "131.12345678 45.12345678", "117.491231002123",
+        "340111300431001", "340111300230001", "190105491231002",
         "08:00-11:30，14:00-17:30，19:00-21:00", "1,3,5,7,9,11,13,15", "2026-11-22 10:30:15", "1381234567890", "12345",
     ],
 )  # fmt: skip
 def test_other_numbers_are_no_persons(cell):
     assert not holds_people(cell)
+
+
+@pytest.mark.django_db
+def test_the_code_of_a_grid_here_is_no_old_id_number():
+    grid, other = a_grid(), "340111300101002"
+    assert converted(points_csv=f"name,label,kind\n{grid},东街 {grid} 网格,meal\n".encode()).files
+    with pytest.raises(errors.FormFileOfPeople, match="第 3 行的“name”"):
+        converted(points_csv=f"name,label,kind\n{grid},东街,meal\n{other},西街,meal\n".encode())
+
+
+@pytest.mark.django_db
+def test_the_answers_inside_a_form_may_be_grids_closed_long_ago():
+    grid = a_grid()
+    close_area(grid, on=dt.date(2025, 1, 1), by="测试", at=timezone.now())
+    choices = [("which", grid, "第一网格")]
+    form = an_xlsform([("select_one which", "g", "哪个网格")], choices=choices)
+    assert convert_xlsform(form, name="t.xlsx").questions
 
 
 @pytest.mark.parametrize(
