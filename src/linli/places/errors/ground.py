@@ -72,7 +72,7 @@ class LayerNotTold(Invalid):
     """Nothing says which layer the features of a file belong to."""
 
     code = "places.layer-not-told"
-    text = _("看不出“%(file)s”是哪一种图层，请用 --layer 指明：%(known)s。")
+    text = _("看不出“%(file)s”是哪一种图层，请指明只导入其中一种（--layer）：%(known)s。")
 
 
 class MapFieldUnknown(Invalid):

@@ -36,25 +36,29 @@ class Housed:
     matched: int = 0  # of the changed: outlines given to a building that the register has under another code
     met: set[str] = field(default_factory=set)  # codes of the register's buildings around which the map has an outline
     shared: list[BuildingShape] = field(default_factory=list)  # outlines around several such buildings: left alone
+    beyond: list[BuildingShape] = field(default_factory=list)  # outlines around such a building outside of the area
 
 
-def house(buildings: Sequence[BuildingShape], compounds: Mapping[str, str]) -> Housed:
+def house(buildings: Sequence[BuildingShape], compounds: Mapping[str, str], *, keep_to: str = "") -> Housed:
     """Store the buildings of a map; `compounds` turns what the map calls a compound into its code.
 
     A building whose outline holds one of the register's, by its point, is that one: it gets the outline, where it has none,
-    and keeps its code, its name and its dwellings.
+    and keeps its code, its name and its dwellings. Those outside of the area `keep_to` are left alone.
     """
     done, known = Housed(), _registered(buildings)
     fresh = [one for place, one in enumerate(buildings) if place not in known]
     for batch in batched(fresh, _BATCH, strict=False):
         _store(batch, compounds, done)
+    outlines = dict[str, BuildingShape]()
     for place, spots in known.items():
         done.met |= {spot.code for spot in spots}
-        if len(spots) > 1:
+        if any(spot.area_code and not spot.area_code.startswith(keep_to) for spot in spots):
+            done.beyond.append(buildings[place])
+        elif len(spots) > 1:
             done.shared.append(buildings[place])
-    _give_outlines(
-        {spots[0].code: buildings[place] for place, spots in known.items() if len(spots) == 1}, compounds, done
-    )
+        else:
+            outlines[spots[0].code] = buildings[place]
+    _give_outlines(outlines, compounds, done)
     return done
 
 

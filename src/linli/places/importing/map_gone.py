@@ -32,16 +32,19 @@ _TEXTS: Mapping[LayerName, Promise] = {
 _HOMES = gettext_lazy(
     "已登记的 %(count)s 栋楼有户室，这份地图上已没有，仍然保留。请到现场核实；确已拆除的，迁出住户后把户室记为“已拆除”：%(names)s"
 )
-_KEPT = gettext_lazy("已登记的 %(count)s 条，这份地图上已没有，仍然保留；用 --replace 可以删去：%(names)s")
+_KEPT = gettext_lazy(
+    "已登记的 %(count)s 条，这份地图上已没有，仍然保留；选择“删去地图上已没有的”（--replace）可以删去：%(names)s"
+)
 _REMOVED = gettext_lazy("已登记的 %(count)s 条，这份地图上已没有，已删去：%(names)s")
 _WOULD_GO = gettext_lazy("已登记的 %(count)s 条，这份地图上已没有，实际导入时会删去：%(names)s")
 _DOUBTED = gettext_lazy(
-    "已登记的 %(count)s 条，这份地图上没有，仍然保留，用 --replace 也不删去：同一社区里已登记的，这份地图上缺了一大半，看来地图不全。"
+    "已登记的 %(count)s 条，这份地图上没有，选择了删去（--replace）也仍然保留：同一社区里已登记的，这份地图上缺了一大半，看来地图不全。"
     "请用完整的地图再导入：%(names)s"
 )
 _UNSURE = gettext_lazy(
     "已登记的 %(count)s 条，这份地图上已没有；文件里有读不出的要素，所以没有删去，请先改正：%(names)s"
 )
+_BEYOND = gettext_lazy("%(count)s 条登记在区域以外，或者伸出了区域，没有改动；要改请由管理那里的人导入：%(names)s")
 
 
 class Fate(Enum):
@@ -125,12 +128,19 @@ def settle(layer: LayerName, gone: Sequence[StoredThing], doubted: Collection[st
     return [*_remark(layer, leaving, _OF_FATE[fate]), *_remark(layer, unclear, _DOUBTED)]
 
 
+def left_alone(layer: LayerName, beyond: Mapping[str, str]) -> Remark:
+    """Name what was not touched, as it is stored outside of the area of the import."""
+    return _told(layer, [f"{name} {code}".strip() for code, name in sorted(beyond.items())], _BEYOND)
+
+
 def _remark(layer: LayerName, gone: Sequence[StoredThing], text: Promise) -> Iterator[Remark]:
-    if not gone:
-        return
-    names = [f"{one.name} {one.code}".strip() for one in gone[:_MOST_NAMES]]
-    shown = listed([*names, *(["…"] if len(gone) > _MOST_NAMES else [])])
-    yield Remark(0, str(LAYER_NAMES[layer]), str(text) % {"count": len(gone), "names": shown})
+    if gone:
+        yield _told(layer, [f"{one.name} {one.code}".strip() for one in gone], text)
+
+
+def _told(layer: LayerName, names: Sequence[str], text: Promise) -> Remark:
+    shown = listed([*names[:_MOST_NAMES], *(["…"] if len(names) > _MOST_NAMES else [])])
+    return Remark(0, str(LAYER_NAMES[layer]), str(text) % {"count": len(names), "names": shown})
 
 
 def _is_covered(one: StoredThing, communities: Collection[str]) -> bool:

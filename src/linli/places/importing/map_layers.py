@@ -14,11 +14,11 @@ from linli.places import actions, rules
 from linli.places.catalogue import class_by_words, class_meant, facility_classes
 from linli.places.errors.ground import FacilityClassUnknown
 from linli.places.importing.map_buildings import LONGEST_CODE, compound_of, house
-from linli.places.importing.map_gone import Comparing, Fate, comparing, settle
+from linli.places.importing.map_gone import Comparing, Fate, comparing, left_alone, settle
 from linli.places.importing.map_placing import Placed, middle_of, placed, placed_along
 from linli.places.models import Facility
 from linli.places.queries.ground import compounds_by_name, ground_rows
-from linli.places.queries.of_maps import StoredThing
+from linli.places.queries.of_maps import StoredThing, stored_beyond
 from linli.places.readers import Remark
 from linli.places.readers.map_joining import in_compounds
 from linli.places.readers.maps import MapReading
@@ -53,6 +53,12 @@ class LayerOrder:
     source: str = ""
     dry_run: bool = False
     replace: bool = False  # streets and barriers that the map no longer has are taken away
+    keeps_to_area: bool = False  # what is stored outside of `under`, or leaves it, is not changed by anything
+
+    @property
+    def own_ground(self) -> str:
+        """The area outside of which nothing stored may be changed; '' where that may be anything."""
+        return self.under if self.keeps_to_area else ""
 
 
 @dataclass
@@ -93,10 +99,21 @@ class _Work:
     compounds: dict[str, str] = field(default_factory=dict)  # what the map calls a compound, and its code
 
     def count[T: AnyThing](self, layer: LayerName, found: Placed[T], *, read: int) -> LayerCount:
-        """Open the count of a layer."""
+        """Open the count of a layer, without what is stored on ground that is not to be touched."""
+        if self.order.own_ground:
+            self.leave(layer, found)
         count = self.report.counts[layer] = LayerCount(read, outside=found.outside, elsewhere=found.elsewhere)
         self.compared.saw(layer, self.keys(layer), [one.area_code for one in found.things])
         return count
+
+    def leave[T: AnyThing](self, layer: LayerName, found: Placed[T]) -> None:
+        """Take out of what was found the things that stand for rows outside of the area, and name them."""
+        longest = _LONGEST.get(layer)
+        beyond = stored_beyond(layer, [one.key[:longest] for one in found.things], self.order.own_ground)
+        if beyond:
+            found.things = [one for one in found.things if one.key[:longest] not in beyond]
+            found.elsewhere += len(beyond)
+            self.report.notes.append(left_alone(layer, beyond))
 
     def keys(self, layer: LayerName) -> set[str]:
         """Give what the map calls the things of a layer, as long as it is stored."""
@@ -207,12 +224,15 @@ def _buildings(work: _Work) -> None:
     count = work.count(LayerName.BUILDINGS, found, read=len(work.layers.buildings))
     named = {f"{community}/{name}": code for (community, name), code in compounds_by_name(work.order.under).items()}
     compounds = named | work.compounds
-    done = house(found.things, compounds)
+    done = house(found.things, compounds, keep_to=work.order.own_ground)
     count.added, count.changed, count.unchanged = done.added, done.changed, done.unchanged
     work.report.matched, count.refused = done.matched, len(done.shared)
+    count.elsewhere += len(done.beyond)
     why = _("这个轮廓里有几栋已登记的楼，没有改动，请核对。")
     work.compared.saw(LayerName.BUILDINGS, done.met, ())
     work.report.notes += [work.about(one, why) for one in done.shared]
+    why = _("这个轮廓里有登记在区域以外的楼栋，没有改动；请由管理那里的人导入。")
+    work.report.notes += [work.about(one, why) for one in done.beyond]
     work.report.notes += _compounds_missing(work, found.things, compounds)
 
 
@@ -226,7 +246,7 @@ def _compounds_missing(
     for one in said:
         if not compound_of(one, compounds):
             missing[one.compound].append(one)
-    why = _("没有登记过这个小区，%(count)s 栋楼没有归入小区。请先导入小区（--layer compounds），或改正名称后再导入。")
+    why = _("没有登记过这个小区，%(count)s 栋楼没有归入小区。请先导入小区（图层 compounds），或改正名称后再导入。")
     return (work.about(some[0], why % {"count": len(some)}, name=name) for name, some in missing.items())
 
 

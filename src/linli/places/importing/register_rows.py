@@ -10,6 +10,7 @@ from typing import Protocol
 
 from django.db import transaction
 
+from linli.core.control_signs import without_control_signs
 from linli.core.errors import LinliError
 from linli.core.tables import Row, Table, safe_cell
 from linli.places import errors
@@ -154,7 +155,7 @@ def cell_of(row: Row, order: TableOrder, name: str) -> object:
 
 def text_of(row: Row, order: TableOrder, name: str) -> str:
     """Read the cell of a field as text."""
-    return str(cell_of(row, order, name)).replace("\x00", "").strip()
+    return without_control_signs(str(cell_of(row, order, name))).strip()
 
 
 def point_of(row: Row, order: TableOrder) -> tuple[float, float]:

@@ -59,12 +59,13 @@ def ground_rows(prefixes: Iterable[str]) -> MapLayers:
 
 @dataclass(frozen=True)
 class BuildingSpot:
-    """A stored building as a point, and whether its outline is known."""
+    """A stored building as a point, whether its outline is known, and where it lies."""
 
     code: str
     lon_cgcs2000: float
     lat_cgcs2000: float
     has_outline: bool
+    area_code: str = ""
 
 
 def building_spots(bounds: Bounds) -> tuple[BuildingSpot, ...]:
@@ -72,7 +73,8 @@ def building_spots(bounds: Bounds) -> tuple[BuildingSpot, ...]:
     west, south, east, north = bounds
     here = Building.objects.filter(lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north))
     rows = here.annotate(drawn=Q(footprint__isnull=False)).order_by("code")
-    return tuple(BuildingSpot(*row) for row in rows.values_list("code", "lon_cgcs2000", "lat_cgcs2000", "drawn"))
+    names = ("code", "lon_cgcs2000", "lat_cgcs2000", "drawn", "area_code")
+    return tuple(BuildingSpot(*row) for row in rows.values_list(*names))
 
 
 def standing_on(area_code: str, codes: Collection[str]) -> frozenset[str]:

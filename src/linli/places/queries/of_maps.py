@@ -1,11 +1,12 @@
 """What is stored of each layer of a map in a window: what a newer map is compared with."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import batched
 
 import numpy as np
 import shapely
-from django.db.models import Count, Q
+from django.db.models import Count, Model, Q
 
 from linli.core.scope import within
 from linli.places.models import Barrier, Building, Compound, Facility, Street
@@ -13,6 +14,7 @@ from linli.places.queries.tree import Bounds
 from linli.places.rules import LayerName
 
 _MARGIN = 0.003  # degrees, about three hundred metres
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,16 @@ def stored_things(layer: LayerName, under: str, bounds: Bounds) -> dict[str, Sto
     Lines lie wholly in the window, for they may be taken away; points also a little beyond, where a last house may be gone.
     """
     return {one.code: one for one in _OF[layer](within("area_code", (under,)), bounds)}
+
+
+def stored_beyond(layer: LayerName, codes: Iterable[str], under: str) -> dict[str, str]:
+    """Give, with their names, those of some codes that stand for a row outside of an area, or for a line that leaves it."""
+    model, column = _STORED_AS[layer]
+    found: dict[str, str] = {}
+    for batch in batched(codes, _BATCH, strict=False):
+        rows = model._default_manager.filter(**{f"{column}__in": batch}).exclude(area_code="")
+        found |= dict(rows.exclude(within("area_code", (under,))).values_list(column, "name"))
+    return found
 
 
 def _streets(here: Q, bounds: Bounds) -> list[StoredThing]:
@@ -79,4 +91,11 @@ _OF: Mapping[LayerName, Callable[[Q, Bounds], list[StoredThing]]] = {
     LayerName.COMPOUNDS: _compounds,
     LayerName.BUILDINGS: _buildings,
     LayerName.FACILITIES: _facilities,
+}
+_STORED_AS: Mapping[LayerName, tuple[type[Model], str]] = {
+    LayerName.STREETS: (Street, "source_key"),
+    LayerName.BARRIERS: (Barrier, "source_key"),
+    LayerName.COMPOUNDS: (Compound, "code"),
+    LayerName.BUILDINGS: (Building, "code"),
+    LayerName.FACILITIES: (Facility, "code"),
 }

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
+from linli.core.control_signs import without_control_signs
 from linli.core.errors import LinliError
 from linli.core.text_files import FileUnreadable, read_text
 from linli.places import errors
@@ -25,7 +26,7 @@ from linli.places.rules import BROKEN_CHARACTER, LEVELS, Level, level_of, plain_
 _NAMED_LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
 MOST_MB = 400  # parsed, it takes several times the memory
 _CHINA = (73.0, 3.0, 136.0, 54.0)
-_UNKEPT = re.compile("[\x00\ud800-\udfff]")  # halves of characters, and what no database keeps
+_HALVES = re.compile("[\ud800-\udfff]")  # of characters
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _text(properties: Mapping[str, Any], columns: Mapping[str, str], name: str) 
     value = properties.get(columns.get(name, ""))
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return ""
-    return _UNKEPT.sub(BROKEN_CHARACTER, str(value)).strip()
+    return _HALVES.sub(BROKEN_CHARACTER, without_control_signs(str(value), BROKEN_CHARACTER)).strip()
 
 
 def _names(properties: Mapping[str, Any], columns: Mapping[str, str]) -> dict[Level, str]:  # Any: foreign JSON

@@ -10,6 +10,7 @@ import shapely.geometry
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
+from linli.core.control_signs import without_control_signs
 from linli.core.errors import LinliError
 from linli.core.text_files import read_text
 from linli.places import errors
@@ -99,7 +100,7 @@ def _text(value: object) -> str:
         return "yes" if value else ""
     if isinstance(value, float):
         return "" if math.isnan(value) else f"{value:g}" if not value.is_integer() else str(int(value))
-    return str(value).replace("\x00", "").strip() if isinstance(value, str | int) else ""
+    return without_control_signs(str(value)).strip() if isinstance(value, str | int) else ""
 
 
 def _shape(given: Any, options: MapOptions) -> tuple[BaseGeometry, bool]:  # Any: foreign JSON
