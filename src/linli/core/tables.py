@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from linli.core.control_signs import without_control_signs
 from linli.core.text_files import MOST_MB, FileUnreadable, decode, read_text, too_large, unpacked
 
 MOST_UNPACKED = 2_000_000_000
 MOST_CELL = 100_000
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")  # a text that begins so is run as a formula
 _EXCEL = (".xlsx", ".xlsm")
 _DENSE_FROM, _MOST_DENSE = 100_000_000, 100  # a part of this size that shrank a hundredfold was made to do harm
 _LAST = "\x00\x1d\x00\n"  # stands behind the last line: swallowed only by a quote that was never closed
@@ -198,5 +199,5 @@ def safe_cell(value: object) -> object:
     """Keep a spreadsheet program from running a text as a formula; signs that no spreadsheet holds are left out."""
     if not isinstance(value, str):
         return value
-    clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{clean}" if clean[:1] in {"=", "+", "-", "@", "\t", "\r"} else clean
+    clean = without_control_signs(value)
+    return f"'{clean}" if clean.startswith(FORMULA_SIGNS) else clean

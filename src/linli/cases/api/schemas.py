@@ -11,22 +11,12 @@ from linli.cases.models import Case
 from linli.cases.queries.detail import HistoryLine
 from linli.cases.queries.lists import FIRST_DAY, LAST_DAY, CaseRow
 from linli.cases.rules import MOST_TEXT
+from linli.core.sent import Sent
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Said = Annotated[str, Field(max_length=MOST_TEXT)]
 CoordinateSystem = Literal["cgcs2000", "gcj02", "bd09"]
-
-
-class Sent(Schema):
-    """What a program sends: text without the one character that no database keeps."""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _is_text(cls, value: object) -> object:
-        if isinstance(value, str) and "\x00" in value:
-            raise ValueError("NUL")  # noqa: EM101 told beside the field's name
-        return value
 
 
 class ReportIn(Sent):

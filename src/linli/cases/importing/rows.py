@@ -10,6 +10,7 @@ from linli.cases import errors
 from linli.cases.actions import NewReport
 from linli.cases.importing.mapping import Mapping
 from linli.cases.queries.kinds import catalogue, codes_by_label
+from linli.core.control_signs import without_control_signs
 from linli.core.errors import Invalid
 from linli.core.tables import Row
 from linli.places.coordinates import Crs, to_cgcs2000
@@ -123,7 +124,7 @@ class RowReader:
         return hashlib.sha256(said.encode()).hexdigest()[:40]
 
     def _text(self, row: Row, field: str) -> str:
-        return str(self._mapping.value(row.cells, field)).replace("\x00", "").strip()
+        return without_control_signs(str(self._mapping.value(row.cells, field))).strip()
 
     def _kind(self, row: Row) -> str:
         label = self._text(row, "kind")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from linli.cases import errors
 from linli.cases.rules.course import Evidence
+from linli.core.control_signs import without_control_signs
 
 MOST_TEXT = 20_000
 LEAST_TEXT = 4
@@ -13,7 +14,7 @@ REOPEN_DAYS = 15
 
 def check_text(text: str, *, least: int = LEAST_TEXT) -> str:
     """Trim a report's text; refuse an empty or endless one."""
-    trimmed = "\n".join(line.rstrip() for line in text.replace("\x00", "").replace("\r\n", "\n").strip().split("\n"))
+    trimmed = "\n".join(line.rstrip() for line in without_control_signs(text).replace("\r\n", "\n").strip().split("\n"))
     if len(trimmed) < least:
         raise errors.TextMissing(field="text")
     if len(trimmed) > MOST_TEXT:

@@ -14,6 +14,7 @@ from functools import cached_property
 from linli.cases import errors
 from linli.cases.rules.course import OPEN, Party, State, StepName
 from linli.core.calendar import Limit
+from linli.core.control_signs import without_control_signs
 from linli.staff.rules import Permission, Role
 
 MOST_ANSWER = 4_000
@@ -130,7 +131,7 @@ def check_answers(asked: Iterable[Asked], given: Mapping[str, object]) -> dict[s
     found: dict[str, object] = {}
     for one in asked:
         said = given.get(one.name)
-        text = "" if said is None else str(said).replace("\x00", "").strip()
+        text = "" if said is None else without_control_signs(str(said)).strip()
         if not text:
             if one.required:
                 raise errors.AnswerMissing(field=one.name)

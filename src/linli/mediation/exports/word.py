@@ -1,7 +1,6 @@
 """Papers as Word files: the same blocks, editable, with page numbers that follow the text."""
 
 import io
-import re
 from collections.abc import Sequence
 
 from docx import Document
@@ -15,11 +14,11 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from linli.core.control_signs import without_control_signs
 from linli.mediation.exports.sheets import Block, Grid, Heading, Line, Picture, Sheet
 
 SONG = "宋体"
 _LINE_MM = 160
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _PLACES = {"right": WD_ALIGN_PARAGRAPH.RIGHT, "centre": WD_ALIGN_PARAGRAPH.CENTER}
 
 
@@ -55,7 +54,7 @@ def _page(section, *, foot: str, is_numbered: bool) -> None:  # type: ignore[no-
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
     section.footer.is_linked_to_previous = False
     line = section.footer.paragraphs[0]
-    line.text = _plain(foot)
+    line.text = without_control_signs(foot)
     if is_numbered:
         kind = OxmlElement("w:pgNumType")
         kind.set(qn("w:start"), "1")
@@ -70,7 +69,7 @@ def _write(file: WordFile, sheet: Sheet, *, pages: dict[str, int]) -> Paragraph:
     head = file.add_paragraph()
     head.paragraph_format.space_before = Mm(40 if sheet.is_cover else 0)
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = head.add_run(_plain(sheet.title))
+    run = head.add_run(without_control_signs(sheet.title))
     run.font.size, run.bold = Pt(30 if sheet.is_cover else 20), True
     for block in sheet.blocks:
         _block(file, block, pages=pages if sheet.code == "contents" else {})
@@ -80,10 +79,10 @@ def _write(file: WordFile, sheet: Sheet, *, pages: dict[str, int]) -> Paragraph:
 def _block(file: WordFile, block: Block, *, pages: dict[str, int]) -> None:
     match block:
         case Line(text, look):
-            for part in _plain(text).split("\n"):
+            for part in without_control_signs(text).split("\n"):
                 _line(file, part, look)
         case Heading(text):
-            file.add_paragraph().add_run(_plain(text)).bold = True
+            file.add_paragraph().add_run(without_control_signs(text)).bold = True
         case Grid():
             _table(file, block, pages={str(page): code for code, page in pages.items()})
         case Picture(content):
@@ -118,13 +117,8 @@ def _fill(cell: _Cell, text: str, *, code: str, is_head: bool) -> None:
     if code:
         _field(line.add_run(), f"PAGEREF paper_{code.replace('-', '_')} \\h", text)
         return
-    run = line.add_run(_plain(text))
+    run = line.add_run(without_control_signs(text))
     run.bold = is_head
-
-
-def _plain(text: str) -> str:
-    """Leave out the control characters that no XML may hold."""
-    return _CONTROLS.sub("", text)
 
 
 def _bookmark(line: Paragraph, name: str, number: int) -> None:

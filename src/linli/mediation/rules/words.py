@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from linli.core.control_signs import without_control_signs
 from linli.mediation import errors
 
 LEAST_TEXT, MOST_TEXT = 2, 20_000
@@ -129,7 +130,7 @@ class ReferralKind(StrEnum):
 
 def check_text(text: str, *, field: str) -> str:
     """Trim a text; refuse one that says nothing or that nobody would read."""
-    trimmed = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    trimmed = without_control_signs(text).replace("\r\n", "\n").strip()
     if len(trimmed) < LEAST_TEXT:
         raise errors.TextNeeded(field=field)
     if len(trimmed) > MOST_TEXT:

@@ -6,24 +6,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from linli.core.barred import why_barred
+from linli.core.sent import Sent
 from linli.register.errors import BarredField, FieldUnknown
 
 Said = Annotated[str, Field(max_length=80)]
 RelationCode = Literal["head", "spouse", "child", "grandchild", "parent", "grandparent", "sibling", "other", ""]
-
-
-class Sent(Schema):
-    """What a program sends: text without the one character that no database keeps."""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _is_text(cls, value: object) -> object:
-        if isinstance(value, str) and "\x00" in value:
-            raise ValueError("NUL")  # noqa: EM101 told beside the field's name
-        return value
 
 
 class DwellingIn(Sent):

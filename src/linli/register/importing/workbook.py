@@ -1,6 +1,5 @@
 """The rows that were handed back as a spreadsheet: what each said, what is wrong with it; mended, it is imported again."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, Any
 
@@ -9,13 +8,13 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from linli.core.control_signs import without_control_signs
+from linli.core.tables import FORMULA_SIGNS
 from linli.register.importing.columns import ADDED, HOUSEHOLD_COLUMN
 from linli.register.importing.sentences import sentences
 from linli.register.queries.batches import BackRow
 from linli.register.rules.arriving import Arrival
 
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKED = PatternFill("solid", fgColor="FFE08A")
 _MOST_IN_CELL, _MOST_ROWS = 32_000, 1_000_000
 
@@ -50,13 +49,13 @@ def write_workbook(
 
 def _cell(sheet: WriteOnlyWorksheet, value: Any, *, is_marked: bool) -> Any:  # Any: whatever a file's cell held
     """Write a value as what it is; a text never as a formula, long numbers never as numbers."""
-    plain = _ILLEGAL.sub("", value)[:_MOST_IN_CELL] if isinstance(value, str) else value
-    if not is_marked and not (isinstance(plain, str) and plain.startswith(_FORMULA)):
+    plain = without_control_signs(value)[:_MOST_IN_CELL] if isinstance(value, str) else value
+    if not is_marked and not (isinstance(plain, str) and plain.startswith(FORMULA_SIGNS)):
         return plain
     cell = WriteOnlyCell(sheet, plain)
     if isinstance(plain, str):
         cell.data_type = "s"
-        cell.quotePrefix = plain.startswith(_FORMULA)
+        cell.quotePrefix = plain.startswith(FORMULA_SIGNS)
     if is_marked:
         cell.fill = _MARKED
     return cell
