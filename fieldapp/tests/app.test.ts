@@ -2,7 +2,7 @@
 import 'fake-indexeddb/auto'
 import { Dexie } from 'dexie'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { closeTabs, openBrowser, openTab, until } from './support/browser'
+import { closeTab, hold, leaveTabs, openBrowser, openTab, until } from './support/browser'
 import { freshPhone, photo } from './support/phone'
 import { FakeServer, json, LEASE_MS, problem } from './support/server'
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
-  await closeTabs(['lin', 'sun'])
+  await leaveTabs()
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
@@ -43,7 +43,7 @@ function setClock(at: number): void {
 }
 
 async function restarted(app: App): Promise<App> {
-  app.store.value?.close()
+  closeTab(app)
   return started()
 }
 
@@ -283,8 +283,7 @@ test('what was still being counted when the phone was wiped is not said any more
   const app = await started()
   await idle(app)
   browser.online(false)
-  let release = (): void => undefined
-  const held = new Promise<void>((go) => { release = go })
+  const { held, release } = hold()
   const store = app.store.value!
   const listed = store.outbox.bind(store)
   const counted = vi.spyOn(store, 'outbox').mockImplementationOnce(async () => {

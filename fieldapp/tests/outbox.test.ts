@@ -38,6 +38,13 @@ describe('order', () => {
     expect(nextBatch([note('a', { next_at: 5 }), note('a')], 0)).toEqual([])
   })
 
+  test('a pause that a clock gave which was ahead ends when that clock is put right', () => {
+    const [tomorrow, photo] = [note('a', { next_at: 86_400_000 }), note('b', { next_at: 86_400_000 })]
+    photo.command.media = [{ sha256: 'aa', size: 4, type: 'image/jpeg', role: 'report' }]
+    expect(ids(nextBatch([tomorrow, photo], 0))).toEqual(ids([tomorrow]))
+    expect(nextUpload([tomorrow, photo], 0)?.command.id).toBe(photo.command.id)
+  })
+
   test('matters of a visit are records of their own: what follows on them waits for the visit', () => {
     const visit = entry('visit.made', 'visit:v', { visit: 'v', matters: [{ case: 'm' }] })
     expect(ids(nextBatch([visit, note('m')], 0))).toEqual(ids([visit]))

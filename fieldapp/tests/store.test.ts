@@ -282,6 +282,7 @@ describe('changing the queue', () => {
     const [old, fresh] = [await store.enqueue({ name: 'case.note', record: 'case:a', payload: {} }), await store.enqueue({ name: 'case.note', record: 'case:a', payload: {} })]
     await store.queue.change(old.id, (entry) => ({ ...entry, state: 'done', done_at: '2026-11-20T08:00:00Z' }))
     await store.queue.change(fresh.id, (entry) => ({ ...entry, state: 'done', done_at: NOW.toISOString() }))
+    await store.apply(answer({}), NOW)
     await store.queue.tidy(NOW)
     expect((await store.outbox()).map((entry) => entry.command.id)).toEqual([fresh.id])
   })

@@ -4,7 +4,7 @@
  * Commands of one record go in their order, one at a time. A command that was set aside holds up nothing else,
  * unless it was to make the record which the others are about.
  */
-import { pauseAfter } from './clock'
+import { LONGEST_PAUSE, pauseAfter } from './clock'
 import type { Answer, Command, Conflict, Problem } from './protocol'
 
 export type QueueState = 'waiting' | 'sending' | 'held' | 'set-aside' | 'conflict' | 'done'
@@ -92,6 +92,9 @@ export function isUploaded(entry: OutboxEntry): boolean {
   return entry.command.media.every((note) => (entry.uploaded[note.sha256] ?? 0) >= note.size)
 }
 
+// A pause longer than any was reckoned by a clock that has been put back since.
+const pauses = (entry: OutboxEntry, now: number): boolean => entry.next_at > now && entry.next_at - now < 2 * LONGEST_PAUSE
+
 /** Choose what to send now: at most one command of a record, none before an earlier one of its record is through. */
 export function nextBatch(entries: readonly OutboxEntry[], now: number, most: number = BATCH_COUNT): OutboxEntry[] {
   const busy = new Set<string>()
@@ -101,7 +104,7 @@ export function nextBatch(entries: readonly OutboxEntry[], now: number, most: nu
     if (entry.state !== 'waiting' && entry.state !== 'sending') continue
     const free = entry.state === 'waiting' && touches(entry).every((record) => !busy.has(record))
     for (const record of touches(entry)) busy.add(record)
-    if (!free || chosen.length >= most || entry.next_at > now || !isUploaded(entry)) continue
+    if (!free || chosen.length >= most || pauses(entry, now) || !isUploaded(entry)) continue
     const size = bytesOf(entry.command)
     if (chosen.length > 0 && bytes + size > BATCH_BYTES) continue
     chosen.push(entry)
@@ -115,7 +118,7 @@ const bytesOf = (command: Command): number => new TextEncoder().encode(JSON.stri
 
 /** Choose the command whose media go next. */
 export function nextUpload(entries: readonly OutboxEntry[], now: number): OutboxEntry | undefined {
-  return standing(entries).find((entry) => entry.state === 'waiting' && entry.next_at <= now && !isUploaded(entry))
+  return standing(entries).find((entry) => entry.state === 'waiting' && !pauses(entry, now) && !isUploaded(entry))
 }
 
 /** Say when the next entry that pauses may be tried; nothing pauses: undefined. */

@@ -58,10 +58,10 @@ export async function watchLease(account: string, now: number): Promise<boolean>
 
 /** Forget an account's key: nothing of it can be read until the same account signs in on this phone. */
 export async function dropKey(account: string, out = false): Promise<void> {
-  const holder = await holderOf(account)
-  if (!holder) return
-  const { key: _, ...rest } = holder
-  await holders().put({ ...rest, out: out || Boolean(holder.out) })
+  await holders().where('account').equals(account).modify((holder) => {
+    delete holder.key
+    holder.out = out || Boolean(holder.out)
+  })
 }
 
 /** Forget an account altogether. */
@@ -76,7 +76,5 @@ export async function renewLease(account: string, renewed: Lease & { offset: num
 
 /** Let accounts in again that signed out by their own hand. */
 export async function allowIn(): Promise<void> {
-  for (const holder of await holders().toArray()) {
-    if (holder.out) await holders().put({ ...holder, out: false })
-  }
+  await holders().filter((holder) => Boolean(holder.out)).modify({ out: false })
 }

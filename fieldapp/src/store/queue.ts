@@ -32,6 +32,14 @@ export interface NewCommand {
   draft?: string
 }
 
+type Closed = Pick<SealedEntry, 'done' | 'sealed'>
+
+/** What goes down together with a change of an entry: its new media, another entry. */
+interface Beside {
+  media?: Prepared[]
+  follows?: OutboxEntry
+}
+
 const CHANGEABLE = new Set(['set-aside', 'held', 'conflict'])
 
 /** The outbox. */
@@ -66,7 +74,7 @@ export class Queue {
   async mend(id: string, change: { payload?: Record<string, unknown>; media?: NewMedia[] }): Promise<void> {
     const { media, notes } = await this.prepared(change.media ?? [])
     const next = { ...(change.payload && { payload: change.payload }), ...(change.media && { media: notes }) }
-    await this.change(id, (entry) => mended(this.checked(entry), next), media)
+    await this.change(id, (entry) => mended(this.checked(entry), next), { media })
   }
 
   /** Throw a command away that the server does not have; when others need the record it would make, they must go with it. */
@@ -84,24 +92,27 @@ export class Queue {
     const entry = (await this.list()).find((one) => one.command.id === id)
     if (entry?.state !== 'conflict') throw new NotNow('there is nothing to settle')
     const payload = settledPayload(entry, choices)
-    if (payload) {
-      const command = { ...entry.command, id: newId(), at: new Date().toISOString(), payload, media: [] }
-      await this.put(fresh(command, entry.depends), [])
+    const command = payload && { ...entry.command, id: newId(), at: new Date().toISOString(), payload, media: [] }
+    const settled = (now: OutboxEntry): OutboxEntry => {
+      if (now.state !== 'conflict') throw new NotNow('it was settled meanwhile')
+      return { ...now, state: 'done', done_at: new Date().toISOString() }
     }
-    await this.change(id, (now) => ({ ...now, state: 'done', done_at: new Date().toISOString() }))
+    await this.change(id, settled, command ? { follows: fresh(command, entry.depends) } : {})
   }
 
   /**
    * Change an entry, also when another tab changes it at the same time; gone: nothing happens.
-   * Done entries let go of their media, no earlier.
+   * Done entries let go of their media, no earlier. What `follows` from it is queued in the same moment.
    */
-  async change(id: string, changing: (entry: OutboxEntry) => OutboxEntry, media?: Prepared[]): Promise<void> {
+  async change(id: string, changing: (entry: OutboxEntry) => OutboxEntry, { media, follows }: Beside = {}): Promise<void> {
+    const closed = follows && (await this.closed(follows))
     for (;;) {
       const kept = await this.vault.tables.outbox.get(id)
       if (!kept) return
       const entry = changing(await this.read(kept))
       const next = { ...kept, ...(await this.closed(entry)), rev: kept.rev + 1 }
-      if (await this.vault.write(() => this.swap(kept.rev, next, entry, media), Boolean(media?.length))) break
+      const swapping = () => this.swap(kept.rev, next, entry, media, follows && closed && (() => this.append(follows, closed)))
+      if (await this.vault.write(swapping, Boolean(media?.length))) break
     }
     this.vault.tell('outbox')
   }
@@ -112,9 +123,9 @@ export class Queue {
     this.vault.tell('outbox')
   }
 
-  /** Throw away what was done before today, and note that what was done until now is in the rows. */
+  /** Throw away what was done before today, once the rows that came of it are here. */
   async tidy(now: Date): Promise<void> {
-    const done = (await this.list()).filter((entry) => entry.state === 'done')
+    const done = (await this.list()).filter((entry) => entry.state === 'done' && entry.seen)
     const today = now.toDateString()
     await this.remove(done.filter((one) => new Date(one.done_at ?? 0).toDateString() !== today).map((one) => one.command.id))
   }
@@ -133,13 +144,12 @@ export class Queue {
 
   private async put(entry: OutboxEntry, media: Prepared[], draft?: string): Promise<void> {
     const { tables } = this.vault
-    const { id, record } = entry.command
+    const { id } = entry.command
     const closed = await this.closed(entry)
     const touched = [tables.outbox, tables.media, tables.blobs, tables.drafts]
     await this.vault.write(() =>
       tables.transaction('rw', touched, async () => {
-        const last = await tables.outbox.orderBy('order').last()
-        await tables.outbox.add({ id, record, order: (last?.order ?? 0) + 1, rev: 1, ...closed })
+        await this.append(entry, closed)
         await this.media.refer(media, `command:${id}`)
         if (draft) await this.items.dropInside(draft)
       }),
@@ -149,13 +159,21 @@ export class Queue {
     this.vault.tell('outbox')
   }
 
-  private swap(rev: number, next: SealedEntry, entry: OutboxEntry, media?: Prepared[]): Promise<boolean> {
+  /** Put an entry at the end of the queue, inside a transaction that holds it. */
+  private async append({ command: { id, record } }: OutboxEntry, closed: Closed): Promise<void> {
+    const { outbox } = this.vault.tables
+    const last = await outbox.orderBy('order').last()
+    await outbox.add({ id, record, order: (last?.order ?? 0) + 1, rev: 1, ...closed })
+  }
+
+  private swap(rev: number, next: SealedEntry, entry: OutboxEntry, media?: Prepared[], also?: () => Promise<void>): Promise<boolean> {
     const { tables } = this.vault
     return tables.transaction('rw', tables.outbox, tables.media, tables.blobs, async () => {
       const there = await tables.outbox.get(next.id)
       if (there && there.rev !== rev) return false
       if (!there) return true
       await tables.outbox.put(next)
+      await also?.()
       if (media) await this.media.refer(media, `command:${next.id}`)
       const keep = entry.state === 'done' ? [] : entry.command.media.map((note) => note.sha256)
       if (media || entry.state === 'done') await this.media.release(`command:${next.id}`, keep)
@@ -163,7 +181,7 @@ export class Queue {
     })
   }
 
-  private async closed(entry: OutboxEntry): Promise<Pick<SealedEntry, 'done' | 'sealed'>> {
+  private async closed(entry: OutboxEntry): Promise<Closed> {
     const sealed = await this.vault.seal(`outbox:${entry.command.id}`, entry)
     return { done: entry.state === 'done' ? 1 : 0, sealed }
   }

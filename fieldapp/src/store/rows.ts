@@ -62,6 +62,8 @@ export class RowShelf {
     if (!opened) {
       opened = this.load(part)
       this.opened.set(part, opened)
+      // What could not be read once is read again the next time.
+      opened.catch(() => this.opened.get(part) === opened && this.opened.delete(part))
     }
     return opened
   }

@@ -1,5 +1,6 @@
 /** The store on the phone as the rest of the app sees it: rows, outbox, drafts, photos, maps, forms and settings. */
 import type { Signal } from '@preact/signals'
+import { Dexie } from 'dexie'
 import type { Choice } from '../engine/merge'
 import type { OutboxEntry } from '../engine/outbox'
 import { isList, keyOf } from '../engine/form-files'
@@ -9,7 +10,7 @@ import { ItemShelf, type Draft, type DraftNote } from './items'
 import { MediaShelf } from './media'
 import { Queue, type NewCommand, type NewMedia } from './queue'
 import { RowShelf } from './rows'
-import { databaseOf, Tables } from './tables'
+import { databaseOf } from './tables'
 import { Vault } from './vault'
 
 export type { Choice } from '../engine/merge'
@@ -17,6 +18,9 @@ export type { OutboxEntry, QueueState } from '../engine/outbox'
 export { DiskFull, HasDependents, NotNow, Sealed } from './errors'
 export type { Draft, DraftNote } from './items'
 export type { NewCommand, NewMedia } from './queue'
+
+const PULLED = ['rows', 'files', 'photos', 'settings', 'cursors']
+const NOT_THERE = new Set(['NoSuchDatabaseError', 'DatabaseClosedError'])
 
 /** The open store of one account. */
 export class Store {
@@ -182,28 +186,45 @@ export async function openStore(account: string, key: CryptoKey): Promise<Store>
 
 /** Delete what came from the server, without a key: rows, maps, forms, photos, settings, what is done. */
 export async function clearPulledOf(account: string): Promise<void> {
-  const tables = new Tables(databaseOf(account))
-  await clearPulled(tables)
-  tables.close()
+  await asItIs(account, (base) =>
+    base.transaction('rw', [...PULLED, 'outbox'], async () => {
+      await Promise.all(PULLED.map((name) => base.table(name).clear()))
+      await base.table('outbox').where('done').equals(1).delete()
+    }))
+}
+
+/** Count what an account has not sent yet and what is half written, without its key. */
+export async function leftOf(account: string): Promise<{ unsent: number; drafts: number }> {
+  const left = await asItIs(account, async (base) => {
+    const unsent = await base.table('outbox').where('done').equals(0).count()
+    return { unsent, drafts: await base.table('drafts').count() }
+  })
+  return left ?? { unsent: 0, drafts: 0 }
 }
 
 /** Count what an account has not sent yet, without its key. */
 export async function waitingOf(account: string): Promise<number> {
-  const tables = new Tables(databaseOf(account))
-  const count = await tables.outbox.where('done').equals(0).count()
-  tables.close()
-  return count
+  return (await leftOf(account)).unsent
 }
 
 /** Delete all that an account has on this phone. */
 export async function wipe(account: string): Promise<void> {
-  await new Tables(databaseOf(account)).delete()
+  await asItIs(account, (base) => base.transaction('rw', base.tables, () => Promise.all(base.tables.map((one) => one.clear()))))
+  const base = new Dexie(databaseOf(account))
+  // A tab that the browser put to sleep holds up the deleting, of what is empty now; that is not waited for.
+  const blocked = new Promise<void>((go) => base.on('blocked', () => go()))
+  await Promise.race([base.delete(), blocked])
 }
 
-async function clearPulled(tables: Tables): Promise<void> {
-  const { rows, files, photos, settings, cursors, outbox } = tables
-  await tables.transaction('rw', [rows, files, photos, settings, cursors, outbox], async () => {
-    await Promise.all([rows, files, photos, settings, cursors].map((table) => table.clear()))
-    await outbox.where('done').equals(1).delete()
-  })
+/** Do something with an account's database as it is on the phone; where there is none, or it is deleted meanwhile, nothing is made anew. */
+async function asItIs<T>(account: string, doing: (base: Dexie) => PromiseLike<T>): Promise<T | undefined> {
+  const base = new Dexie(databaseOf(account))
+  try {
+    return await doing(await base.open())
+  } catch (error) {
+    if (!NOT_THERE.has((error as Error).name)) throw error
+    return undefined
+  } finally {
+    base.close()
+  }
 }

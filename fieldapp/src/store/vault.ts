@@ -13,6 +13,7 @@ export class Vault {
   readonly changed: Signal<number> = signal(0)
   readonly fullDisk: Signal<boolean> = signal(false)
   private fullForBulk = false
+  private closed = false
   private readonly channel: BroadcastChannel
   private readonly hearers = new Set<(what: Told, here: boolean) => void>()
 
@@ -20,6 +21,7 @@ export class Vault {
     this.tables = tables ?? new Tables(databaseOf(account))
     this.channel = new BroadcastChannel(databaseOf(account))
     this.channel.onmessage = (message: MessageEvent<Told>) => this.take(message.data, false)
+    this.tables.on('versionchange', (change) => this.makeWay(change))
   }
 
   seal(place: string, value: unknown): Promise<Bytes> {
@@ -40,6 +42,8 @@ export class Vault {
 
   /** Tell this tab and the others that something changed. */
   tell(what: Told): void {
+    // What was still being written when the store was left is written; nobody here needs to hear of it.
+    if (this.closed) return
     this.channel.postMessage(what)
     this.take(what, true)
   }
@@ -68,8 +72,17 @@ export class Vault {
   }
 
   close(): void {
+    this.closed = true
     this.channel.close()
     this.tables.close()
+  }
+
+  /** Another tab deletes the database: left open, this one would make it anew at its next step. */
+  private makeWay({ newVersion }: IDBVersionChangeEvent): boolean {
+    if (newVersion !== null) return true
+    this.tables.close()
+    this.take('gone', false)
+    return false
   }
 
   private async tryTwice<T>(writing: () => Promise<T>): Promise<T> {

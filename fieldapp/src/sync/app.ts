@@ -2,8 +2,8 @@
 import { signal, type Signal } from '@preact/signals'
 import { leaseOf, serverOffset } from '../engine/clock'
 import { counts } from '../engine/outbox'
-import { allowIn, lastHolder, holderOf, renewLease, watchLease, type Holder } from '../store/keyring'
-import { waitingOf, type Store } from '../store/store'
+import { allowIn, lastHolder, holderOf, renewLease, watchLease } from '../store/keyring'
+import { leftOf, waitingOf, wipe, type Store } from '../store/store'
 import { photoOf } from './extras'
 import { Loop } from './loop'
 import type { Ended } from './round'
@@ -27,19 +27,15 @@ export const store: Signal<Store | null> = signal(null)
 let opened: Opened | undefined
 let loop: Loop | undefined
 let leaseTimer: ReturnType<typeof setInterval> | undefined
+/** Comes to its end when nobody is coming in or going out any more. */
+let under: Promise<unknown> = Promise.resolve()
 
 /** Open what this phone has, without the network where the lease stands; then sync. */
 export async function start(): Promise<void> {
   if (!isSupported()) return say({ phase: 'unsupported' })
   listen()
   void linkWorker(() => void loop?.force())
-  const holder = await lastHolder()
-  const stands = holder ? await watchLease(holder.account, Date.now()) : false
-  const found = stands && holder ? await reopen(holder) : undefined
-  if (found) return ready(found, () => void switchAccount(found.holder))
-  if (holder?.key) await lock(holder.account, null)
-  say({ phase: holder && !holder.out ? 'locked' : 'signed-out', waiting: holder ? await waitingOf(holder.account) : 0 })
-  await comeIn()
+  await inTurn(begin)
 }
 
 /** Sync now, whatever pause was planned. */
@@ -49,8 +45,11 @@ export async function syncNow(): Promise<void> {
 
 /** Sign in: at once where the browser's session stands, else on the sign-in page, which leads back to where one stands. */
 export async function signIn(): Promise<void> {
-  await allowIn()
-  if (!(await comeIn())) location.assign(LOGIN + encodeURIComponent(location.hash))
+  const isIn = await inTurn(async () => {
+    await allowIn()
+    return comeIn()
+  })
+  if (!isIn) location.assign(LOGIN + encodeURIComponent(location.hash))
 }
 
 /**
@@ -59,18 +58,13 @@ export async function signIn(): Promise<void> {
  * shall go.
  */
 export async function signOut(options: { confirmed?: boolean; drafts?: 'keep' | 'drop' } = {}): Promise<{ unsent: number; done: boolean }> {
-  if (!opened) return { unsent: 0, done: true }
-  const { waiting, set_aside } = counts(await opened.store.outbox())
+  const by = opened
+  if (!by) return { unsent: 0, done: true }
+  const { waiting, set_aside } = counts(await by.store.outbox())
   const unsent = waiting + set_aside
   if (unsent && !options.confirmed) return { unsent, done: false }
-  const drafts = await opened.store.draftKeys()
-  if (options.drafts === 'drop') for (const key of drafts) await opened.store.dropDraft(key)
-  const keeps = unsent > 0 || (drafts.length > 0 && options.drafts !== 'drop')
-  const leaving = await close()
-  if (leaving) await tellSignedOut(leaving)
-  if (leaving) await (keeps ? lock(leaving.holder.account, leaving.store, true) : forget(leaving.holder.account, leaving.store))
-  say({ phase: 'signed-out', trouble: undefined, lease_until: undefined, waiting: unsent, set_aside: 0 })
-  return { unsent, done: true }
+  if (options.drafts === 'drop') for (const key of await by.store.draftKeys()) await by.store.dropDraft(key)
+  return { unsent: await goes(by, () => goOut(by)) ?? unsent, done: true }
 }
 
 /** Give a photo of a case, from the phone or the server. */
@@ -93,7 +87,7 @@ function listen(): void {
   say({ online: navigator.onLine })
   addEventListener('online', () => {
     say({ online: true })
-    void (loop ? loop.force() : comeIn())
+    void (loop ? loop.force() : inTurn(comeIn))
   })
   addEventListener('offline', () => say({ online: false }))
   document.addEventListener('visibilitychange', () => {
@@ -102,13 +96,41 @@ function listen(): void {
   })
 }
 
+/** Come in when nobody is coming in or going out any more. */
+function inTurn<T>(coming: () => Promise<T>): Promise<T> {
+  const mine = under.then(coming)
+  under = mine.catch(() => undefined)
+  return mine
+}
+
+/** Leave the store of an account at once, and let whoever comes in wait; undefined where it has been left already. */
+async function goes<T>(by: Opened, going: () => Promise<T>): Promise<T | undefined> {
+  if (opened !== by) return undefined
+  close()
+  const gone = going()
+  under = Promise.allSettled([under, gone])
+  return gone
+}
+
+async function begin(): Promise<void> {
+  const holder = await lastHolder()
+  const stands = holder ? await watchLease(holder.account, Date.now()) : false
+  const found = stands && holder ? await reopen(holder) : undefined
+  if (found) return ready(found, () => void switchAccount(found))
+  if (holder?.key) await lock(holder.account, null)
+  say({ phase: holder && !holder.out ? 'locked' : 'signed-out', waiting: holder ? await waitingOf(holder.account) : 0 })
+  await comeIn()
+}
+
 async function ready(found: Opened, after?: () => void): Promise<void> {
   opened = found
   const { holder, token } = found
-  await found.store.queue.tidy(new Date())
-  found.store.onGone(() => void lockNow(undefined, { elsewhere: true }))
+  found.store.onGone(() => void lockNow(found, undefined, { elsewhere: true }))
+  // A phone too full to tidy opens all the same.
+  await found.store.queue.tidy(new Date()).catch(() => undefined)
+  if (opened !== found) return
   const hears = (answer: Heard, asked: number) => heard(found, answer, asked)
-  loop = new Loop({ store: found.store, device: holder.device, token, heard: hears }, atEnd)
+  loop = new Loop({ store: found.store, device: holder.device, token, heard: hears }, (end) => atEnd(found, end))
   store.value = found.store
   say({ phase: 'ready', trouble: undefined, trouble_said: undefined, lease_until: holder.ends_at, offset: holder.offset })
   clearInterval(leaseTimer)
@@ -120,12 +142,13 @@ async function ready(found: Opened, after?: () => void): Promise<void> {
 
 /** Register under the account of the browser's session, where there is one that may; says whether the store is open. */
 async function comeIn(): Promise<boolean> {
+  if (opened) return true
   try {
     const session = await whoIsThere()
     if (!session.account || (await holderOf(session.account.id))?.out) return false
     if (!session.may) return refuse('field.not-for-field-work')
     await ready(await register(session, Date.now()))
-    return true
+    return opened !== undefined
   } catch (error) {
     if (error instanceof Unreachable) return refuse(error.code)
     return error instanceof Refused ? refuse(error.problem.code, error.problem.title) : refuse('network')
@@ -138,11 +161,11 @@ function refuse(trouble: string, said?: string): boolean {
 }
 
 /** Somebody else signed in with this browser: what the former account has here is locked, and they come in. */
-async function switchAccount(holder: Holder): Promise<void> {
+async function switchAccount(by: Opened): Promise<void> {
   const session: Session | undefined = await whoIsThere().catch(() => undefined)
-  if (!session?.account || !session.may || session.account.id === holder.account) return
-  await lockNow(undefined)
-  await comeIn()
+  if (!session?.account || !session.may || session.account.id === by.holder.account || opened !== by) return
+  await lockNow(by)
+  await inTurn(comeIn)
 }
 
 /** Take the server's clock and the lease from an answer, unless the account it was for has left meanwhile. */
@@ -152,39 +175,52 @@ async function heard(by: Opened, answer: Heard, asked: number): Promise<void> {
   const offset = serverOffset(answer.server_now, asked, now)
   const lease = leaseOf(answer, now)
   await renewLease(by.holder.account, { ...lease, offset })
-  say({ lease_until: lease.ends_at, offset })
+  if (opened === by) say({ lease_until: lease.ends_at, offset })
 }
 
-async function atEnd(end: Ended): Promise<void> {
-  if (end.out === 'wipe') {
-    const leaving = await close()
-    if (leaving) await forget(leaving.holder.account, leaving.store)
+async function atEnd(by: Opened, end: Ended): Promise<void> {
+  if (end.out !== 'wipe') return lockNow(by, end.trouble)
+  await goes(by, async () => {
+    await forget(by.holder.account, by.store)
     say({ phase: 'signed-out', trouble: end.trouble, waiting: 0, set_aside: 0 })
-  } else await lockNow(end.trouble)
+  })
 }
 
 async function checkLease(): Promise<void> {
-  if (opened && !(await watchLease(opened.holder.account, Date.now()))) await lockNow('lease')
+  const by = opened
+  if (by && !(await watchLease(by.holder.account, Date.now()))) await lockNow(by, 'lease')
 }
 
-async function lockNow(trouble: string | undefined, { elsewhere = false } = {}): Promise<void> {
-  const leaving = await close()
-  if (!leaving) return
-  const { account } = leaving.holder
-  if (elsewhere) leaving.store.close()
-  else await lock(account, leaving.store)
-  const phase = trouble === 'lease' ? 'locked' : 'signed-out'
-  say({ phase, trouble, lease_until: undefined, waiting: await waitingOf(account), set_aside: 0 })
+async function lockNow(by: Opened, trouble?: string, { elsewhere = false } = {}): Promise<void> {
+  const { account } = by.holder
+  await goes(by, async () => {
+    if (elsewhere) by.store.close()
+    else await lock(account, by.store)
+    const phase = trouble === 'lease' ? 'locked' : 'signed-out'
+    say({ phase, trouble, lease_until: undefined, waiting: await waitingOf(account), set_aside: 0 })
+  })
 }
 
-async function close(): Promise<Opened | undefined> {
-  const leaving = opened
+/**
+ * Sign an account out; gives how much it has not sent. It is shut in all tabs before the server is told: however long
+ * that takes, nothing comes to it any more, and a browser that is closed meanwhile does not open it again.
+ */
+async function goOut(by: Opened): Promise<number> {
+  const { account } = by.holder
+  await lock(account, by.store, true)
+  const told = await tellSignedOut(by)
+  const left = await leftOf(account)
+  if (!left.unsent && !left.drafts) await (told ? forget(account, null) : wipe(account))
+  say({ phase: 'signed-out', trouble: undefined, lease_until: undefined, waiting: left.unsent, set_aside: 0 })
+  return left.unsent
+}
+
+function close(): void {
   opened = undefined
   clearInterval(leaseTimer)
   loop?.stop()
   loop = undefined
   store.value = null
-  return leaving
 }
 
 /** For the journeys in tests: they queue changes through the app's own store. */

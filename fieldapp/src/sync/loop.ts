@@ -26,6 +26,10 @@ export class Loop {
   private listening: (() => void)[] = []
   private extrasAt = 0
   private fetching = false
+  /** True where rows changed after the last fetching began. */
+  private fresh = false
+  private asked = 0
+  private counted = 0
 
   constructor(private readonly sender: Sender, private readonly ended: (end: Ended) => Promise<void>) {}
 
@@ -57,8 +61,10 @@ export class Loop {
   kick(): Promise<void> {
     if (this.stopped) return Promise.resolve()
     this.wanted = true
-    this.running ??= this.rounds().catch((error: unknown) => this.broken(error)).finally(() => {
+    this.running ??= this.rounds().catch((error: unknown) => this.broken(error)).then(() => {
       this.running = undefined
+      // Asked for while the last round was coming to its end.
+      return this.wanted ? this.kick() : undefined
     })
     return this.running
   }
@@ -75,8 +81,13 @@ export class Loop {
     while (this.wanted && !this.stopped) {
       this.wanted = false
       if (!navigator.onLine) return void (await wakeLater())
-      if (!(await alone(() => this.round()))) return this.later(this.waiting ? OTHER_TAB_MS : EVERY_MS)
+      if (!(await alone(() => this.round()))) return this.later((await this.isPressing()) ? OTHER_TAB_MS : EVERY_MS)
     }
+  }
+
+  /** Say whether another tab's round may not be enough: it does not send for another account, nor fetch its first rows. */
+  private async isPressing(): Promise<boolean> {
+    return this.waiting > 0 || !(await this.store.cursor())
   }
 
   private async round(): Promise<void> {
@@ -84,11 +95,13 @@ export class Loop {
     try {
       const before = await this.store.cursor()
       const end = await syncOnce(this.sender)
+      // What the server says of an account that was left meanwhile is not for the one that is here now.
+      if (this.stopped) return
       this.failures = end.wait ? this.failures + 1 : 0
       this.tell({ trouble: end.trouble })
-      if (!end.wait) await this.inStep(Date.now())
       if (end.out) this.stop()
       if (end.out) return await this.ended(end)
+      if (!end.wait) await this.inStep(Date.now())
       if (!end.wait) void this.extras(before !== (await this.store.cursor()))
       await this.plan(end)
     } finally {
@@ -129,15 +142,22 @@ export class Loop {
 
   /** Fetch maps, forms and photos after rows changed, and now and then. */
   private async extras(changed: boolean): Promise<void> {
-    if (this.fetching || (!changed && Date.now() - this.extrasAt < EXTRAS_MS)) return
+    this.fresh ||= changed
+    if (this.fetching || (!this.fresh && Date.now() - this.extrasAt < EXTRAS_MS)) return
     this.fetching = true
+    this.fresh = false
     const done = await fetchExtras(this.store, this.sender.token).then(() => true, () => false)
     this.extrasAt = done ? Date.now() : 0
     this.fetching = false
+    if (done && this.fresh) await this.extras(true)
   }
 
   private async count(): Promise<void> {
+    const mine = ++this.asked
     const { waiting, set_aside } = counts(await this.store.outbox())
+    // A count that was begun later may come first.
+    if (mine < this.counted) return
+    this.counted = mine
     const more = waiting > this.waiting
     this.waiting = waiting
     const before = status.peek()

@@ -13,6 +13,7 @@ export async function pull(sender: Sender): Promise<void> {
   const answer = await askJson<ChangesAnswer>(`/field/api/changes?cursor=${encodeURIComponent(cursor)}`, { token })
   await sender.heard(answer, asked.getTime())
   await store.apply(answer, asked)
+  await store.queue.tidy(asked)
   await markConflicts(store)
 }
 

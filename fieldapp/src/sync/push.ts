@@ -60,8 +60,12 @@ async function send(sender: Sender, batch: OutboxEntry[]): Promise<number> {
   const ids = batch.map((entry) => entry.command.id)
   store.queue.mark(ids, true)
   try {
+    // Once marked nothing here is thrown away any more; what was thrown away just before does not go.
+    const there = new Set((await store.outbox()).map((entry) => entry.command.id))
+    const commands = batch.map((one) => one.command).filter((command) => there.has(command.id))
+    if (!commands.length) return 0
     const asked = Date.now()
-    const json = { device: sender.device, sent_at: new Date(asked).toISOString(), commands: batch.map((one) => one.command) }
+    const json = { device: sender.device, sent_at: new Date(asked).toISOString(), commands }
     const asking = { method: 'POST', json, token: sender.token }
     const answer = await askJson<CommandsAnswer>('/field/api/commands', asking)
     await sender.heard(answer, asked)

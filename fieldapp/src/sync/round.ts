@@ -3,7 +3,7 @@ import { pull } from './pull'
 import { push, type Sender } from './push'
 import { ServerFull } from './upload'
 import { Refused, SignInAgain, Unreachable, WipeAll } from './wire'
-import { DiskFull, Sealed } from '../store/store'
+import { isDiskFull, Sealed } from '../store/errors'
 
 /** How a round ended; `wait`: try again after a pause. */
 export interface Ended {
@@ -34,7 +34,7 @@ function endedBy(error: unknown): Ended {
   if (error instanceof WipeAll) return { trouble: 'field.wipe', wait: false, out: 'wipe' }
   if (error instanceof Unreachable) return { trouble: error.code, wait: true }
   if (error instanceof Refused) return { trouble: error.problem.code, wait: true }
-  if (error instanceof DiskFull) return { trouble: 'full-disk', wait: true }
+  if (isDiskFull(error)) return { trouble: 'full-disk', wait: true }
   if (error instanceof Sealed) return { trouble: 'sealed', wait: true }
   throw error
 }

@@ -71,13 +71,16 @@ export async function forget(account: string, store: Store | null): Promise<void
   await wipe(account)
 }
 
-/** Tell the server that this phone is signed out, and end the browser's session; without network the phone does it alone. */
-export async function tellSignedOut(opened: Opened): Promise<void> {
+/**
+ * Tell the server that this phone is signed out, and end the browser's session; says whether that session lets the
+ * account in no more. Without network the phone signs out alone, and stays out when the network is back.
+ */
+export async function tellSignedOut(opened: Opened): Promise<boolean> {
   const { holder, token } = opened
   await ask(`/field/api/devices/${holder.device}`, { method: 'DELETE', token }).catch(() => undefined)
   const session = await whoIsThere().catch(() => undefined)
-  if (session?.account?.id !== holder.account) return
-  await ask('/accounts/logout/', { method: 'POST', headers: { 'X-CSRFToken': session.csrf } }).catch(() => undefined)
+  if (session?.account?.id !== holder.account) return session !== undefined
+  return ask('/accounts/logout/', { method: 'POST', headers: { 'X-CSRFToken': session.csrf } }).then(() => true, () => false)
 }
 
 async function registered(device: string, csrf: string, times: number): Promise<DeviceAnswer & { token: string }> {

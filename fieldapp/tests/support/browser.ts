@@ -6,7 +6,9 @@ import type { FakeServer } from './server'
 type App = typeof import('../../src/sync/app')
 
 const held = new Set<string>()
-const listeners = new Map<string, (() => void)[]>()
+const tabs = new Set<App>()
+let listeners: { name: string; tab: App | undefined; heard: () => void }[] = []
+let newest: App | undefined
 
 interface Asked {
   ifAvailable?: boolean
@@ -28,10 +30,10 @@ const locks = {
 /** Put the browser in place, on the page behind a `#`; `went` hears where the page is sent. */
 export function openBrowser(hash = ''): { went: string[]; online: (on: boolean) => void } {
   held.clear()
-  listeners.clear()
+  listeners = []
   const went: string[] = []
   const navigator = { onLine: true, locks, userAgent: 'Mozilla/5.0 (Linux; Android 12; PD2186)', platform: 'Linux' }
-  const hear = (name: string, heard: () => void): void => void listeners.set(name, [...(listeners.get(name) ?? []), heard])
+  const hear = (name: string, heard: () => void): void => void listeners.push({ name, tab: newest, heard })
   vi.stubGlobal('navigator', navigator)
   vi.stubGlobal('addEventListener', hear)
   vi.stubGlobal('document', { hidden: false, addEventListener: hear, documentElement: { lang: 'zh-Hans', dataset: {} } })
@@ -39,7 +41,8 @@ export function openBrowser(hash = ''): { went: string[]; online: (on: boolean) 
   vi.stubGlobal('OffscreenCanvas', class {})
   const online = (on: boolean): void => {
     navigator.onLine = on
-    for (const heard of listeners.get(on ? 'online' : 'offline') ?? []) heard()
+    const name = on ? 'online' : 'offline'
+    for (const one of listeners) if (one.name === name && one.tab && tabs.has(one.tab)) one.heard()
   }
   return { went, online }
 }
@@ -50,7 +53,15 @@ export async function openTab(server: FakeServer): Promise<App> {
   const wire = await import('../../src/sync/wire')
   wire.useFetch(server.fetch)
   useFetch(server.fetch)
-  return import('../../src/sync/app')
+  newest = await import('../../src/sync/app')
+  tabs.add(newest)
+  return newest
+}
+
+/** Close a tab as the browser does: without a word to the app. */
+export function closeTab(app: App): void {
+  tabs.delete(app)
+  app.store.value?.close()
 }
 
 /** Wait until something is so. */
@@ -62,12 +73,19 @@ export async function until(is: () => boolean | Promise<boolean>, patience = 20_
   }
 }
 
-/** Close all tabs, as if another one had signed out. */
-export async function closeTabs(accounts: string[]): Promise<void> {
-  for (const account of accounts) {
-    const channel = new BroadcastChannel(`linli-field-${account}`)
-    channel.postMessage('gone')
-    await new Promise((go) => setTimeout(go, 30))
-    channel.close()
-  }
+/** Leave the app in all tabs, as if another one had signed out. */
+export async function leaveTabs(): Promise<void> {
+  const accounts = new Set([...tabs].map((app) => app.store.value?.account).filter((account) => account !== undefined))
+  const channels = [...accounts].map((account) => new BroadcastChannel(`linli-field-${account}`))
+  for (const channel of channels) channel.postMessage('gone')
+  await until(() => [...tabs].every((app) => app.store.value === null && app.status.value.phase !== 'ready'))
+  for (const channel of channels) channel.close()
+  tabs.clear()
+}
+
+/** Something that others wait for until it is let go. */
+export function hold(): { held: Promise<void>; release: () => void } {
+  let release = (): void => undefined
+  const held = new Promise<void>((go) => { release = go })
+  return { held, release }
 }

@@ -30,6 +30,8 @@ export class FakeServer {
   judge: (command: Command) => Omit<Answer, 'id'> | undefined = () => undefined
   /** Answers instead of the server where it wants to. */
   instead: (call: Call) => Response | undefined = () => undefined
+  /** What an answer waits for on its way. */
+  late: (call: Call) => Promise<void> | undefined = () => undefined
   changes: ChangesAnswer[] = []
   account: { id: string; name: string; username: string } | null = { id: 'lin', name: '林', username: 'lin' }
   tokens = new Set<string>()
@@ -46,6 +48,7 @@ export class FakeServer {
     if (fault === 'before') throw new TypeError('Failed to fetch')
     this.calls.push(`${call.method} ${url}`)
     const answer = this.instead(call) ?? (await this.answer(call))
+    await this.late(call)
     if (fault === 'after') throw new TypeError('Failed to fetch')
     return answer
   }
