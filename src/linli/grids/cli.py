@@ -39,7 +39,6 @@ from linli.grids.queries.plans import (
     plan_geojson,
     planned_grids,
     plans_visible_to,
-    seen_at,
 )
 from linli.grids.rules import (
     DrawSettings,
@@ -173,7 +172,7 @@ def plan_command(*, plan_id: UUID, out: Path | None, username: str, as_json: boo
 def stop_command(*, plan_id: UUID, username: str) -> None:
     """Stop a drawing wherever it runs; the best found so far becomes the draft."""
     plan = _refusing(lambda: steps.stop(plan_id, command=_command(username)))
-    click.echo(stop_told(seen_at(plan)))
+    click.echo(stop_told(plan.seen_at))
 
 
 @areas.command("submit", help=gettext_lazy("提交方案，等待审批。"))

@@ -15,7 +15,9 @@ class Plan(models.Model):
     kind = models.CharField(_("方式"), max_length=10, default=PlanKind.DRAW.value)
     state = models.CharField(_("状态"), max_length=10, default=PlanState.DRAWING.value)
     settings = models.JSONField(default=dict)  # the fields of DrawSettings
-    progress = models.JSONField(default=dict)  # done, of, text, at (the last sign of life), stop: while it is drawn
+    progress = models.JSONField(default=dict)  # done, of, text, stop: while it is drawn
+    seen_at = models.DateTimeField(null=True, blank=True)  # the last sign of life of its drawing
+    doubted_at = models.DateTimeField(null=True, blank=True)  # since when that sign is too old
     scores = models.JSONField(default=dict)  # plan, present: Scorecard of the whole area
     drawn_at = models.DateTimeField(_("划分时间"))
     drawn_by = models.CharField(max_length=40)

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from linli.core.moments import to_the_minute
 from linli.grids.rules import DrawSettings, EditWhat, PlanKind, PlanState, Preset
-from linli.grids.rules.plans import LONGEST_SILENCE
+from linli.grids.rules.plans import DOUBTED_FOR, LONGEST_SILENCE
 
 STATE_NAMES: dict[str, Promise] = {
     PlanState.DRAWING: _("正在划分"),
@@ -63,7 +63,9 @@ EDIT_ICONS: dict[str, str] = {
 STOPPED_EARLY = _("划分提前停下（有人点了停下，或到了时间上限），方案是到那时最好的结果；再划一次可能更均衡。")
 STOP_TOLD = _("已请求停下，停下后方案成为草案。")
 _NOT_BEGUN = _("划分还没有开始，轮到它时马上停下。")
-_LAST_SIGN = _("划分程序最近一次有动静：%(at)s。%(minutes)s 分钟没有动静，就算已经中断。")
+_LAST_SIGN = _("划分程序最近一次有动静：%(at)s。约 %(minutes)s 分钟没有动静，就算已经中断。")
+# Background work looks every minute, and twice.
+_MINUTES_TILL_GIVEN_UP = 1 + round((LONGEST_SILENCE + DOUBTED_FOR).total_seconds() / 60)
 _TORN = _("没能放在同一格：%(codes)s。它们不相邻或不在同一个社区，合起来太大，或者有的在保持不变的网格、专属网格里。")
 _JOINED = _("没能分开：%(codes)s。它们在同一块地上，或者同在一个保持不变的网格、专属网格里。")
 
@@ -77,7 +79,7 @@ def last_sign(seen_at: dt.datetime | None) -> str:
     """Say when a drawing that is to stop last gave a sign of life: one that died with its process will not stop by itself."""
     if seen_at is None:
         return str(_NOT_BEGUN)
-    return str(_LAST_SIGN) % {"at": to_the_minute(seen_at), "minutes": round(LONGEST_SILENCE.total_seconds() / 60)}
+    return str(_LAST_SIGN) % {"at": to_the_minute(seen_at), "minutes": _MINUTES_TILL_GIVEN_UP}
 
 
 def stop_told(seen_at: dt.datetime | None) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.core.errors import LinliError
 from linli.grids.actions.drawing import DrawnPlan, Told, draw_up, keep
-from linli.grids.actions.underway import check_alone, give_sign
+from linli.grids.actions.underway import check_alone, give_sign, giving_signs
 from linli.grids.ground.findings import Finding
 from linli.grids.models import Plan
 from linli.grids.queries.ground import ground_of
@@ -30,8 +30,9 @@ def run_drawing(plan_id: UUID, *, told: Told | None = None) -> DrawnPlan | None:
         give_sign(plan_id)
         check_alone(plan.area_code, timezone.now(), up_to=plan)
         settings = settings_from(plan.settings)
-        ground = ground_of(plan.area_code, settings)
-        drawn = draw_up(ground, PlanKind(plan.kind), settings, told=_told_on(plan_id, told))
+        with giving_signs(plan_id):
+            ground = ground_of(plan.area_code, settings)
+            drawn = draw_up(ground, PlanKind(plan.kind), settings, told=_told_on(plan_id, told))
     except LinliError as refusal:
         _fail(plan_id, str(refusal))
         raise

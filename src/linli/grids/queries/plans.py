@@ -1,6 +1,5 @@
 """What may be read of plans: those of one's area, their communities, grids and figures, and the plan as a map."""
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
@@ -62,12 +61,6 @@ def open_plans(area_code: str) -> QuerySet[Plan]:
 def drawings_under_way() -> QuerySet[Plan]:
     """Select the plans that are drawn or wait to be drawn, the first that was asked for first."""
     return Plan.objects.filter(state=PlanState.DRAWING).order_by("drawn_at", "id")
-
-
-def seen_at(plan: Plan) -> dt.datetime | None:
-    """Say when a drawing last told how far it is; None for one that was not begun."""
-    said = plan.progress.get("at")
-    return dt.datetime.fromisoformat(said) if said else None
 
 
 def is_stopping(plan: Plan) -> bool:

@@ -2,12 +2,15 @@
 
 from linli.grids.rules.numbering import new_codes
 from linli.grids.rules.plans import (
+    BEYOND_DOUBT,
     DISTRICT_DIGITS,
+    DOUBTED_FOR,
     EDITABLE,
     ENDED,
     LONGEST_QUEUE,
     LONGEST_SILENCE,
     MOST_NOTE,
+    SIGN_EVERY,
     EditWhat,
     PlanKind,
     PlannedGrid,
@@ -18,6 +21,7 @@ from linli.grids.rules.plans import (
     check_other_person,
     is_cut_off,
     is_same_ground,
+    is_silent,
     next_state,
     possible_steps,
 )
@@ -38,7 +42,9 @@ from linli.grids.rules.settings import (
 from linli.grids.rules.workload import VACANT, Weights, workload_of
 
 __all__ = [
+    "BEYOND_DOUBT",
     "DISTRICT_DIGITS",
+    "DOUBTED_FOR",
     "EDITABLE",
     "ENDED",
     "LEAST_TOLERANCE",
@@ -46,6 +52,7 @@ __all__ = [
     "LONGEST_SILENCE",
     "MOST_NOTE",
     "MOST_TOLERANCE",
+    "SIGN_EVERY",
     "VACANT",
     "Band",
     "DrawSettings",
@@ -62,6 +69,7 @@ __all__ = [
     "groups_of",
     "is_cut_off",
     "is_same_ground",
+    "is_silent",
     "new_codes",
     "next_state",
     "possible_steps",

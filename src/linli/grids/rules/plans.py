@@ -12,7 +12,10 @@ DISTRICT_DIGITS = 6  # whoever approves answers for a whole district or more
 MOST_NOTE = 400
 LONGEST_WAIT = dt.timedelta(days=366)
 LONGEST_QUEUE = dt.timedelta(hours=6)  # a drawing that nobody began for so long is begun no more
-LONGEST_SILENCE = dt.timedelta(minutes=30)  # one that was begun tells how far it is, at the slowest every few minutes
+SIGN_EVERY = dt.timedelta(seconds=15)  # of a drawing that was begun, whatever it is at
+LONGEST_SILENCE = 6 * SIGN_EVERY  # without a sign for so long it is doubted …
+DOUBTED_FOR = 2 * SIGN_EVERY  # … and if it is as silent after so long again, its process is dead
+BEYOND_DOUBT = dt.timedelta(minutes=10)  # where nobody looks twice, since no background work runs
 
 
 class PlanKind(StrEnum):
@@ -122,9 +125,21 @@ def is_same_ground(area_code: str, other: str) -> bool:
     return area_code.startswith(other) or other.startswith(area_code)
 
 
-def is_cut_off(at: dt.datetime, *, asked_at: dt.datetime, seen_at: dt.datetime | None) -> bool:
-    """Say whether a drawing died with its process: silent since its last sign, or never begun."""
-    return at - asked_at > LONGEST_QUEUE if seen_at is None else at - seen_at > LONGEST_SILENCE
+def is_silent(at: dt.datetime, *, seen_at: dt.datetime | None, longest: dt.timedelta = LONGEST_SILENCE) -> bool:
+    """Say whether a drawing that was begun has given no sign of life for too long."""
+    return seen_at is not None and at - seen_at > longest
+
+
+def is_cut_off(
+    at: dt.datetime, *, asked_at: dt.datetime, seen_at: dt.datetime | None, doubted_at: dt.datetime | None
+) -> bool:
+    """Say whether a drawing died with its process: never begun, or as silent at a second look as at the first.
+
+    One look is not enough: a machine that slept, or a store that took in one long write, kept back the signs of all.
+    """
+    if seen_at is None:
+        return at - asked_at > LONGEST_QUEUE
+    return doubted_at is not None and at - doubted_at >= DOUBTED_FOR
 
 
 def check_note(note: str) -> str:

@@ -1,26 +1,40 @@
 """One drawing at a time on the same ground: a second one is refused by name, and none that died bars the next one for ever."""
 
 import datetime as dt
+import threading
+from threading import Event
 
 import pytest
 from click.testing import CliRunner
+from django.db import OperationalError, connection
 from django.urls import reverse
 from django.utils import timezone
 
 from linli.core.ids import new_id
 from linli.grids import errors
-from linli.grids.actions import running
+from linli.grids.actions import running, underway
 from linli.grids.actions.plans import propose, withdraw
 from linli.grids.actions.running import run_drawing
-from linli.grids.actions.underway import give_sign
+from linli.grids.actions.underway import give_sign, giving_signs, sign_of
 from linli.grids.cli import areas
 from linli.grids.models import Plan
-from linli.grids.rules import LONGEST_QUEUE, LONGEST_SILENCE, PlanKind, PlanState, is_cut_off, is_same_ground
+from linli.grids.rules import (
+    BEYOND_DOUBT,
+    DOUBTED_FOR,
+    LONGEST_QUEUE,
+    LONGEST_SILENCE,
+    SIGN_EVERY,
+    PlanKind,
+    PlanState,
+    is_cut_off,
+    is_same_ground,
+    is_silent,
+)
 from linli.grids.tasks import keep_plans
 from linli.grids.testing import AT, SETTINGS, a_command, make_ground, make_plan, stored
 from linli.places.testing import COMMUNITIES, DISTRICT, STREET
 
-MINUTE = dt.timedelta(minutes=1)
+SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 
 
 def ask(member, area_code=DISTRICT, *, at=AT):
@@ -40,16 +54,26 @@ def test_areas_share_ground_with_those_above_and_below_them(one, other, is_same)
 
 
 @pytest.mark.parametrize(
-    ("asked", "seen", "is_dead"),
+    ("asked", "seen", "doubted", "is_dead"),
     [
-        (LONGEST_QUEUE - MINUTE, None, False),
-        (LONGEST_QUEUE + MINUTE, None, True),
-        (2 * LONGEST_QUEUE, LONGEST_SILENCE - MINUTE, False),
-        (2 * LONGEST_SILENCE, LONGEST_SILENCE + MINUTE, True),
+        (LONGEST_QUEUE - MINUTE, None, None, False),
+        (LONGEST_QUEUE + MINUTE, None, None, True),
+        (2 * LONGEST_QUEUE, 2 * LONGEST_QUEUE, None, False),
+        (2 * LONGEST_QUEUE, LONGEST_SILENCE, DOUBTED_FOR - SECOND, False),
+        (2 * LONGEST_QUEUE, LONGEST_SILENCE, DOUBTED_FOR, True),
     ],
 )
-def test_a_drawing_lives_while_it_waits_its_turn_or_tells_of_itself(asked, seen, is_dead):
-    assert is_cut_off(AT, asked_at=AT - asked, seen_at=None if seen is None else AT - seen) is is_dead
+def test_a_drawing_lives_while_it_waits_its_turn_or_was_found_silent_only_once(asked, seen, doubted, is_dead):
+    told = {name: None if ago is None else AT - ago for name, ago in (("seen_at", seen), ("doubted_at", doubted))}
+    assert is_cut_off(AT, asked_at=AT - asked, **told) is is_dead
+
+
+@pytest.mark.parametrize(
+    ("seen", "silent"), [(None, False), (LONGEST_SILENCE, False), (LONGEST_SILENCE + SECOND, True)]
+)
+def test_several_missed_signs_are_silence(seen, silent):
+    assert is_silent(AT, seen_at=None if seen is None else AT - seen) is silent
+    assert LONGEST_SILENCE > 5 * SIGN_EVERY
 
 
 @pytest.mark.django_db
@@ -88,11 +112,85 @@ def test_a_drawing_that_died_with_its_process_bars_nobody_for_long(cast):
     now = timezone.now()
     first = ask(cast.wu, at=now)
     assert give_sign(first.pk, text="划分网格", done=1, of=2)
+    keep_plans(now + LONGEST_SILENCE + SECOND)
     with pytest.raises(errors.DrawingUnderWay):
-        ask(cast.wei, at=now + LONGEST_SILENCE - MINUTE)
-    assert ask(cast.wei, at=now + LONGEST_SILENCE + MINUTE).state == PlanState.DRAWING
+        ask(cast.wei, at=now + LONGEST_SILENCE + DOUBTED_FOR)
+    assert ask(cast.wei, at=now + LONGEST_SILENCE + DOUBTED_FOR + SECOND).state == PlanState.DRAWING
     assert stored(first.pk).state == PlanState.FAILED
     assert not give_sign(first.pk, text="划分网格", done=2, of=2)
+
+
+@pytest.mark.django_db
+def test_without_background_work_a_dead_drawing_bars_nobody_for_more_than_ten_minutes(cast):
+    make_ground()
+    now = timezone.now()
+    give_sign(ask(cast.wu, at=now).pk)
+    with pytest.raises(errors.DrawingUnderWay):
+        ask(cast.wei, at=now + BEYOND_DOUBT - SECOND)
+    assert ask(cast.wei, at=now + BEYOND_DOUBT + SECOND).state == PlanState.DRAWING
+
+
+@pytest.mark.django_db
+def test_a_machine_that_slept_takes_no_drawing_for_dead(cast, time_machine):
+    make_ground()
+    now = timezone.now()
+    time_machine.move_to(now, tick=False)
+    plan = ask(cast.wu, at=now)
+    assert give_sign(plan.pk, text="划分网格", done=1, of=2)
+    awake = now + dt.timedelta(hours=8)
+    keep_plans(awake)
+    assert (stored(plan.pk).state, stored(plan.pk).doubted_at) == (PlanState.DRAWING, awake)
+    time_machine.move_to(awake + SIGN_EVERY, tick=False)
+    sign_of(plan.pk)
+    keep_plans(awake + DOUBTED_FOR)
+    plan = stored(plan.pk)
+    assert (plan.state, plan.seen_at, plan.doubted_at) == (PlanState.DRAWING, awake + SIGN_EVERY, None)
+    assert plan.progress == {"text": "划分网格", "done": 1, "of": 2}
+
+
+@pytest.mark.django_db
+def test_one_silent_at_two_looks_of_the_background_is_given_up_within_four_minutes(cast):
+    make_ground()
+    now = timezone.now()
+    plan = ask(cast.wu, at=now)
+    give_sign(plan.pk)
+    found = []
+    for minute in range(1, 5):
+        keep_plans(now + minute * MINUTE)
+        found.append(stored(plan.pk).state)
+    assert found == [PlanState.DRAWING, PlanState.DRAWING, PlanState.FAILED, PlanState.FAILED]
+    sign_of(plan.pk)
+    assert stored(plan.pk).state == PlanState.FAILED
+
+
+def test_signs_are_given_while_a_single_call_runs_and_after_one_that_could_not_be_written(monkeypatch):
+    given, enough = [], Event()
+
+    def sign(plan_id):
+        given.append(plan_id)
+        if len(given) == 1:
+            raise OperationalError("database is locked")
+        if len(given) == 3:
+            enough.set()
+
+    monkeypatch.setattr(underway, "sign_of", sign)
+    plan_id = new_id()
+    with giving_signs(plan_id, every=dt.timedelta(milliseconds=1)):
+        assert enough.wait(60)
+    assert set(given) == {plan_id}
+    assert "drawing" not in {one.name for one in threading.enumerate()}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_signs_reach_the_store_from_their_own_connection(cast):
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's database in memory is one connection's")
+    make_ground()
+    plan = ask(cast.wu)
+    with giving_signs(plan.pk, every=dt.timedelta(milliseconds=1)):
+        while stored(plan.pk).seen_at is None:
+            pass
+    assert stored(plan.pk).state == PlanState.DRAWING
 
 
 @pytest.mark.django_db
@@ -101,7 +199,8 @@ def test_a_drawing_nobody_began_or_that_fell_silent_is_given_up_in_the_backgroun
     now = timezone.now()
     waiting, begun = ask(cast.wu, COMMUNITIES[0], at=now), ask(cast.wu, COMMUNITIES[1], at=now)
     give_sign(begun.pk)
-    keep_plans(now + 2 * LONGEST_SILENCE)
+    for later in (2, 3):
+        keep_plans(now + later * LONGEST_SILENCE)
     assert [stored(one.pk).state for one in (waiting, begun)] == [PlanState.DRAWING, PlanState.FAILED]
     keep_plans(now + 2 * LONGEST_QUEUE)
     assert stored(waiting.pk).state == PlanState.FAILED
@@ -128,7 +227,7 @@ def test_a_drawing_at_a_terminal_tells_of_itself_and_ends_when_it_is_withdrawn(c
     def told(text, done, of):
         heard.append(text)
         if len(heard) == 2:
-            assert stored(plan.pk).progress["at"]
+            assert stored(plan.pk).seen_at
             withdraw(plan.pk, command=a_command(cast.wu.actor))
 
     assert run_drawing(plan.pk, told=told) is None

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from linli.core.errors import Invalid, LinliError, NotAllowed
 from linli.grids.ground.findings import Finding, FindingKind
 from linli.grids.models import Plan, PlanPart
-from linli.grids.queries.plans import is_stopping, parts_of, plan_for, plan_geojson, planned_grids, seen_at
+from linli.grids.queries.plans import is_stopping, parts_of, plan_for, plan_geojson, planned_grids
 from linli.grids.rules import EDITABLE, PlanState, settings_from
 from linli.grids.web.curve import curve_chart, curve_rows
 from linli.grids.web.history import plan_lines
@@ -165,5 +165,5 @@ def _progress(found: Plan) -> dict[str, object]:
         "share": min(100, round(100 * done / of)) if of else None,
         "failed": said.get("failed", ""),
         "is_drawing": found.state == PlanState.DRAWING,
-        "last_sign": last_sign(seen_at(found)) if is_stopping(found) else "",
+        "last_sign": last_sign(found.seen_at) if is_stopping(found) else "",
     }
