@@ -35,7 +35,7 @@ beforeEach(async () => {
 async function told(...forms: { id: string; version: string; files?: FormFile[] }[]): Promise<void> {
   const put = forms.map((one) => ({ target: 'none', title: one.id, ...one }))
   const answer: ChangesAnswer = { cursor: 'c', full: true, parts: { forms: { put, drop: [] } }, server_now: '', lease_until: '' }
-  await store.apply(answer, new Date())
+  await store.apply(answer)
 }
 
 const asked = (): string[] => server.calls.filter((call) => call.includes('/files/'))

@@ -78,7 +78,7 @@ describe('a store that is closed or deleted meanwhile', () => {
   })
 
   test('rows that could not be read once are read the next time', async () => {
-    await store.apply(changes('1', { people: { put: [{ id: 'p', name: '张' }], drop: [] } }), new Date())
+    await store.apply(changes('1', { people: { put: [{ id: 'p', name: '张' }], drop: [] } }))
     const reading = vi.spyOn(crypto.subtle, 'decrypt').mockRejectedValueOnce(new Error('no memory'))
     await expect(store.rows('people')).rejects.toThrow()
     reading.mockRestore()

@@ -39,7 +39,7 @@ async function count(table: 'media' | 'blobs' | 'rows' | 'outbox'): Promise<numb
 describe('sealing', () => {
   test('no name, text, token or photo lies open', async () => {
     const store = await opened()
-    await store.apply(answer(people('Secret Person')), NOW)
+    await store.apply(answer(people('Secret Person')))
     await store.enqueue({ name: 'case.report', record: 'case:a', payload: { case: 'a', text: 'Secret text' }, media: [photo(200)] })
     await store.keepDraft('report', { text: 'Secret draft' })
     await store.keepSetting('token', 'Secret token')
@@ -69,24 +69,24 @@ describe('sealing', () => {
 describe('rows', () => {
   test('are put, changed and dropped together with the cursor', async () => {
     const store = await opened()
-    await store.apply(answer(people('a', 'b')), NOW)
-    await store.apply(answer({ people: { put: [{ id: 'p0', name: 'A' }], drop: ['p1'] } }, { cursor: 'c2' }), NOW)
+    await store.apply(answer(people('a', 'b')))
+    await store.apply(answer({ people: { put: [{ id: 'p0', name: 'A' }], drop: ['p1'] } }, { cursor: 'c2' }))
     expect(await store.rows('people')).toEqual([{ id: 'p0', name: 'A' }])
     expect(await store.cursor()).toBe('c2')
   })
 
   test('a full answer replaces everything', async () => {
     const store = await opened()
-    await store.apply(answer(people('a', 'b', 'c')), NOW)
-    await store.apply(answer(people('z'), { full: true }), NOW)
+    await store.apply(answer(people('a', 'b', 'c')))
+    await store.apply(answer(people('z'), { full: true }))
     expect(await store.rows('people')).toEqual([{ id: 'p0', name: 'z' }])
   })
 
   test('an answer that cannot be kept whole changes nothing', async () => {
     const store = await opened()
-    await store.apply(answer(people('a')), NOW)
+    await store.apply(answer(people('a')))
     const broken = vi.spyOn(Tables.prototype, 'transaction').mockRejectedValueOnce(new Error('no'))
-    await expect(store.apply(answer(people('b'), { cursor: 'c2' }), NOW)).rejects.toThrow('no')
+    await expect(store.apply(answer(people('b'), { cursor: 'c2' }))).rejects.toThrow('no')
     broken.mockRestore()
     expect(await store.rows('people')).toEqual([{ id: 'p0', name: 'a' }])
     expect(await store.cursor()).toBe('c1')
@@ -96,7 +96,7 @@ describe('rows', () => {
     const [one, other] = [await opened(), await opened()]
     await other.rows('people')
     const told = new Promise<void>((go) => { other.changed.subscribe((value) => { if (value) go() }) })
-    await one.apply(answer(people('new')), NOW)
+    await one.apply(answer(people('new')))
     await told
     expect(await other.rows('people')).toEqual([{ id: 'p0', name: 'new' }])
   })
@@ -282,7 +282,7 @@ describe('changing the queue', () => {
     const [old, fresh] = [await store.enqueue({ name: 'case.note', record: 'case:a', payload: {} }), await store.enqueue({ name: 'case.note', record: 'case:a', payload: {} })]
     await store.queue.change(old.id, (entry) => ({ ...entry, state: 'done', done_at: '2026-11-20T08:00:00Z' }))
     await store.queue.change(fresh.id, (entry) => ({ ...entry, state: 'done', done_at: NOW.toISOString() }))
-    await store.apply(answer({}), NOW)
+    await store.apply(answer({}), [old.id, fresh.id])
     await store.queue.tidy(NOW)
     expect((await store.outbox()).map((entry) => entry.command.id)).toEqual([fresh.id])
   })

@@ -7,6 +7,7 @@ import { t } from '../engine/words'
 import { HasDependents, NotNow, Sealed } from './errors'
 import type { ItemShelf } from './items'
 import type { MediaShelf, Prepared } from './media'
+import { SEEN } from './rows'
 import type { SealedEntry } from './tables'
 import type { Vault } from './vault'
 
@@ -56,9 +57,9 @@ export class Queue {
   /** Give all entries in their order, each in the state it stands in now. */
   async list(): Promise<OutboxEntry[]> {
     const kept = await this.vault.tables.outbox.orderBy('order').toArray()
-    const pulled = (await this.vault.tables.cursors.get('pulled'))?.cursor ?? ''
+    const seen = new Set((await this.vault.tables.cursors.get(SEEN))?.cursor.split(' '))
     const entries = await Promise.all(kept.map((one) => this.read(one).catch((error: unknown) => unreadable(one, error))))
-    return standing(entries.map((entry) => this.now(entry, pulled)))
+    return standing(entries.map((entry) => this.now(entry, seen)))
   }
 
   async add(made: NewCommand): Promise<Command> {
@@ -194,8 +195,8 @@ export class Queue {
     return entry
   }
 
-  private now(entry: OutboxEntry, pulled: string): OutboxEntry {
-    if (entry.state === 'done') return { ...entry, seen: (entry.done_at ?? '') <= pulled }
+  private now(entry: OutboxEntry, seen: ReadonlySet<string>): OutboxEntry {
+    if (entry.state === 'done') return { ...entry, seen: seen.has(entry.command.id) }
     const sending = entry.state === 'waiting' && this.sending.has(entry.command.id)
     return sending ? { ...entry, state: 'sending' } : entry
   }

@@ -5,6 +5,9 @@ import type { Vault } from './vault'
 
 const AT_ONCE = 200
 
+/** Where the ids of the commands stand that are in the rows: no times, as a phone's clock may be put back in between. */
+export const SEEN = 'seen'
+
 /** The rows of the parts. Opened rows stay in memory while the app is open. */
 export class RowShelf {
   private readonly opened = new Map<string, Promise<Map<string, Row>>>()
@@ -27,8 +30,8 @@ export class RowShelf {
     return (await this.vault.tables.cursors.get('changes'))?.cursor ?? ''
   }
 
-  /** Take an answer whole or not at all; what was answered before it was asked for, or in that millisecond, is in it. */
-  async apply(answer: ChangesAnswer, askedAt: Date): Promise<void> {
+  /** Take an answer whole or not at all; the commands that were done before it was asked for are in it. */
+  async apply(answer: ChangesAnswer, done: readonly string[]): Promise<void> {
     const { tables } = this.vault
     const parts = Object.entries(answer.parts)
     const puts = await this.sealed(parts.flatMap(([part, changes]) => (changes?.put ?? []).map((row) => ({ part, row }))))
@@ -40,7 +43,7 @@ export class RowShelf {
         await tables.rows.bulkPut(puts)
         await tables.cursors.bulkPut([
           { key: 'changes', cursor: answer.cursor },
-          { key: 'pulled', cursor: askedAt.toISOString() },
+          { key: SEEN, cursor: done.join(' ') },
         ])
       }),
     )

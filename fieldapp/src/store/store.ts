@@ -62,9 +62,9 @@ export class Store {
     return this.shelf.cursor()
   }
 
-  /** Take pulled changes whole or not at all. */
-  apply(answer: ChangesAnswer, askedAt: Date): Promise<void> {
-    return this.shelf.apply(answer, askedAt)
+  /** Take pulled changes whole or not at all; `done` names the commands that were done before they were asked for. */
+  apply(answer: ChangesAnswer, done: readonly string[] = []): Promise<void> {
+    return this.shelf.apply(answer, done)
   }
 
   /** Give the outbox in its order; what is done is listed for the day. */

@@ -9,10 +9,11 @@ import { askJson } from './wire'
 export async function pull(sender: Sender): Promise<void> {
   const { store, token } = sender
   const asked = new Date()
+  const done = (await store.outbox()).filter((entry) => entry.state === 'done').map((entry) => entry.command.id)
   const cursor = await store.cursor()
   const answer = await askJson<ChangesAnswer>(`/field/api/changes?cursor=${encodeURIComponent(cursor)}`, { token })
   await sender.heard(answer, asked.getTime())
-  await store.apply(answer, asked)
+  await store.apply(answer, done)
   await store.queue.tidy(asked)
   await markConflicts(store)
 }
