@@ -18,6 +18,7 @@ from linli.core.terminal import whole
 from linli.places import queries
 from linli.places.coordinates import Crs
 from linli.places.importing.map_layers import STORED, LayerOrder, LayerReport, import_layers
+from linli.places.importing.map_report import plain_report
 from linli.places.readers import Remark
 from linli.places.readers.maps import MapOptions, MapReading, read_maps
 from linli.places.rules import LayerName
@@ -88,7 +89,7 @@ def layers_command(  # noqa: PLR0913 one argument for each option
         click.echo(str(refusal), err=True)
         sys.exit(1)
     if as_json:
-        click.echo(json.dumps(_as_json(reading, report, order), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(plain_report(reading, report, order), ensure_ascii=False, indent=1))
     else:
         _print(console, reading, report, order, with_file=len(files) > 1)
     sys.exit(1 if report.refused or not reading.features else 0)
@@ -106,20 +107,6 @@ def _user() -> str:
         return getuser()
     except (OSError, KeyError):  # a container may run as a number without a name
         return "cli"
-
-
-def _as_json(reading: MapReading, report: LayerReport, order: LayerOrder) -> dict[str, object]:
-    return {
-        "features": reading.features,
-        "left_out": reading.left_out,
-        "layers": {layer.value: asdict(count) for layer, count in report.counts.items()},
-        "outlines_matched": report.matched,
-        "buildings_housed": report.housed,
-        "gone": {layer.value: [asdict(one) for one in gone] for layer, gone in report.gone.items()},
-        "refused": [vars(remark) | {"text": str(remark.text)} for remark in report.refused],
-        "notes": [vars(remark) | {"text": str(remark.text)} for remark in report.notes],
-        "dry_run": order.dry_run,
-    }
 
 
 def _print(console: Console, reading: MapReading, report: LayerReport, order: LayerOrder, *, with_file: bool) -> None:

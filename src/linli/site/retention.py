@@ -16,6 +16,8 @@ from linli.forms.actions.forgetting import RULES as FORMS
 from linli.grids.actions.forgetting import RULES as GRIDS
 from linli.mediation.actions.forgetting import RULES as MEDIATION
 from linli.messages.actions.forgetting import RULES as MESSAGES
+from linli.places.importing.map_uploads import forget_map_files
+from linli.places.rules import KEPT_DAYS
 from linli.register.actions.linking import destroy_due
 from linli.register.actions.retention import RULES as REGISTER
 from linli.register.actions.retention import keep_run
@@ -40,11 +42,13 @@ def run_retention(*, on: dt.date, dry: bool = False) -> "RetentionRun":
 
 
 def _ended_beside_rows(on: dt.date) -> list[Forgotten]:
-    """Close reconciliations whose day has come, and destroy the files of imports that nobody ended."""
+    """Close reconciliations whose day has come, and destroy the files of imports, of people and of maps, that nobody ended."""
     destroy_due(timezone.make_aware(dt.datetime.combine(on, NIGHT)))
     days = personal_fields()["register.ImportFault"]["row_sealed"].retention.days
     files = forget_uploads(on - dt.timedelta(days=days))
-    return [Forgotten("register.ImportBatch", ("file",), "delete", files)] if files else []
+    maps = forget_map_files(on - dt.timedelta(days=KEPT_DAYS))
+    ended = (("register.ImportBatch", "file", files), ("places.MapImport", "files", maps))
+    return [Forgotten(model, (what,), "delete", count) for model, what, count in ended if count]
 
 
 def keep_retention(at: dt.datetime, *, run_on: dt.date | None) -> dt.date | None:

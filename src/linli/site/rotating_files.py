@@ -11,7 +11,8 @@ from linli.core.resealing import Resealed, resealed
 from linli.core.sealed_uploads import framed, sealed_pieces
 from linli.core.sealing_keys import sealing_keys
 from linli.core.secrets import SealBroken, is_sealed_anew, mark_of, seal_bytes, unseal_bytes
-from linli.register.importing.uploads import FOLDER
+from linli.places.importing.map_uploads import FOLDER as MAPS
+from linli.register.importing.uploads import FOLDER as PEOPLE
 
 ENDING = "*.sealed"
 _LENGTH = 4  # bytes that say how long the next piece of an upload is
@@ -30,7 +31,8 @@ def old_files() -> Iterator[Path]:
 def old_uploads() -> Iterator[Path]:
     """Find the uploads that the newest key has not sealed."""
     newest = mark_of(sealing_keys()[0]).encode()
-    for path in sorted((Path(settings.LINLI_DATA) / FOLDER).glob(ENDING)):
+    waiting = (path for folder in (PEOPLE, MAPS) for path in (Path(settings.LINLI_DATA) / folder).glob(ENDING))
+    for path in sorted(waiting):
         with path.open("rb") as file:
             head = file.read(_LENGTH + _START)
         if head and head[_LENGTH:] != newest:

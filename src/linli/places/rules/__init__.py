@@ -4,4 +4,5 @@ from linli.places.rules.aliases import *  # noqa: F403 the rules of aliases, und
 from linli.places.rules.areas import *  # noqa: F403 as above
 from linli.places.rules.components import *  # noqa: F403 as above
 from linli.places.rules.facilities import *  # noqa: F403 as above
+from linli.places.rules.map_imports import *  # noqa: F403 as above
 from linli.places.rules.map_layers import *  # noqa: F403 as above

@@ -87,6 +87,7 @@ class Needed(StrEnum):
     """What this room's doors ask of an actor; the staff room gives it."""
 
     AREAS_VIEW = "areas.view"
+    AREAS_IMPORT = "areas.import"
     REFERENCE_EDIT = "reference.edit"
 
 

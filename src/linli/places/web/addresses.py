@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from linli.core.errors import LinliError, NotAllowed
+from linli.core.errors import LinliError
 from linli.core.file_answers import file_answer
-from linli.core.scope import shortest
 from linli.places import actions, queries
 from linli.places.actions import AliasDraft
 from linli.places.errors import AliasOfNothing
 from linli.places.queries import Match
 from linli.places.queries.aliases import aliases_within, name_to_learn, names_of_targets
-from linli.places.rules import AliasKind, Needed, Viewer
+from linli.places.rules import AliasKind, Needed
+from linli.places.web.access import scope_of, viewer_of
 from linli.places.web.address_views import found_by, pieces_of
 from linli.places.web.alias_sheet import MOST_ROWS, write_aliases
 from linli.places.wording import KIND_NAMES, SOURCE_NAMES
@@ -95,21 +95,6 @@ def remove_alias(request: HttpRequest, alias_id: UUID) -> HttpResponse:
     actions.drop_alias(alias_id, prefixes=scope)
     messages.success(request, _("已删除别名。"))
     return redirect(reverse("places:addresses"))
-
-
-def viewer_of(request: HttpRequest) -> Viewer:
-    """Give who asks; whoever has not signed in may not."""
-    viewer: Viewer | None = getattr(request, "actor", None)
-    if viewer is None or viewer.account_id is None:
-        raise NotAllowed
-    return viewer
-
-
-def scope_of(viewer: Viewer, needed: Needed) -> tuple[str, ...]:
-    """Give the areas in which something is allowed; refuse whoever has none."""
-    if not (scope := shortest(viewer.prefixes(needed))):
-        raise NotAllowed
-    return scope
 
 
 def _suggestions(request: HttpRequest, scope: tuple[str, ...]) -> HttpResponse:

@@ -60,7 +60,8 @@ def areas(request: HttpRequest) -> HttpResponse:
     if not scope:
         raise NotAllowed
     chosen = _chosen(request.GET.get("code", ""), scope)
-    return render(request, "places/areas.html", _context(chosen, scope))
+    context = _context(chosen, scope) | {"may_import": bool(viewer.prefixes(Needed.AREAS_IMPORT))}
+    return render(request, "places/areas.html", context)
 
 
 def _chosen(code: str, scope: tuple[str, ...]) -> AreaFacts | None:

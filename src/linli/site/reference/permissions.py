@@ -53,6 +53,7 @@ _WHAT: dict[Permission, str] = {
     Permission.GRIDS_DRAW: "draw, edit and hand in plans of grids",
     Permission.GRIDS_APPROVE: "approve and adopt plans of grids that somebody else handed in; the post covers the district",
     Permission.AREAS_VIEW: "see areas and grids",
+    Permission.AREAS_IMPORT: "import maps of the area at the desk: streets, buildings, compounds, barriers, facilities",
     Permission.FIGURES_VIEW: "see the figures of the area",
     Permission.MESSAGES_LOG: "read the delivery log of the area, without texts, and send again what failed",
     Permission.STAFF_MANAGE: "give and end posts, keep accounts, units and duties of the area",

@@ -71,6 +71,7 @@ _NAV = (
     ("figures:summary", _("数据概览"), "chart-bar", Permission.FIGURES_VIEW, Permission.FIGURES_VIEW),
     ("register:ages", _("名册与统计"), "clipboard-list", Permission.PEOPLE_VIEW, Permission.FIGURES_VIEW),
     ("places:areas", _("区域与网格"), "map", Permission.AREAS_VIEW, Permission.AREAS_VIEW),
+    ("places:map_imports", _("导入地图"), "file-import", Permission.AREAS_IMPORT, Permission.AREAS_IMPORT),
     ("grids:plans", _("网格划分"), "adjustments", Permission.GRIDS_DRAW, Permission.GRIDS_APPROVE),
     ("grid-desk:staffing", _("网格人员核对"), "checklist", Permission.GRIDS_DRAW, Permission.PEOPLE_VIEW),
     ("places:addresses", _("地址识别"), "home-search", Permission.AREAS_VIEW, Permission.AREAS_VIEW),

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     GRIDS_DRAW = "grids.draw"
     GRIDS_APPROVE = "grids.approve"
     AREAS_VIEW = "areas.view"
+    AREAS_IMPORT = "areas.import"
     FIGURES_VIEW = "figures.view"
     MESSAGES_LOG = "messages.log"
     STAFF_MANAGE = "staff.manage"
@@ -100,11 +101,11 @@ ROLE_MAY: dict[Role, frozenset[Permission]] = {
     # Keeps the register of an area (居民登记员): lists stay masked, clear values need a purpose, exports name theirs.
     Role.REGISTRAR: _REGISTER
     | {_P.PEOPLE_QUERY, _P.PEOPLE_EXPORT, _P.PEOPLE_IMPORT, _P.PEOPLE_LINK, _P.AREAS_VIEW, _P.CASES_REPORT}
-    | {_P.VISITS_VIEW, _P.VISITS_PLAN, _P.FORMS_FILL, _P.FORMS_REVIEW, _P.GRIDS_DRAW},
+    | {_P.VISITS_VIEW, _P.VISITS_PLAN, _P.FORMS_FILL, _P.FORMS_REVIEW, _P.GRIDS_DRAW, _P.AREAS_IMPORT},
     # Answers for personal data (个人信息保护负责人, PIPL art. 52): purposes, assessments, agreements, the log; reads nobody.
     Role.DATA_OFFICER: frozenset({_P.PURPOSES_KEEP, _P.AUDIT_VIEW, _P.AREAS_VIEW, _P.FORMS_ADMIT}),
     # Administrators of the machine have no data rights inside the application (safeguards, rule 11).
-    Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW}),
+    Role.ADMIN: frozenset({_P.STAFF_MANAGE, _P.REFERENCE_EDIT, _P.AREAS_VIEW, _P.AREAS_IMPORT}),
     Role.RESIDENT: frozenset(),
 }
 

@@ -45,6 +45,7 @@ TABLE = {
     Permission.AUDIT_VIEW: "data_officer",
     Permission.AREAS_VIEW: "grid_worker inspector acceptor shift_leader dispatcher handler unit_head mediator leader "
     "analyst registrar data_officer admin",
+    Permission.AREAS_IMPORT: "registrar admin",
     Permission.FIGURES_VIEW: "acceptor shift_leader dispatcher leader analyst",
     Permission.VISITS_VIEW: "grid_worker registrar",
     Permission.VISITS_MAKE: "grid_worker",
