@@ -19,7 +19,6 @@ from linli.cases.api.schemas import (
     PageOut,
     ProblemOut,
     ReportIn,
-    Sent,
     StepIn,
     case_out,
     record_out,
@@ -33,6 +32,7 @@ from linli.cases.queries.detail import case_with_history
 from linli.cases.queries.kinds import catalogue, phase_name
 from linli.cases.queries.lists import Filters, Tab, list_cases
 from linli.core.ids import new_id
+from linli.core.sent import Sent
 from linli.places.coordinates import Crs, to_cgcs2000
 from linli.staff.rules import Actor, Command, Permission
 

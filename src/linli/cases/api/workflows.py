@@ -6,10 +6,10 @@ from ninja import Schema
 from pydantic import Field
 
 from linli.cases import actions
-from linli.cases.api.schemas import Sent
 from linli.cases.catalogue.workflows import FieldDeclaration, StepDeclaration, WorkflowDeclaration
 from linli.cases.models import Case
 from linli.cases.queries.kinds import catalogue
+from linli.core.sent import Sent
 from linli.staff.rules import Command
 
 

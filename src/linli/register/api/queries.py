@@ -10,8 +10,9 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from linli.core.ids import new_id
+from linli.core.sent import Sent
 from linli.register.actions.asking import count_people, look_at_page
-from linli.register.api.schemas import ProblemOut, Sent
+from linli.register.api.schemas import ProblemOut
 from linli.register.exports.people_found import plain
 from linli.register.queries.grounds import Question
 from linli.staff.rules import Actor, Command
