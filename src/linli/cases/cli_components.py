@@ -11,7 +11,7 @@ from linli.cases.importing.registers import Intake, import_command
 from linli.places import queries as places
 from linli.places.importing.components import import_components
 from linli.places.queries import ComponentFacts, ComponentFilter
-from linli.places.readers.components import FIELDS, NEEDED, read_components
+from linli.places.readers.components import COMPONENT_COLUMNS, read_components
 from linli.places.rules import ComponentState
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
@@ -25,7 +25,7 @@ def components() -> None:
 
 components.add_command(
     import_command(
-        Intake(read_components, import_components, FIELDS, NEEDED),
+        Intake(read_components, import_components, COMPONENT_COLUMNS),
         help=_("从 CSV、Excel 或 GeoJSON 导入部件；同一编码不会有两个，内容变了就更新并留下记录。"),
     )
 )

@@ -13,7 +13,6 @@ from linli.places.catalogue import class_named, facility_classes
 from linli.places.errors.ground import FacilityClassUnknown
 from linli.places.importing.facilities import import_facilities
 from linli.places.queries import FacilityFacts, FacilityFilter
-from linli.places.readers.components import NEEDED
 from linli.places.readers.facilities import FACILITY_COLUMNS, read_facilities
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
@@ -27,7 +26,7 @@ def facilities() -> None:
 
 facilities.add_command(
     import_command(
-        Intake(read_facilities, import_facilities, FACILITY_COLUMNS, NEEDED),
+        Intake(read_facilities, import_facilities, FACILITY_COLUMNS),
         help=_("从 CSV、Excel 或 GeoJSON 导入设施；同一编码不会有两个，内容变了就更新并留下记录。"),
     )
 )

@@ -5,10 +5,13 @@ The list follows "Never built" of the safeguards; no setting, catalogue file, im
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from linli.core.errors import LinliError
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,13 @@ def why_barred(name: str) -> str | None:
         if found or any(word in name for word in barred.chinese.split()):
             return str(barred.reason)
     return None
+
+
+def check_columns(columns: Iterable[str], refusal: type[LinliError], *, field: str = "") -> None:
+    """Refuse a file with a column that Linli has no place for, naming it and the reason by the error of the room (safeguards)."""
+    for column in columns:
+        if reason := why_barred(column):
+            raise refusal(field=field or column, column=column, reason=reason)
 
 
 def why_barred_in_text(text: str) -> str | None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as Shown
 
+from linli.core.barred import check_columns
 from linli.core.errors import LinliError
 from linli.core.ids import new_id
 from linli.core.installation import installation
@@ -19,6 +20,7 @@ from linli.grids.actions.building_heads import name_head
 from linli.grids.queries.building_heads import HeadedBuilding, headed_buildings
 from linli.places import queries as places
 from linli.places.cli import areas
+from linli.places.errors import ColumnBarred
 from linli.staff.rules import SYSTEM, Command
 
 _BUILDING, _USERNAME = ("楼栋编码", "building"), ("登录名", "username")
@@ -46,6 +48,7 @@ def heads_command(*, file: Path | None, area_code: str, as_json: bool) -> None:
 
 def _take(table: Table) -> int:
     """Take in every row; say what was refused, and how many were."""
+    check_columns(table.columns, ColumnBarred)
     building, username = (_column(table, names) for names in (_BUILDING, _USERNAME))
     news = refused = 0
     for row in table.rows:

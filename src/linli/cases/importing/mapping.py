@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from linli.cases import errors
-from linli.core.barred import why_barred
+from linli.core.barred import check_columns
 from linli.core.listing import listed
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -42,9 +42,7 @@ class Mapping:
 
 def read_mapping(pairs: Iterable[str], *, present: Sequence[str], constants: Iterable[str] = ()) -> Mapping:
     """Read COL=FIELD pairs; without any, columns are known by their usual names. A barred column refuses the file."""
-    for column in present:
-        if reason := why_barred(column):
-            raise errors.ColumnBarred(column=column, reason=reason)
+    check_columns(present, errors.ColumnBarred)
     columns: dict[str, str] = {}
     for pair in pairs:
         column, _, field = pair.rpartition("=")

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from linli.core.listing import listed
 from linli.core.tables import Table
 from linli.places.coordinates import Crs
 from linli.places.importing.register_rows import TableOrder, TableReport, write_bad_rows
-from linli.places.readers.components import field_columns
+from linli.places.readers.register_files import field_columns
 from linli.staff import queries as staff
 
 MOST_SHOWN = 10
@@ -27,7 +27,6 @@ class Intake:
     read: Callable[[Path], Table]
     take: Callable[[Table, TableOrder], TableReport]
     fields: Mapping[str, tuple[str, ...]]
-    needed: Sequence[str]
 
 
 def import_command(intake: Intake, *, help: str) -> click.Command:
@@ -63,7 +62,7 @@ def import_command(intake: Intake, *, help: str) -> click.Command:
         """Take a file in."""
         table = intake.read(file)
         order = TableOrder(
-            field_columns(pairs, present=table.columns, fields=intake.fields, needed=intake.needed),
+            field_columns(pairs, present=table.columns, fields=intake.fields),
             _unit_code,
             "cli",
             timezone.now(),

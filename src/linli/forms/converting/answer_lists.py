@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,19 +10,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linli.core.barred import why_barred, why_barred_as_word
+from linli.core.control_signs import without_control_signs
+from linli.core.people_columns import tells_of_people
 from linli.core.text_files import FileUnreadable, decode
 from linli.forms import errors
 from linli.forms.converting.area_codes import is_area
-from linli.forms.rules import MOST_LINES, holds_people, is_of_people
-from linli.register.importing.columns import HEADS, plain_head
+from linli.forms.rules import MOST_LINES, holds_people
 
-_IDENTIFYING = frozenset({"name", "id_number", "born_on", "phone"})
 _CODE = "name"  # the code of an answer, not a person's name
 _FEWEST_COLUMNS = 2  # a code and its words; with one alone clients cannot tell what cuts the columns
 _DEPTHS = {"Point": 0, "LineString": 1, "Polygon": 2}  # the shapes that clients draw
 _EAST, _NORTH = 180, 90
 _DELIMITERS = ",;\t|"
-_CONTROL_SIGNS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -90,7 +88,7 @@ def _table(text: str, name: str) -> Iterator[list[str]]:
     first = text.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     try:
-        yield from csv.reader(io.StringIO(text.replace("\0", "")), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(without_control_signs(text)), delimiter=delimiter)
     except csv.Error as fault:
         raise _unfit(name, str(fault)) from None
 
@@ -143,7 +141,7 @@ def _value(value: Any, column: str, number: int, name: str) -> str | float | boo
 
 def _plain(text: str) -> str:
     """Take from a text what nobody sees and databases refuse."""
-    return _CONTROL_SIGNS.sub("", text).strip()
+    return without_control_signs(text).strip()
 
 
 def _answer(feature: Mapping[str, Any]) -> dict[str, str]:  # Any: as above
@@ -166,8 +164,7 @@ def _check_columns(columns: Iterable[str], name: str) -> None:
             told = {"name": name, "column": said, "reason": reason}
             raise errors.FormBarred(why=_("附带文件“%(name)s”的“%(column)s”不能收集，邻里不保存%(reason)s。") % told)
     for column in columns:
-        is_usual = plain_head(column) != _CODE and HEADS.get(plain_head(column)) in _IDENTIFYING
-        if is_usual or is_of_people(column):
+        if tells_of_people(column, own=(_CODE,)):
             raise errors.FormFileOfPeople(name=name, where=_("列“%(column)s”") % {"column": column})
 
 

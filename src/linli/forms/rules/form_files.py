@@ -10,11 +10,10 @@ from types import MappingProxyType
 
 from linli.core.codes import is_id_number
 from linli.forms import errors
-from linli.forms.rules.binding import ATTRIBUTES, attribute_of
 
 __all__ = [
     "LISTS", "MOST_ALL_MB", "MOST_FILES", "MOST_FILE_MB", "MOST_LINES", "PICTURES", "SOUNDS", "check_given", "check_once", "ending_of",
-    "holds_people", "is_of_people", "named_alike", "plain_name",
+    "holds_people", "named_alike", "plain_name",
 ]  # fmt: skip
 
 MOST_FILES = 60
@@ -24,21 +23,6 @@ MOST_LINES = 5_000  # of one list: a small phone still opens the form at once
 LISTS = MappingProxyType({".csv": "text/csv", ".geojson": "application/geo+json"})
 PICTURES = MappingProxyType({".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"})
 SOUNDS = MappingProxyType({".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg"})
-_CODE = "name"  # the code of an answer in every list of answers
-_IDENTIFYING = frozenset({"id", "name", "born_on", "phone"})
-_PEOPLE = frozenset({"resident", "household"})
-_WORDS_OF_PEOPLE = (
-    "姓名", "身份证", "身份證", "身份号码", "身份號碼", "证件号", "證件號", "手机", "手機", "移动电话", "行動電話", "出生日期",
-    "出生年月", "生日", "户主", "戶主",
-)  # fmt: skip
-_NAMES_OF_PEOPLE = (
-    "fullname firstname lastname surname givenname idno idnumber idcard idcardno idcardnumber identitycard identityno "
-    "nationalid citizenid passport passportno mobile mobileno mobilephone mobilenumber cellphone phoneno phonenumber "
-    "phone telephone birthdate birthday dateofbirth dob residentid residentno householdid householdno"
-)
-_WHOSE = ("resident", "household", "householder", "head", "member", "person", "citizen", "tenant", "patient")
-_OF_SOMEBODY = frozenset({"name", "id", "phone", "tel", "mobile", "birth"})
-_NO_LETTERS = re.compile(r"[\W_\d]+")
 _MOBILE = re.compile(r"(?:0086|86|0)?1[3-9]\d{9}", re.ASCII)
 _BORN = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _DATED = re.compile(rf"\d{{6}}(?:19|20)\d{{2}}{_BORN}\d{{3}}[\dxX]", re.ASCII)
@@ -87,20 +71,6 @@ def check_given(named: Iterable[str], given: Iterable[tuple[str, int]]) -> None:
             raise errors.FormFileTooLarge(field="beside", name=name, most=MOST_FILE_MB)
     if sum(sizes.values()) > MOST_ALL_MB * 1024 * 1024:
         raise errors.FormFilesTooLarge(field="beside", most=MOST_ALL_MB)
-
-
-def is_of_people(column: str) -> bool:
-    """Say whether a column of a list is a datum of a resident, however it is spelled; the answers' code is none."""
-    plain = unicodedata.normalize("NFKC", column).strip().lower()
-    if plain == _CODE:
-        return False
-    folded = _NO_LETTERS.sub("", plain)
-    if any(word in folded for word in _WORDS_OF_PEOPLE) or folded in _NAMES_OF_PEOPLE.split():
-        return True
-    if any(folded == f"{whose}{what}" for whose in _WHOSE for what in _OF_SOMEBODY):
-        return True
-    asked = ATTRIBUTES.get(attribute_of(plain.replace(".", "_").replace(" ", "_")))
-    return asked is not None and asked.subject in _PEOPLE and asked.field in _IDENTIFYING
 
 
 def holds_people(text: str, *, is_area: Callable[[str], bool] | None = None) -> bool:

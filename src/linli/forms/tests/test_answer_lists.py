@@ -10,10 +10,11 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from linli.core.barred import why_barred_as_word
+from linli.core.people_columns import tells_of_people
 from linli.forms import errors
 from linli.forms.converting import convert_xlsform
 from linli.forms.queries.listing import files_beside
-from linli.forms.rules import holds_people, is_of_people
+from linli.forms.rules import holds_people
 from linli.forms.testing import an_xlsform
 from linli.forms.tests.beside import POINTS, TREES, files, upload, workbook
 from linli.places.actions import close_area
@@ -86,23 +87,23 @@ def test_the_answers_inside_a_form_may_be_grids_closed_long_ago():
 
 
 @pytest.mark.parametrize(
-    "column",
-    [
-        "Full Name", "fullname", "户主姓名", "住户姓名", "姓 名", "公民身份证", "id_no", "ID No.", "idcard", "idNumber", "mobile_phone",
-        "birthdate", "resident id", "residentId", "name(姓名)", "head_name", "phone2",
-    ],
-)  # fmt: skip
-def test_a_column_about_people_is_known_however_it_is_spelled(column):
-    assert is_of_people(column)
+    "column", ["Full Name", "户主姓名", "公民身份证", "resident id", "name(姓名)", "phone2", "联系电话"]
+)
+def test_a_column_about_people_is_refused(column):
     with pytest.raises(errors.FormFileOfPeople, match="列“"):
         converted(points_csv=f"name,label,kind,{column}\np1,东街,meal,x\n".encode())
 
 
-@pytest.mark.parametrize(
-    "column", ["name", "label", "title", "id", "tel", "office_phone", "place_name", "地址", "kind2"]
-)
+@pytest.mark.parametrize("column", ["title", "id", "tel", "office_phone", "place_name", "地址", "kind2", "手机信号"])
 def test_columns_about_places_are_taken(column):
-    assert not is_of_people(column)
+    made = converted(points_csv=f"name,label,kind,{column}\np1,东街,meal,x\n".encode())
+    assert made.questions[0].choices == (("p1", {"default": "东街"}),)
+
+
+@pytest.mark.parametrize("subject", ["resident", "household"])
+@pytest.mark.parametrize("field", ["id", "name", "born_on", "phone"])
+def test_what_a_question_can_ask_of_somebody_is_no_column_of_a_list(subject, field):
+    assert tells_of_people(f"{subject}.{field}", own=("name",))
 
 
 PLACES = ("民族路12号", "民族大学", "信访局", "党支部活动室", "社区矫正中心", "戒毒所")

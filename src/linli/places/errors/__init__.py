@@ -299,6 +299,13 @@ class ColumnBarred(Invalid):
     text = _("文件有“%(column)s”一列，属于%(reason)s。系统不保存这类数据，请删掉这一列再导入。")
 
 
+class ColumnOfPeople(Invalid):
+    """A file of things has a column that tells of people."""
+
+    code = "places.column-of-people"
+    text = _("文件有“%(column)s”一列，是居民的资料。部件和设施的登记里不放居民资料，请删掉这一列再导入。")
+
+
 class TaggedLineWrong(Invalid):
     """A line of a file of tagged addresses is not a word and its tag."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
+from linli.core.barred import check_columns
 from linli.core.listing import listed
-from linli.places.errors import ColumnMissing, ColumnUnknown, FieldUnknown
+from linli.places.errors import ColumnBarred, ColumnMissing, ColumnUnknown, FieldUnknown
 from linli.places.rules import Level
 
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -23,8 +24,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
 
 
 def find_columns(present: Iterable[str], *, given: Mapping[str, str]) -> dict[str, str]:
-    """Say which column holds which field; `given` comes first and must be there."""
+    """Say which column holds which field; `given` comes first and must be there, and what is barred may not be."""
     columns = list(present)
+    check_columns(columns, ColumnBarred)
     for field, column in given.items():
         if field not in KNOWN:
             raise FieldUnknown(field="map", field_name=field, known=listed(KNOWN))

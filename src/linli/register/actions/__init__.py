@@ -11,7 +11,7 @@ from linli.register.actions.merging import merge_residents, split_resident
 from linli.register.actions.moving import move_in, move_out, take_in
 from linli.register.actions.naming import complete_name_keys
 from linli.register.actions.reading import read_household, read_resident
-from linli.register.actions.registering import Origin, Registered, check_columns, register_households, store_households
+from linli.register.actions.registering import Origin, Registered, register_households, store_households
 from linli.register.actions.relocating import Relocated, relocate_homes
 from linli.register.actions.revealing import Revealed, reveal, reveal_statement
 from linli.register.actions.stating import settle_statement, state_value
@@ -26,7 +26,6 @@ __all__ = [
     "Split",
     "change_dwelling",
     "change_resident",
-    "check_columns",
     "close_reconciliation",
     "complete_name_keys",
     "correct_resident",

@@ -8,12 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from linli.core.barred import why_barred
 from linli.core.bulk import insert_rows
 from linli.core.errors import NotAllowed
 from linli.core.ids import new_id
 from linli.core.secrets import keyed_hash, seal
-from linli.register import errors, rules
+from linli.register import rules
 from linli.register.models import Household, Residency, Resident
 from linli.register.rules import NewHousehold, NewResident, Relation
 from linli.staff.rules import Actor
@@ -74,13 +73,6 @@ def store_households(households: Sequence[NewHousehold], *, at: dt.datetime, ori
     insert_rows(Resident, RESIDENT_COLUMNS, _residents(people, at, origin))
     insert_rows(Residency, RESIDENCY_COLUMNS, _residencies(people))
     return Registered(len(kept), len(people))
-
-
-def check_columns(columns: Iterable[str]) -> None:
-    """Refuse a file with a column that Linli has no place for, naming it and the reason (safeguards)."""
-    for column in columns:
-        if reason := why_barred(column):
-            raise errors.BarredColumn(field=column, column=column, reason=reason)
 
 
 Entered = tuple[UUID, NewResident, UUID, NewHousehold]

@@ -1,13 +1,12 @@
 """Which column of a street's spreadsheet is which field of a person: by saved mapping, by hand, else by its usual names."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.barred import why_barred
+from linli.core.barred import check_columns
 from linli.core.listing import listed
+from linli.core.people_columns import PERSON_HEADS, plain_head
 from linli.register import errors
 
 FIELD_NAMES = {
@@ -32,12 +31,7 @@ FIELD_NAMES = {
     "household": _("户标识"),
 }
 
-_USUAL = {
-    "name": "姓名 居民姓名 人员姓名 成员姓名 name",
-    "sex": "性别 sex gender",
-    "id_number": "身份证号 身份证号码 公民身份号码 公民身份证号码 公民身份证号 居民身份证号 证件号码 证件号 身份证 id_number",
-    "born_on": "出生日期 出生年月日 出生年月 生日 born_on birth_date",
-    "phone": "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 移动电话 本人电话 phone",
+_OF_HOMES = {
     "relation": "与户主关系 户主关系 与户主的关系 与户主之关系 家庭关系 关系 relation",
     "household_no": "户号 家庭编号 户编号 家庭户号 户口编号 家庭户编号 household_no",
     "compound": "小区 小区名称 住宅小区 所在小区 compound",
@@ -53,25 +47,20 @@ _USUAL = {
     "since": "入住日期 入住时间 居住起始日期 迁入日期 迁入时间 since",
     "household": "户标识 household",
 }
-HEADS: Mapping[str, str] = {head: field for field, heads in _USUAL.items() for head in heads.split()}
+HEADS: Mapping[str, str] = {
+    **{head: field for field, heads in PERSON_HEADS.items() for head in heads},
+    **{head: field for field, heads in _OF_HOMES.items() for head in heads.split()},
+}
 ADDED = ("行号", "问题", "原文")  # what an error workbook adds; read past when it comes back
 HOUSEHOLD_COLUMN = "户标识"
 NOT_IMPORTED = "-"  # given for a column that shall stay out
-_NOTES = re.compile(r"[(（\[【].*?[)）\]】]|[*＊\s:：]")
-
-
-def check_columns(present: Iterable[str]) -> None:
-    """Refuse a file with a column that Linli has no place for, naming it and the reason (safeguards)."""
-    for column in present:
-        if reason := why_barred(column):
-            raise errors.BarredColumn(field=column, column=column, reason=reason)
 
 
 def read_columns(
     present: Sequence[str], *, pairs: Iterable[str] = (), saved: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Say which column gives each field: what is known by its usual name, over it the saved mapping, over it the pairs."""
-    check_columns(present)
+    check_columns(present, errors.BarredColumn)
     columns = {} if saved else by_usual_names(present)
     columns |= {field: column for field, column in (saved or {}).items() if column in present and field in FIELD_NAMES}
     for pair in pairs:
@@ -93,11 +82,6 @@ def by_usual_names(present: Sequence[str]) -> dict[str, str]:
         if field is not None:
             found.setdefault(field, column)
     return found
-
-
-def plain_head(column: str) -> str:
-    """Take from a head what people write around it: notes in brackets, stars, blanks, full width."""
-    return _NOTES.sub("", unicodedata.normalize("NFKC", column)).lower()
 
 
 def field_named(text: str) -> str:

@@ -2,30 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from linli.core.barred import why_barred
+from linli.core import barred
 from linli.core.listing import listed
+from linli.core.people_columns import PERSON_HEADS
 from linli.register.errors import BarredColumn, LinkageColumnMissing, LinkageFieldUnknown
 
 HEADS: Mapping[str, tuple[str, ...]] = {
-    "name": ("姓名", "名字", "领取人", "领取人姓名", "申请人", "申请人姓名", "人员姓名", "name"),
-    "id_number": (
-        "身份证号", "身份证号码", "公民身份号码", "居民身份证号码", "身份证件号码", "身份证", "证件号码", "证件号",
-        "id_number", "id",
-    ),
-    "sex": ("性别", "sex", "gender"),
-    "born_on": ("出生日期", "出生年月日", "出生", "生日", "born_on", "birth_date", "dob"),
-    "phone": ("电话", "手机", "手机号", "手机号码", "联系电话", "联系方式", "电话号码", "phone", "mobile"),
+    **PERSON_HEADS,
+    "name": (*PERSON_HEADS["name"], "名字", "领取人", "领取人姓名", "申请人", "申请人姓名"),
+    "id_number": (*PERSON_HEADS["id_number"], "id"),
     "address": ("地址", "住址", "居住地址", "家庭住址", "家庭地址", "现住址", "现住地址", "户籍地址", "address"),
-}  # fmt: skip
+}
 FIELDS = tuple(HEADS)
 _BESIDE_NAME = ("id_number", "born_on", "phone", "address")  # a name alone says nobody
 
 
 def read_columns(present: Sequence[str], pairs: Iterable[str] = ()) -> dict[str, str]:
     """Say which column is which field: by COL=FIELD pairs, else by the usual heads; a barred column refuses the list."""
-    for column in present:
-        if reason := why_barred(column):
-            raise BarredColumn(field="columns", column=column, reason=reason)
+    barred.check_columns(present, BarredColumn, field="columns")
     chosen = dict(_chosen(pair, present) for pair in pairs)
     return check_columns(chosen or by_usual_heads(present), present)
 

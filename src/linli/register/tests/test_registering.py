@@ -86,11 +86,6 @@ def test_only_the_machines_own_doors_enter_households():
         actions.register_households([HOME], by=make_actor(Role.GRID_WORKER, area_code=GRID), at=AT)
 
 
-def test_a_file_with_a_religion_column_is_refused_by_name():
-    with pytest.raises(errors.BarredColumn, match="宗教"):
-        actions.check_columns(["姓名", "宗教信仰"])
-
-
 @pytest.mark.django_db
 def test_people_are_counted_by_grid():
     enter(HOME, replace(HOME, area_code=GRID_BESIDE, members=(CHILD,)))

@@ -7,16 +7,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from linli.core.barred import check_columns
 from linli.core.errors import LinliError
 from linli.core.tables import read_table_in
 from linli.places import queries as places
 from linli.register.catalogue import declared
-from linli.register.importing.columns import (
-    FIELD_NAMES,
-    by_usual_names,
-    check_columns,
-    check_enough,
-)
+from linli.register.errors import BarredColumn
+from linli.register.importing.columns import FIELD_NAMES, by_usual_names, check_enough
 from linli.staff.rules import Actor, Permission
 
 MOST_MB = 200
@@ -57,7 +54,7 @@ class UploadForm(forms.Form):
         self.content = file.read()
         try:
             self.present = read_table_in(self.content, name=file.name or "").columns
-            check_columns(self.present)
+            check_columns(self.present, BarredColumn)
         except LinliError as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return file
