@@ -8,15 +8,19 @@ import { store } from '../../sync/app'
 export function useStored<T>(read: (from: Store) => Promise<T>, deps: readonly unknown[] = []): T | undefined {
   const opened = store.value
   const version = opened?.changed.value
-  const [found, setFound] = useState<T>()
-  const asked = useRef(0)
+  const [found, setFound] = useState<{ from: Store; value: T }>()
   useEffect(() => {
-    if (!opened) return setFound(undefined)
-    const mine = ++asked.current
+    if (!opened) return undefined
+    let isAwaited = true
+    const keep = (value: T): void => {
+      if (isAwaited) setFound((before) => (before?.from === opened && isSame(before.value, value) ? before : { from: opened, value }))
+    }
     // A store that closes meanwhile (sign-out, wipe) answers no more; the shell then shows the sign-in page.
-    read(opened).then((value) => { if (mine === asked.current) setFound((before) => (isSame(before, value) ? before : value)) }, () => undefined)
+    read(opened).then(keep, () => undefined)
+    return () => { isAwaited = false }
   }, [opened, version, ...deps])
-  return found
+  // Until the next account's store has answered, what the former one's said is no answer.
+  return found?.from === opened ? found?.value : undefined
 }
 
 // The same rows in a new list are no news: pages are not drawn anew for them.
