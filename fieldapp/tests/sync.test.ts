@@ -285,7 +285,7 @@ describe('what is done is laid over the rows until rows pulled later are here, w
   const noChanges = ({ path }: { path: string }) => (path.includes('/changes') ? problem(503, 'x') : undefined)
   const HOUR = 3600_000
 
-  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 10, 23, 8) }))
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'], now: new Date(2026, 10, 23, 12) }))
   afterEach(() => void vi.useRealTimers())
 
   async function seen(): Promise<boolean | undefined> {
