@@ -74,6 +74,18 @@ describe('coming in', () => {
     expect([called('POST /field/api/devices'), browser.went]).toEqual([1, []])
   })
 
+  test('two tabs that come in at once share one way in: neither takes the other\'s away', async () => {
+    const [one, other] = [await started(), await started()]
+    await until(() => Boolean(one.status.value.last_at ?? other.status.value.last_at))
+    server.tokens.clear()
+    await one.syncNow()
+    await until(() => [one, other].every((app) => app.status.value.phase === 'signed-out'))
+    browser.online(true)
+    await until(() => [one, other].every((app) => app.status.value.phase === 'ready'))
+    for (const app of [one, other]) await app.syncNow()
+    expect([one.status.value.phase, other.status.value.phase, called('POST /field/api/devices')]).toEqual(['ready', 'ready', 2])
+  })
+
   test('another tab signs out while this one opens: it closes, too', async () => {
     const one = await started()
     await inStep(one)

@@ -2,7 +2,7 @@
 import { signal, type Signal } from '@preact/signals'
 import { leaseOf, serverOffset } from '../engine/clock'
 import { counts } from '../engine/outbox'
-import { allowIn, lastHolder, holderOf, renewLease, watchLease } from '../store/keyring'
+import { allowIn, lastHolder, holderOf, renewLease, watchLease, type Holder } from '../store/keyring'
 import { leftOf, waitingOf, wipe, type Store } from '../store/store'
 import { photoOf } from './extras'
 import { Loop } from './loop'
@@ -19,6 +19,7 @@ export { status, type SyncStatus } from './status'
 type Heard = { server_now: string; lease_until: string }
 
 const LEASE_CHECK_MS = 30_000
+const WAY_IN = 'linli-way-in'
 const LOGIN = '/accounts/login/?next=/field/'
 
 /** The open store; null while nobody is signed in or the lease is over. */
@@ -114,12 +115,15 @@ async function goes<T>(by: Opened, going: () => Promise<T>): Promise<T | undefin
 
 async function begin(): Promise<void> {
   const holder = await lastHolder()
-  const stands = holder ? await watchLease(holder.account, Date.now()) : false
-  const found = stands && holder ? await reopen(holder) : undefined
+  const found = await openAgain(holder)
   if (found) return ready(found, () => void switchAccount(found))
   if (holder?.key) await lock(holder.account, null)
   say({ phase: holder && !holder.out ? 'locked' : 'signed-out', waiting: holder ? await waitingOf(holder.account) : 0 })
   await comeIn()
+}
+
+async function openAgain(holder: Holder | undefined): Promise<Opened | undefined> {
+  return holder && (await watchLease(holder.account, Date.now())) ? reopen(holder) : undefined
 }
 
 async function ready(found: Opened, after?: () => void): Promise<void> {
@@ -140,15 +144,21 @@ async function ready(found: Opened, after?: () => void): Promise<void> {
   after?.()
 }
 
-/** Register under the account of the browser's session, where there is one that may; says whether the store is open. */
+/**
+ * Come in under the account of the browser's session, where there is one that may; says whether the store is open.
+ * One tab after another: registering takes the token from those that registered before, so the second opens what is there.
+ */
 async function comeIn(): Promise<boolean> {
   if (opened) return true
   try {
-    const session = await whoIsThere()
-    if (!session.account || (await holderOf(session.account.id))?.out) return false
-    if (!session.may) return refuse('field.not-for-field-work')
-    await ready(await register(session, Date.now()))
-    return opened !== undefined
+    return await navigator.locks.request(WAY_IN, async () => {
+      const session = await whoIsThere()
+      const holder = session.account ? await holderOf(session.account.id) : undefined
+      if (!session.account || holder?.out) return false
+      if (!session.may) return refuse('field.not-for-field-work')
+      await ready((await openAgain(holder)) ?? (await register(session, Date.now())))
+      return opened !== undefined
+    })
   } catch (error) {
     if (error instanceof Unreachable) return refuse(error.code)
     return error instanceof Refused ? refuse(error.problem.code, error.problem.title) : refuse('network')

@@ -5,7 +5,7 @@ import type { FakeServer } from './server'
 
 type App = typeof import('../../src/sync/app')
 
-const held = new Set<string>()
+const held = new Map<string, Promise<void>>()
 const tabs = new Set<App>()
 let listeners: { name: string; tab: App | undefined; heard: () => void }[] = []
 let newest: App | undefined
@@ -18,12 +18,10 @@ const locks = {
   async request(name: string, ...rest: unknown[]): Promise<unknown> {
     const doing = rest.at(-1) as (lock: object | null) => Promise<unknown>
     if (held.has(name) && (rest[0] as Asked).ifAvailable) return doing(null)
-    held.add(name)
-    try {
-      return await doing({ name })
-    } finally {
-      held.delete(name)
-    }
+    const mine = (held.get(name) ?? Promise.resolve()).then(() => doing({ name }))
+    const over = mine.then(() => undefined, () => undefined).then(() => void (held.get(name) === over && held.delete(name)))
+    held.set(name, over)
+    return mine
   },
 }
 
@@ -66,9 +64,9 @@ export function closeTab(app: App): void {
 
 /** Wait until something is so. */
 export async function until(is: () => boolean | Promise<boolean>, patience = 20_000): Promise<void> {
-  const end = Date.now() + patience
+  const end = performance.now() + patience
   while (!(await is())) {
-    if (Date.now() > end) throw new Error('it never came to be')
+    if (performance.now() > end) throw new Error('it never came to be')
     await new Promise((go) => setTimeout(go, 5))
   }
 }

@@ -36,6 +36,7 @@ export class FakeServer {
   account: { id: string; name: string; username: string } | null = { id: 'lin', name: '林', username: 'lin' }
   tokens = new Set<string>()
   offset = 0
+  private registered = 0
 
   readonly fetch: Fetch = async (url, init) => {
     const call = {
@@ -83,7 +84,8 @@ export class FakeServer {
 
   private register(call: Call): Response {
     const { id } = JSON.parse(new TextDecoder().decode(call.body)) as { id: string }
-    const token = `token-${this.tokens.size + 1}-${id}`
+    for (const token of this.tokens) if (token.endsWith(id)) this.tokens.delete(token)
+    const token = `token-${++this.registered}-${id}`
     this.tokens.add(token)
     this.devices.add(id)
     const account = { ...this.account, language: 'zh-hans' }
