@@ -106,6 +106,17 @@ describe('coming in', () => {
     expect(other.store.value).toBeNull()
   })
 
+  test('a phone too full to come in says that it is full, and comes in when there is room', async () => {
+    const app = await openTab(server)
+    const { Store } = await import('../src/store/store')
+    const full = vi.spyOn(Store.prototype, 'keepSetting').mockRejectedValue(Object.assign(new Error('full'), { name: 'DiskFull' }))
+    await app.start()
+    expect([app.status.value.phase, app.status.value.trouble]).toEqual(['signed-out', 'full-disk'])
+    full.mockRestore()
+    await app.signIn()
+    expect([app.status.value.phase, app.status.value.trouble]).toEqual(['ready', undefined])
+  })
+
   test('a phone too full to be tidied opens all the same', async () => {
     const app = await openTab(server)
     vi.spyOn((await queueOf()).prototype, 'tidy').mockRejectedValue(Object.assign(new Error('full'), { name: 'QuotaExceededError' }))

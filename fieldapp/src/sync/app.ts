@@ -2,6 +2,7 @@
 import { signal, type Signal } from '@preact/signals'
 import { leaseOf, serverOffset } from '../engine/clock'
 import { counts } from '../engine/outbox'
+import { isDiskFull } from '../store/errors'
 import { allowIn, lastHolder, holderOf, renewLease, watchLease, type Holder } from '../store/keyring'
 import { leftOf, waitingOf, wipe, type Store } from '../store/store'
 import { photoOf } from './extras'
@@ -161,6 +162,7 @@ async function comeIn(): Promise<boolean> {
     })
   } catch (error) {
     if (error instanceof Unreachable) return refuse(error.code)
+    if (isDiskFull(error)) return refuse('full-disk')
     return error instanceof Refused ? refuse(error.problem.code, error.problem.title) : refuse('network')
   }
 }

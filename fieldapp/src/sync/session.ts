@@ -39,11 +39,16 @@ export async function register(session: Session, now: number): Promise<Opened> {
   const offset = Date.parse(answer.server_now) - Date.now()
   const holder: Holder = { account: answer.account.id, device: answer.device, key, used_at: now, offset, ...lease }
   const store = await openStore(holder.account, key)
-  // Rows that another key sealed say nothing any more: they are fetched anew.
-  await store.setting('account').catch(() => clearPulledOf(holder.account))
-  await keepHolder(holder)
-  await store.keepSetting('token', answer.token)
-  await store.keepSetting('account', answer.account)
+  try {
+    // Rows that another key sealed say nothing any more: they are fetched anew.
+    await store.setting('account').catch(() => clearPulledOf(holder.account))
+    await keepHolder(holder)
+    await store.keepSetting('token', answer.token)
+    await store.keepSetting('account', answer.account)
+  } catch (error) {
+    store.close()
+    throw error
+  }
   return { store, holder, token: answer.token }
 }
 

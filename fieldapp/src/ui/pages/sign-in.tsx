@@ -56,6 +56,7 @@ const TROUBLES: Record<string, () => string> = {
   'field.wipe': () => t('这部手机已被停用，里面的工作资料已经清除。如有疑问请联系管理员。'),
   'field.not-for-field-work': () => t('这个账号没有外勤工作的岗位，请联系管理员。'),
   'field.needs-https': () => t('服务器只接受 https 连接，请联系管理员。'),
+  'full-disk': () => t('手机存储已满：请清出一些空间。填写的内容还在。'),
   server: () => t('服务器正忙，请稍后再试。'),
 }
 
