@@ -127,6 +127,20 @@ describe('the outbox', () => {
     expect(server.applied.map((command) => command.record)).toEqual(['case:b'])
   })
 
+  test('what another tab is sending is not thrown away here', async () => {
+    const other = await opened()
+    const { id } = await store.enqueue(note)
+    const heard = () => other.queue['vault'].elsewhere
+    store.queue.mark([id], true)
+    await until(() => heard().has(id))
+    await expect(other.discard(id)).rejects.toThrow(NotNow)
+    store.queue.mark([id], false)
+    await until(() => !heard().has(id))
+    await other.discard(id)
+    expect(await store.outbox()).toEqual([])
+    other.close()
+  })
+
   test('what was done yesterday stays until the rows that came of it are here', async () => {
     const { id } = await store.enqueue(note)
     await store.queue.change(id, (entry) => ({ ...entry, state: 'done', done_at: '2026-11-20T08:00:00Z' }))

@@ -81,7 +81,7 @@ export class Queue {
   /** Throw a command away that the server does not have; when others need the record it would make, they must go with it. */
   async discard(id: string, with_: { dependents?: boolean } = {}): Promise<void> {
     const entries = await this.list()
-    if (this.sending.has(id)) throw new NotNow('it is being sent')
+    if (this.sending.has(id) || this.vault.elsewhere.has(id)) throw new NotNow('it is being sent')
     if (entries.some((one) => one.command.id === id && one.state === 'done')) throw new NotNow('the server has it')
     const others = dependents(entries, id)
     if (others.length && !with_.dependents) throw new HasDependents(others)
@@ -118,9 +118,10 @@ export class Queue {
     this.vault.tell('outbox')
   }
 
-  /** Note in this tab that commands are on their way. */
+  /** Note that commands are on their way from this tab. */
   mark(ids: string[], on: boolean): void {
     for (const id of ids) on ? this.sending.add(id) : this.sending.delete(id)
+    this.vault.tellSending(this.sending)
     this.vault.tell('outbox')
   }
 

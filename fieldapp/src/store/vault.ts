@@ -7,11 +7,18 @@ import { databaseOf, Tables } from './tables'
 /** What a change was about. */
 export type Told = 'rows' | 'outbox' | 'drafts' | 'files' | 'settings' | 'gone'
 
+/** Which commands the tab that syncs is sending now. */
+interface Sending {
+  sending: string[]
+}
+
 /** The open database of one account. */
 export class Vault {
   readonly tables: Tables
   readonly changed: Signal<number> = signal(0)
   readonly fullDisk: Signal<boolean> = signal(false)
+  /** What another tab is sending, as far as it said. */
+  elsewhere: ReadonlySet<string> = new Set()
   private fullForBulk = false
   private closed = false
   private readonly channel: BroadcastChannel
@@ -20,7 +27,10 @@ export class Vault {
   constructor(readonly account: string, private readonly key: CryptoKey, tables?: Tables) {
     this.tables = tables ?? new Tables(databaseOf(account))
     this.channel = new BroadcastChannel(databaseOf(account))
-    this.channel.onmessage = (message: MessageEvent<Told>) => this.take(message.data, false)
+    this.channel.onmessage = ({ data }: MessageEvent<Told | Sending>) => {
+      if (typeof data === 'string') this.take(data, false)
+      else this.elsewhere = new Set(data.sending)
+    }
     this.tables.on('versionchange', (change) => this.makeWay(change))
   }
 
@@ -46,6 +56,12 @@ export class Vault {
     if (this.closed) return
     this.channel.postMessage(what)
     this.take(what, true)
+  }
+
+  /** Tell the other tabs what this one sends; as one tab sends at a time, they send nothing. */
+  tellSending(ids: Iterable<string>): void {
+    this.elsewhere = new Set()
+    if (!this.closed) this.channel.postMessage({ sending: [...ids] } satisfies Sending)
   }
 
   /** Call with every change, until the returned function is called. */
