@@ -75,10 +75,19 @@ def detail(request: HttpRequest, _viewer: Viewer, scope: Scope, import_id: UUID)
     if is_polled and is_part:
         context["step"] = step_words(told_of(one.pk))
         return render(request, "places/map_import/progress.html", context)
-    answer = render(request, "places/map_import/detail.html", {**context, **_told(one)})
+    answer = render(
+        request, "places/map_import/detail.html", {**context, **_steps(one, has_died=has_died), **_told(one)}
+    )
     if is_polled:
         answer["HX-Refresh"] = "true"  # done meanwhile: the page shows what became of it
     return answer
+
+
+def _steps(one: MapImport, *, has_died: bool) -> dict[str, bool]:
+    """Say what may be done next."""
+    may_check = has_died or one.state in {MapState.UPLOADED, MapState.FAILED}
+    may_drop = one.state in {MapState.UPLOADED, MapState.CHECKED, MapState.FAILED}
+    return {"may_check": may_check, "may_drop": may_drop, "has_steps": may_check or may_drop}
 
 
 def _told(one: MapImport) -> dict[str, Any]:  # Any: whatever the template shows
