@@ -77,9 +77,11 @@ def _entries(moves: Mapping[tuple[str, str], Sequence[UUID]], change: Change) ->
 
 
 def _follow(prefixes: Sequence[str], followed: Mapping[str, str]) -> int:
-    """Have compounds follow their buildings, aliases what they name, and lines of the map leave closed grids for the community."""
+    """Have compounds follow their buildings, aliases what they name, and lines of the map leave closed areas for a community."""
     done = _follow_compounds(followed) + _follow_aliases(prefixes)
-    for community, codes in groupby(sorted(followed), key=lambda code: code[:_COMMUNITY]):
+    for community, codes in groupby(
+        sorted(followed, key=followed.__getitem__), key=lambda code: followed[code][:_COMMUNITY]
+    ):
         closed = list(codes)
         for model in (Street, Barrier):
             done += model._default_manager.filter(area_code__in=closed).update(area_code=community)
@@ -87,7 +89,7 @@ def _follow(prefixes: Sequence[str], followed: Mapping[str, str]) -> int:
 
 
 def _follow_compounds(followed: Mapping[str, str]) -> int:
-    """Give compounds of closed grids the one grid all their buildings are in, else their community."""
+    """Give compounds of closed areas the one grid all their buildings are in, else their community."""
     done = 0
     for batch in batched(sorted(followed), _BATCH, strict=False):
         for compound in Compound.objects.filter(area_code__in=batch):

@@ -15,7 +15,7 @@ from linli.places.facts import AreasChanged, DwellingsRelocated
 from linli.places.listeners import move_dwellings
 from linli.places.models import AddressAlias, AreaChange, Building, Compound, Dwelling, Street
 from linli.places.queries import GridMove
-from linli.places.rules import AliasKind, AliasSource
+from linli.places.rules import AliasKind, AliasSource, CompoundDraft
 from linli.places.testing import (
     COMMUNITIES,
     GRIDS,
@@ -184,12 +184,75 @@ def test_a_closed_grid_without_ground_is_followed_by_its_community():
     assert queries.successors([GRIDS[0]]) == {GRIDS[0]: COMMUNITIES[0]}
 
 
+def merge_communities():
+    """Have the second community take the first one over, with two grids anew, as the manual says."""
+    own = f"{COMMUNITIES[1]}003", f"{COMMUNITIES[1]}004"
+    make_areas([draft(COMMUNITIES[1], "柳塘社区", square(0, 0, width=4))], on=TODAY)
+    make_areas([draft(code, code, square(place, 0)) for place, code in enumerate(own)], on=TODAY)
+    for code in (*GRIDS[:2], COMMUNITIES[0]):
+        actions.close_area(code, on=TODAY, by="王工", at=AT)
+    return own
+
+
+def test_a_community_that_went_into_another_is_followed_with_its_grids():
+    make_town()
+    first, second = merge_communities()
+    followed = {GRIDS[0]: first, GRIDS[1]: second, COMMUNITIES[0]: COMMUNITIES[1]}
+    assert queries.successors([COMMUNITIES[0]]) == followed
+    assert queries.successors([GRIDS[0]]) == {GRIDS[0]: first, COMMUNITIES[0]: COMMUNITIES[1]}
+
+
+def test_nothing_stays_in_a_community_that_went_into_another(house):
+    actions.put_compounds([CompoundDraft("C1", "竹桥新村", COMMUNITIES[0])])
+    for area_code in (GRIDS[0], COMMUNITIES[0]):
+        Street.objects.create(area_code=area_code, name=area_code, line=b"")
+    first, _second = merge_communities()
+    relocate([COMMUNITIES[0]])
+    assert Dwelling.objects.get().area_code == first
+    assert Compound.objects.get().area_code == COMMUNITIES[1]
+    assert set(Street.objects.values_list("area_code", flat=True)) == {COMMUNITIES[1]}
+    assert relocate([COMMUNITIES[0]]) == 0
+
+
+def test_a_community_that_was_never_drawn_has_the_ground_of_its_grids():
+    make_areas([draft(code, code) for code in COMMUNITIES])
+    make_areas([draft(GRIDS[0], "第1网格", square(0, 0)), draft(GRIDS[2], "第3网格", square(0, 0, width=2))])
+    for code in (GRIDS[0], COMMUNITIES[0]):
+        actions.close_area(code, on=TODAY, by="王工", at=AT)
+    assert queries.successors([COMMUNITIES[0]]) == {GRIDS[0]: GRIDS[2], COMMUNITIES[0]: COMMUNITIES[1]}
+
+
+def test_a_grid_whose_ground_goes_to_a_community_without_grids_is_followed_by_it():
+    make_town()
+    drafts = [
+        draft(COMMUNITIES[0], "竹桥社区", square(0, 0)),
+        draft(COMMUNITIES[1], "柳塘社区", square(1, 0, width=3)),
+    ]
+    make_areas(drafts, on=TODAY)
+    actions.close_area(GRIDS[1], on=TODAY, by="王工", at=AT)
+    assert queries.successors([GRIDS[1]]) == {GRIDS[1]: COMMUNITIES[1]}
+
+
+def test_a_neighbour_that_only_hangs_over_the_border_is_no_successor():
+    make_town()
+    make_areas([draft(GRIDS[2], "第3网格", square(1.96, 0, width=1.04))], on=TODAY)
+    actions.close_area(GRIDS[1], on=TODAY, by="王工", at=AT)
+    assert queries.successors([GRIDS[1]]) == {GRIDS[1]: COMMUNITIES[0]}
+
+
+def test_a_community_whose_ground_is_in_no_other_has_no_successor():
+    make_areas([draft(code, code, square(place * 2, 0)) for place, code in enumerate(COMMUNITIES)])
+    actions.close_area(COMMUNITIES[0], on=TODAY, by="王工", at=AT)
+    assert queries.successors([COMMUNITIES[0]]) == {}
+    assert queries.successors([COMMUNITIES[1]]) == {}
+
+
 def test_moving_many_takes_few_queries(django_assert_max_num_queries):
     make_town()
     for number in range(30):
         make_building(f"B{number}", column=0.2)
     adopt()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         assert relocate() == 30
 
 
