@@ -1,11 +1,12 @@
 /** What an entry of the outbox is about, in words. */
 import { expect, test } from 'vitest'
+import type { Known } from '../src/engine/known'
 import type { OutboxEntry } from '../src/engine/outbox'
 import type { CommandName } from '../src/engine/protocol'
-import { aboutSaid, type Known } from '../src/ui/pages/outbox/said'
+import { aboutSaid } from '../src/ui/pages/outbox/said'
 
 const known: Known = {
-  cases: [], visits: [], people: [], households: [{ id: 'h1', area: 'g1', dwelling: 'd1' }],
+  cases: [], visits: [], forms: [], people: [], households: [{ id: 'h1', area: 'g1', dwelling: 'd1' }],
   dwellings: [{ id: 'd1', building: 'b1', entrance: '1单元', no: '101' }, { id: 'd2', building: 'b1', entrance: '1单元', no: '102' }],
   buildings: [{ id: 'b1', code: 'B1', name: '柳园3栋', area: 'g1' }], purposes: [{ code: 'care', name: '探访关爱' }],
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { OutboxEntry } from '../src/engine/outbox'
-import { draftOf, freshKey, freshVisits, isWritten, mattersMade, openVisits, rowOfSaved, savedOf, splitMatters, visitLacks, visitPayload, visitsAt } from '../src/engine/visits'
+import { draftOf, isWritten, mattersMade, openVisits, rowOfSaved, savedOf, splitMatters, visitLacks, visitPayload, visitsAt } from '../src/engine/visits'
 import type { CaseRow, VisitRow } from '../src/engine/rows'
 
 const TODAY = '2026-11-22'
@@ -65,10 +65,6 @@ test('a visit to a door where nobody is registered carries the dwelling, and is 
   expect(visitPayload(said, 'now')['new']).toEqual({ dwelling: 'd1', purpose: 'get-to-know', why: '亮着灯' })
 })
 
-test('drafts of a home and of a door lie apart, that of a home where it always lay', () => {
-  expect([freshKey({ household: 'h1' }), freshKey({ dwelling: 'd1' })]).toEqual(['visit:new:h1', 'visit:new:door:d1'])
-})
-
 test('a door lists the visits to it alone, a home those to the door, the household and its members', () => {
   const row = (id: string, more: Partial<VisitRow>): VisitRow => ({ id, purpose: 'care', purpose_name: '', state: 'planned', dwelling: 'd1', ...more })
   const rows = [row('door', {}), row('home', { household: 'h1' }), row('member', { resident: 'p1', household: 'h2' }), row('beside', { dwelling: 'd2' }), row('other', { household: 'h2' })]
@@ -121,9 +117,4 @@ test('the matters of a saved visit come with the numbers of their cases, from th
     { case: 'c2', text: '水压低', number: '2026-8', here: true },
   ])
   expect(mattersMade({ command: { ...command, payload: {} } }, [])).toEqual([])
-})
-
-test('visits nobody had planned that lie half written are known by where they go', () => {
-  const at = [{ household: 'h1' }, { dwelling: 'd1' }]
-  expect(freshVisits(['report', ...at.map(freshKey), 'visit:v1', 'visit:new:', 'plan:h1', 'form:f:h1//'])).toEqual(at)
 })

@@ -69,7 +69,7 @@ def test_a_form_is_filled_offline_comes_back_and_is_sent_once(house: Any, phone:
     _fills_in(phone)
     phone.goto("/field/#/forms")
     phone.reload()
-    phone.get_by_role("region", name="没有填完的").get_by_role("link").click()
+    phone.get_by_role("region", name="没写完").get_by_role("link").click()
     instance = _finds_the_draft(phone)
     phone.locator(".odk-form").get_by_role("button", name="提交").click()
     expect(phone.get_by_text("已保存，等待上传")).to_be_visible()

@@ -71,7 +71,7 @@ def test_a_map_is_brought_checked_imported_and_seen(browser, town, width):
     visitor.look("map-import")
     lon, lat = a_place_in_town(page)
     upload(page, a_map(lon + width / 1e9, lat))  # under the same keys a little beside: added at first, then changed
-    page.get_by_text("已检查，待导入").wait_for(timeout=PATIENCE_MS)
+    page.get_by_text("已检查，可以导入").wait_for(timeout=PATIENCE_MS)
     assert counts(page, "道路")[0] == "1"
     visitor.look("map-import-checked")
     page.get_by_role("button", name="导入", exact=True).press("Enter")

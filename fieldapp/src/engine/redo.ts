@@ -2,8 +2,9 @@
  * A change the server refused, taken back to where it was written: its draft, so that the same sheet opens with all that was
  * said in it. Photos and voice notes go back in their order.
  */
+import { draftKey } from './drafts'
 import type { OutboxEntry } from './outbox'
-import { draftOf, freshKey, type NewVisit, type VisitDraft } from './visits'
+import { draftOf, type NewVisit, type VisitDraft } from './visits'
 
 /** A draft as a sheet keeps it. */
 export interface Redone {
@@ -19,21 +20,20 @@ const said = (payload: Payload, name: string): string => (typeof payload[name] =
 export function redone(entry: OutboxEntry): Redone | undefined {
   const { name, payload } = entry.command
   const of = said(payload, 'case')
+  const key = draftKey({ makes: name, case: of, step: said(payload, 'step') })
   switch (name) {
     case 'case.answer':
-      return { key: `answer:${of}`, value: answered(entry) }
     case 'case.settle':
-      return { key: `settle:${of}`, value: answered(entry) }
+      return { key, value: answered(entry) }
     case 'case.check':
-      return { key: `check:${of}`, value: { passed: payload['passed'] ? 'yes' : 'no', text: said(payload, 'text') } }
+      return { key, value: { passed: payload['passed'] ? 'yes' : 'no', text: said(payload, 'text') } }
     case 'case.note':
-      return { key: `note:${of}`, value: { text: said(payload, 'text') } }
     case 'case.help':
-      return { key: `help:${of}`, value: { text: said(payload, 'text') } }
+      return { key, value: { text: said(payload, 'text') } }
     case 'case.return':
-      return { key: `return:${of}`, value: { reason_code: said(payload, 'reason_code'), reason: said(payload, 'reason') } }
+      return { key, value: { reason_code: said(payload, 'reason_code'), reason: said(payload, 'reason') } }
     case 'case.step':
-      return { key: `step:${of}:${said(payload, 'step')}`, value: { ...(payload['fields'] as Payload) } }
+      return { key, value: { ...(payload['fields'] as Payload) } }
     case 'visit.made':
       return visited(payload)
     default:
@@ -57,7 +57,7 @@ function visited(payload: Payload): Redone {
   const receipt = payload['receipt'] as VisitDraft['receipt']
   const text = { talked: said(payload, 'talked'), agreed: said(payload, 'agreed'), next_on: said(payload, 'next_on') }
   return {
-    key: fresh ? freshKey(fresh) : `visit:${visit}`,
+    key: draftKey(fresh ? { makes: 'visit.made', household: fresh.household, dwelling: fresh.dwelling } : { makes: 'visit.made', visit }),
     value: { ...draftOf(visit, fresh), ...text, matters, ...(receipt ? { receipt } : {}), gathered: '' },
   }
 }

@@ -29,6 +29,9 @@ export function commandSaid(name: CommandName): string {
   return NAMES[name]()
 }
 
+/** The words of a change or a draft that a worker wrote, by the field they stand in. */
+export const TEXT_FIELDS = ['text', 'result', 'reason', 'talked', 'agreed', 'said', 'why', 'despite'] as const
+
 const FIELDS: Record<string, () => string> = {
   name: () => t('姓名'),
   sex: () => t('性别'),

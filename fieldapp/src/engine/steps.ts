@@ -2,6 +2,7 @@
  * What a worker may do with a case on the phone, and what each of it must carry: pure rules on the case's row.
  * The server decides; the phone only offers what the row says is open to this worker.
  */
+import type { DraftOf } from './drafts'
 import type { CommandName } from './protocol'
 import { isReason, isTold } from './report'
 import type { AskedField, AskedStep, PhotoNote, CaseRow, Named, PersonRow } from './rows'
@@ -40,6 +41,16 @@ export function offers(row: CaseRow): Offer[] {
   const found: Offer[] = ripe.map(([name, command]) => ({ name, command }))
   const declared: Offer[] = (row.asks ?? []).map((asks) => ({ name: 'step', command: 'case.step', asks }))
   return [...declared, ...found.filter(isMain), ...found.filter((one) => !isMain(one))]
+}
+
+/** Find the offer whose sheet writes a draft; undefined where the case does not offer it (any more). */
+export function offerOf(row: CaseRow, { makes, step }: DraftOf): Offer | undefined {
+  return offers(row).find((one) => one.command === makes && one.asks?.step === step)
+}
+
+/** Say what the sheet of an offer writes. */
+export function draftOfOffer(row: CaseRow, { command, asks }: Offer): DraftOf {
+  return { makes: command, case: row.id, step: asks?.step }
 }
 
 /** Say whether an action moves the case on. */

@@ -58,22 +58,6 @@ export function draftOf(visit: string, given?: NewVisit): VisitDraft {
   return { visit, talked: '', agreed: '', next_on: '', matters: [], ...(given ? { new: given } : {}) }
 }
 
-/** Name the draft of a visit nobody had planned; that of a door lies apart from those of homes. */
-export function freshKey({ household, dwelling }: Whither): string {
-  return !household && dwelling ? `visit:new:door:${dwelling}` : `visit:new:${household ?? ''}`
-}
-
-const FRESH = /^visit:new:(door:)?(.+)$/
-
-/** List where visits nobody had planned go that lie half written, by the keys of their drafts. */
-export function freshVisits(keys: readonly string[]): Whither[] {
-  return keys.flatMap((key) => {
-    const [, door, id] = FRESH.exec(key) ?? []
-    if (!id) return []
-    return [door ? { dwelling: id } : { household: id }]
-  })
-}
-
 /** Say whether anything of a visit was written down yet. */
 export function isWritten(draft: VisitDraft & { gathered: string }, blobs: readonly Blob[]): boolean {
   const { talked, agreed, next_on: next, gathered, matters, receipt, new: given } = draft

@@ -1,13 +1,15 @@
 /** The page of one case: what, where, until when, what it looks like, what happened, and what may be done now. */
 import { useState } from 'preact/hooks'
+import { draftOfKey } from '../../engine/drafts'
 import { redone } from '../../engine/redo'
-import { offers, type Offer } from '../../engine/steps'
+import { offerOf, offers } from '../../engine/steps'
 import type { CaseRow } from '../../engine/rows'
 import type { OutboxEntry } from '../../store/store'
 import { overlayCases } from '../../engine/overlay'
 import { t } from '../../engine/words'
 import { Empty } from '../parts/card'
 import { useOutbox, useRow } from '../parts/data'
+import { useAskedDraft } from '../parts/draft'
 import { takeBack } from '../parts/redoing'
 import { Screen, Waiting } from '../parts/screen'
 import type { PageProps } from '../router'
@@ -30,11 +32,14 @@ export function Page({ params }: PageProps) {
 }
 
 function Shown({ row, queued }: { row: CaseRow; queued: OutboxEntry[] }) {
-  const [open, setOpen] = useState<Offer>()
+  const asked = draftOfKey(useAskedDraft())
+  const [open, setOpen] = useState(asked && offerOf(row, asked))
   const close = (): void => setOpen(undefined)
   const offered = offers(row)
   const redoOf = (entry: OutboxEntry): (() => void) | undefined => {
-    const offer = offered.find((one) => keyOfDraft(one, row) === redone(entry)?.key)
+    const draft = redone(entry)
+    const of = draft && draftOfKey(draft.key)
+    const offer = of && offerOf(row, of)
     return offer && (() => void takeBack(entry).then((draft) => { if (draft) setOpen(offer) }))
   }
   return (
@@ -47,10 +52,6 @@ function Shown({ row, queued }: { row: CaseRow; queued: OutboxEntry[] }) {
       {open && <ActionOf offer={open} row={row} onClose={close} />}
     </Screen>
   )
-}
-
-function keyOfDraft(offer: Offer, row: CaseRow): string {
-  return offer.asks ? `step:${row.id}:${offer.asks.step}` : `${offer.name}:${row.id}`
 }
 
 /** A case that left this worker's scope: its data are gone from the phone. */

@@ -39,12 +39,15 @@ export function Page({ params, query }: PageProps) {
   return (
     <Screen title={title} backTo="/forms">
       {form.needs_consent && <Notice>{t('这份表单要本人同意才填：没有登记同意的，先请本人同意。')}</Notice>}
-      {told.count && <Known {...told.count} found={told.found} onAnew={anew} draft={about.draftOf(code)} />}
+      {told.count && !told.gone && <Known {...told.count} found={told.found} onAnew={anew} draft={about.draftOf(code)} />}
       {told.notice && <Notice tone="orange" live>{told.notice}</Notice>}
+      {told.gone && (
+        <Notice tone="orange" live action={<Button look="quiet" onClick={anew}>{t('重新填')}</Button>}>{t('没写完的这份，已在另一个窗口保存或丢弃。')}</Notice>
+      )}
       {told.failed && <Failed reason={told.failed} />}
       <FormSheet
         key={`${start}:${about.key}`} form={form} xml={xml} about={about} username={me?.username ?? ''} tell={tell}
-        onSaved={() => back('/forms')}
+        onSaved={() => back('/forms')} onElsewhere={anew}
       />
     </Screen>
   )

@@ -8,9 +8,9 @@ import { Badge } from '../parts/badge'
 import { LinkButton } from '../parts/button'
 import { Empty, Notice } from '../parts/card'
 import { useNow, useRow, useRows } from '../parts/data'
+import { Drafts } from '../parts/drafts'
 import { Screen, Waiting } from '../parts/screen'
 import type { PageProps } from '../router'
-import { Unfinished } from './form/drafts'
 import { startOf } from './form/start'
 
 /** List the forms; with `?household=` they start at that home, with `?dwelling=` at a dwelling where nobody is registered. */
@@ -26,7 +26,7 @@ export function Page({ query }: PageProps) {
   return (
     <Screen title={t('表单')} backTo={backTo}>
       {(household || dwelling) && <Notice icon="home">{address || t('这一户')}</Notice>}
-      <Unfinished />
+      <Drafts only="form.submit" />
       {open.map((one) => <OneForm form={one} household={household} dwelling={dwelling} now={now} key={one.id} />)}
       {!open.length && <Empty icon="clipboard-list" title={t('现在没有要填的表单')}><p>{t('每张表都有准入、用途和到期日；没有到期的表会列在这里。')}</p></Empty>}
     </Screen>

@@ -1,29 +1,28 @@
 /** The outbox: everything that is queued, with its state in words; what did not go through comes first, with ways to mend it. */
 import { useState } from 'preact/hooks'
 import { momentSaid } from '../../engine/due'
-import { overlayCases, overlayVisits } from '../../engine/overlay'
 import type { OutboxEntry } from '../../engine/outbox'
-import type { BuildingRow, CaseRow, DwellingRow, HouseholdRow, PersonRow, VisitRow, WordsRow } from '../../engine/rows'
 import { t } from '../../engine/words'
 import { signIn, status, syncNow } from '../../sync/app'
 import { Button } from '../parts/button'
 import { Empty, List, Notice, Section } from '../parts/card'
-import { useNow, useOutbox, useRow, useRows } from '../parts/data'
+import { useNow, useOutbox } from '../parts/data'
+import { useKnown } from '../parts/known'
 import { Screen, Waiting } from '../parts/screen'
 import type { PageProps } from '../router'
 import { EntryRow } from './outbox/entry-row'
 import { EntrySheet } from './outbox/mend-sheet'
-import { bytesSaid, type Known } from './outbox/said'
+import { bytesSaid } from './outbox/said'
 import { StoppedCard } from './outbox/stopped-card'
 
 const STOPPED = new Set<OutboxEntry['state']>(['set-aside', 'conflict'])
 
 export function Page(_: PageProps) {
   const outbox = useOutbox()
-  const known = useKnown(outbox ?? [])
+  const known = useKnown(outbox)
   const now = useNow()
   const [opened, setOpened] = useState('')
-  if (!outbox) return <Screen title={t('待上传')}><Waiting /></Screen>
+  if (!outbox || !known) return <Screen title={t('待上传')}><Waiting /></Screen>
   const stopped = outbox.filter((one) => STOPPED.has(one.state))
   const waiting = outbox.filter((one) => !STOPPED.has(one.state) && one.state !== 'done')
   const done = outbox.filter((one) => one.state === 'done').reverse()
@@ -75,15 +74,4 @@ const TROUBLES: Record<string, () => string> = {
 
 function troubleSaid(code: string): string {
   return TROUBLES[code]?.() ?? t('同步没有完成（%(code)s），会自动再试。', { code })
-}
-
-function useKnown(outbox: readonly OutboxEntry[]): Known {
-  const cases = overlayCases(useRows<CaseRow>('cases') ?? [], outbox)
-  const visits = overlayVisits(useRows<VisitRow>('visits') ?? [], outbox)
-  const people = useRows<PersonRow>('people') ?? []
-  const households = useRows<HouseholdRow>('households') ?? []
-  const dwellings = useRows<DwellingRow>('dwellings') ?? []
-  const buildings = useRows<BuildingRow>('buildings') ?? []
-  const purposes = useRow<WordsRow>('words', 'visit_purposes')?.items ?? []
-  return { cases, visits, people, households, dwellings, buildings, purposes }
 }

@@ -1,5 +1,6 @@
 /** Report in under twenty seconds: a photo, a place, a few words; every stroke is kept until it is saved. */
 import { useEffect, useMemo, useState } from 'preact/hooks'
+import { draftKey } from '../../engine/drafts'
 import { overlayCases } from '../../engine/overlay'
 import { blobsOf, freshReport, isBegun, lacking, mediaOf, needsAfter, reportPayload, textOf, type Lack, type ReportDraft, type ReportMedia } from '../../engine/report'
 import type { AreaRow, BuildingRow, CaseRow, KindRow } from '../../engine/rows'
@@ -21,7 +22,7 @@ import { NearCases } from './report/near-cases'
 import { OnSpot, Reporter } from './report/more-fields'
 import { Receipt, type Saved } from './report/receipt'
 
-const DRAFT = 'report'
+const DRAFT = draftKey({ makes: 'case.report' })
 const GRID_DIGITS = 15
 
 const LACKS: Record<Lack, () => string> = {

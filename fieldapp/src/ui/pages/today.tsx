@@ -10,13 +10,13 @@ import { Button, IconButton, LinkButton } from '../parts/button'
 import { Chips, type Chip } from '../parts/chips'
 import { Empty, List, Notice, Section } from '../parts/card'
 import { useGrowing, useNow, useOutbox, useRow, useRows } from '../parts/data'
+import { Drafts } from '../parts/drafts'
 import { usePosition, type Position } from '../parts/position'
 import { Screen, Waiting } from '../parts/screen'
 import { SearchField } from '../parts/search-field'
 import { href, type PageProps } from '../router'
 import { DueRow, TASKS, queuedRecords, recordOf, useBegun } from './today/due-row'
 import { TodayMap } from './today/today-map'
-import { Unfinished } from './today/unfinished'
 
 const GROUP_NAMES: Record<Group, () => string> = {
   overdue: () => t('已超期'),
@@ -48,7 +48,7 @@ export function Page(_: PageProps) {
           <Chips label={t('只看')} chips={chipsOf(items)} value={task} onValue={setTask} clears />
         </div>
       )}
-      {!map && !words.trim() && (!task || task === 'visit') && <Unfinished />}
+      {!map && !words.trim() && <Drafts />}
       {map ? <TodayMap items={shown} /> : <TodayList items={shown} others={seen} filtered={items.length > shown.length || Boolean(words)} />}
     </Screen>
   )
@@ -79,14 +79,14 @@ function TodayList({ items, others, filtered }: { items: DueItem[]; others: DueI
         return part.length > 0 && (
           <Section key={group} title={GROUP_NAMES[group]()} count={listed.length} aside={at === 0 && order}>
             <List>
-              {part.map((item) => <DueRow key={`${item.task}:${item.id}`} item={item} now={now} from={from} queued={queued.has(recordOf(item))} begun={begun.has(item.id)} />)}
+              {part.map((item) => <DueRow key={`${item.task}:${item.id}`} item={item} now={now} from={from} queued={queued.has(recordOf(item))} begun={begun.has(recordOf(item))} />)}
             </List>
           </Section>
         )
       })}
       {others.length > 0 && (
         <Section title={t('其他案件')} count={others.length}>
-          <List>{others.slice(0, MOST_OTHERS).map((item) => <DueRow key={item.id} item={item} now={now} from={from} queued={queued.has(recordOf(item))} begun={begun.has(item.id)} />)}</List>
+          <List>{others.slice(0, MOST_OTHERS).map((item) => <DueRow key={item.id} item={item} now={now} from={from} queued={queued.has(recordOf(item))} begun={begun.has(recordOf(item))} />)}</List>
         </Section>
       )}
       {shown < items.length && <div ref={mark} class="more"><Waiting rows={2} /></div>}

@@ -1,6 +1,7 @@
 /** The page of one visit: what one goes for comes first, then what was talked about and agreed, and the matters found. */
 import { useRef } from 'preact/hooks'
-import { draftOf, freshKey, isOpenVisit, rowOfSaved, savedOf, type Whither } from '../../engine/visits'
+import { draftOf, isOpenVisit, rowOfSaved, savedOf, type Whither } from '../../engine/visits'
+import { draftKey } from '../../engine/drafts'
 import { newId } from '../../engine/ids'
 import type { VisitRow } from '../../engine/rows'
 import { t } from '../../engine/words'
@@ -33,7 +34,7 @@ function Planned({ id }: { id: string }) {
   if (made) return <Made entry={made} row={rowOfSaved(made, row ?? (last.current?.id === id ? last.current : undefined))} />
   if (!row) return <Gone />
   if (!isOpenVisit(row)) return <Gone over />
-  return <VisitForm draftKey={`visit:${id}`} fresh={() => draftOf(id)} at={row} row={row} queued={queued} />
+  return <VisitForm draftKey={draftKey({ makes: 'visit.made', visit: id })} fresh={() => draftOf(id)} at={row} row={row} queued={queued} />
 }
 
 function Fresh({ household, dwelling }: Whither) {
@@ -43,7 +44,7 @@ function Fresh({ household, dwelling }: Whither) {
   if (!found) return <Gone />
   const at = household ? { household } : { dwelling: found.id }
   const fresh = () => draftOf(newId(), { ...at, purpose: '', why: '' })
-  return <VisitForm draftKey={freshKey(at)} fresh={fresh} at={at} last={home?.last} queued={[]} />
+  return <VisitForm draftKey={draftKey({ makes: 'visit.made', ...at })} fresh={fresh} at={at} last={home?.last} queued={[]} />
 }
 
 function Gone({ over }: { over?: boolean }) {

@@ -42,10 +42,12 @@ interface RowProps {
   /** Badges. */
   marks?: ComponentChildren
   end?: ComponentChildren
+  /** Buttons of its own behind it. */
+  beside?: ComponentChildren
 }
 
 /** One line of a list: the whole of it is the target. */
-export function ListRow({ to, onClick, icon, tone = 'gray', title, lead, marks, end }: RowProps) {
+export function ListRow({ to, onClick, icon, tone = 'gray', title, lead, marks, end, beside }: RowProps) {
   const inner = (
     <>
       {icon && (
@@ -58,12 +60,13 @@ export function ListRow({ to, onClick, icon, tone = 'gray', title, lead, marks, 
         {lead && <span class="row-lead">{lead}</span>}
         {marks && <span class="row-marks">{marks}</span>}
       </span>
-      {end ?? ((to || onClick) && <Icon name="chevron-right" />)}
+      {end ?? ((to || onClick) && !beside && <Icon name="chevron-right" />)}
     </>
   )
-  if (to) return <li><a class="row" href={to}>{inner}</a></li>
-  if (onClick) return <li><button class="row" type="button" onClick={onClick}>{inner}</button></li>
-  return <li><div class="row">{inner}</div></li>
+  const row = to
+    ? <a class="row" href={to}>{inner}</a>
+    : onClick ? <button class="row" type="button" onClick={onClick}>{inner}</button> : <div class="row">{inner}</div>
+  return <li class={beside ? 'row-pair' : undefined}>{row}{beside}</li>
 }
 
 export function List({ children, label }: { children: ComponentChildren; label?: string | undefined }) {

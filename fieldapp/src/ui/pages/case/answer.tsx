@@ -1,7 +1,8 @@
 /** Answering a case: what was done, with the photos the kind needs; settling one on the spot is the same in one go. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { isReason } from '../../../engine/report'
-import { answerLacks, photoNeeds } from '../../../engine/steps'
+import { answerLacks, draftOfOffer, photoNeeds } from '../../../engine/steps'
 import { t } from '../../../engine/words'
 import { TextField } from '../../parts/field'
 import { useDraft } from '../../parts/draft'
@@ -19,7 +20,8 @@ interface Written {
 
 /** The sheet of an answer; it is kept as a draft until it is saved. */
 export function Answer({ offer, row, onClose }: SheetProps) {
-  const draft = useDraft<Written>(`${offer.name}:${row.id}`, () => ({ result: '', shots: [] }))
+  const key = draftKey(draftOfOffer(row, offer))
+  const draft = useDraft<Written>(key, () => ({ result: '', shots: [] }))
   const { busy, trouble, send } = useSending()
   const [tried, setTried] = useState(false)
   const needs = photoNeeds(row)
@@ -31,7 +33,7 @@ export function Answer({ offer, row, onClose }: SheetProps) {
     setTried(true)
     if (lacks || unsaid || !draft.value) return
     const payload = { case: row.id, result: result.trim(), ...(despite ? { despite: despite.trim() } : {}) }
-    const saved = await send({ name: offer.command, record: `case:${row.id}`, payload, media: mediaOf(shots, draft.blobs), draft: `${offer.name}:${row.id}` })
+    const saved = await send({ name: offer.command, record: `case:${row.id}`, payload, media: mediaOf(shots, draft.blobs), draft: key })
     if (!saved) return
     await draft.drop()
     onClose()

@@ -1,6 +1,8 @@
 /** Checking on the spot whether what was answered is true; the photo is the worker's choice. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { isReason } from '../../../engine/report'
+import { draftOfOffer } from '../../../engine/steps'
 import { t } from '../../../engine/words'
 import { Notice } from '../../parts/card'
 import { useDraft } from '../../parts/draft'
@@ -18,8 +20,9 @@ interface Written {
 const EMPTY: Written = { passed: '', text: '' }
 
 /** The sheet of a check: passed, or not and why. */
-export function Check({ row, onClose }: SheetProps) {
-  const draft = useDraft<Written>(`check:${row.id}`, () => EMPTY)
+export function Check({ offer, row, onClose }: SheetProps) {
+  const key = draftKey(draftOfOffer(row, offer))
+  const draft = useDraft<Written>(key, () => EMPTY)
   const { busy, trouble, send } = useSending()
   const [tried, setTried] = useState(false)
   const { passed, text } = draft.value ?? EMPTY
@@ -29,7 +32,7 @@ export function Check({ row, onClose }: SheetProps) {
     if (!passed || noReason) return
     const media = draft.blobs.map((blob) => ({ blob, role: 'check' as const, taken_at: new Date().toISOString() }))
     const payload = { case: row.id, passed: passed === 'yes', text: text.trim() }
-    if (!await send({ name: 'case.check', record: `case:${row.id}`, payload, media, draft: `check:${row.id}` })) return
+    if (!await send({ name: 'case.check', record: `case:${row.id}`, payload, media, draft: key })) return
     await draft.drop()
     onClose()
   }

@@ -1,6 +1,8 @@
 /** Adding to a case: a note with photos or voice, or asking for help. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { isReason } from '../../../engine/report'
+import { draftOfOffer } from '../../../engine/steps'
 import { t } from '../../../engine/words'
 import type { NewMedia } from '../../../store/store'
 import { useDraft } from '../../parts/draft'
@@ -14,8 +16,9 @@ import type { SheetProps } from './sheets'
 const isVoice = (blob: Blob): boolean => blob.type.startsWith('audio/')
 
 /** The sheet of a note: any of text, photos and voice is enough. */
-export function Note({ row, onClose }: SheetProps) {
-  const draft = useDraft<{ text: string }>(`note:${row.id}`, () => ({ text: '' }))
+export function Note({ offer, row, onClose }: SheetProps) {
+  const key = draftKey(draftOfOffer(row, offer))
+  const draft = useDraft<{ text: string }>(key, () => ({ text: '' }))
   const { busy, trouble, send } = useSending()
   const [tried, setTried] = useState(false)
   const text = draft.value?.text ?? ''
@@ -27,7 +30,7 @@ export function Note({ row, onClose }: SheetProps) {
     setTried(true)
     if (empty) return
     const media: NewMedia[] = draft.blobs.map((blob) => ({ blob, role: isVoice(blob) ? 'voice' : 'report' }))
-    if (!await send({ name: 'case.note', record: `case:${row.id}`, payload: { case: row.id, text: text.trim() }, media })) return
+    if (!await send({ name: 'case.note', record: `case:${row.id}`, payload: { case: row.id, text: text.trim() }, media, draft: key })) return
     await draft.drop()
     onClose()
   }
@@ -44,15 +47,16 @@ export function Note({ row, onClose }: SheetProps) {
 }
 
 /** The sheet that asks others for help: what is needed, in words. */
-export function Help({ row, onClose }: SheetProps) {
-  const draft = useDraft<{ text: string }>(`help:${row.id}`, () => ({ text: '' }))
+export function Help({ offer, row, onClose }: SheetProps) {
+  const key = draftKey(draftOfOffer(row, offer))
+  const draft = useDraft<{ text: string }>(key, () => ({ text: '' }))
   const { busy, trouble, send } = useSending()
   const [tried, setTried] = useState(false)
   const text = draft.value?.text ?? ''
   const save = async (): Promise<void> => {
     setTried(true)
     if (!isReason(text)) return
-    if (!await send({ name: 'case.help', record: `case:${row.id}`, payload: { case: row.id, text: text.trim() } })) return
+    if (!await send({ name: 'case.help', record: `case:${row.id}`, payload: { case: row.id, text: text.trim() }, draft: key })) return
     await draft.drop()
     onClose()
   }

@@ -1,6 +1,7 @@
 /** Giving an order back: with a reason from the list, and a sentence where the reason says too little. */
 import { useState } from 'preact/hooks'
-import { returnLacks } from '../../../engine/steps'
+import { draftKey } from '../../../engine/drafts'
+import { draftOfOffer, returnLacks } from '../../../engine/steps'
 import type { WordsRow } from '../../../engine/rows'
 import { t } from '../../../engine/words'
 import { useRow } from '../../parts/data'
@@ -13,9 +14,10 @@ import type { SheetProps } from './sheets'
 const EMPTY = { reason_code: '', reason: '' }
 
 /** The sheet of a return; an order may be given back once. */
-export function Return({ row, onClose }: SheetProps) {
+export function Return({ offer, row, onClose }: SheetProps) {
   const reasons = useRow<WordsRow>('words', 'return_reasons')?.items ?? []
-  const draft = useDraft<typeof EMPTY>(`return:${row.id}`, () => EMPTY)
+  const key = draftKey(draftOfOffer(row, offer))
+  const draft = useDraft<typeof EMPTY>(key, () => EMPTY)
   const { busy, trouble, send } = useSending()
   const [tried, setTried] = useState(false)
   const { reason_code: code, reason } = draft.value ?? EMPTY
@@ -24,7 +26,7 @@ export function Return({ row, onClose }: SheetProps) {
     setTried(true)
     if (lacks) return
     const payload = { case: row.id, reason_code: code, reason: reason.trim() }
-    if (!await send({ name: 'case.return', record: `case:${row.id}`, payload, draft: `return:${row.id}` })) return
+    if (!await send({ name: 'case.return', record: `case:${row.id}`, payload, draft: key })) return
     await draft.drop()
     onClose()
   }

@@ -1,6 +1,7 @@
 /** A step that the case's workflow declares: its fields as they are declared, in plain controls. */
 import { useState } from 'preact/hooks'
-import { stepFields, stepLacks } from '../../../engine/steps'
+import { draftKey } from '../../../engine/drafts'
+import { draftOfOffer, stepFields, stepLacks } from '../../../engine/steps'
 import type { AskedField } from '../../../engine/rows'
 import { t } from '../../../engine/words'
 import { useDraft } from '../../parts/draft'
@@ -15,7 +16,8 @@ const MOST_IN_VIEW = 6
 /** The sheet of a declared step. */
 export function DeclaredStep({ offer, row, onClose }: SheetProps) {
   const { step = '', name = '', fields = [] } = offer.asks ?? {}
-  const draft = useDraft<Given>(`step:${row.id}:${step}`, () => ({}))
+  const key = draftKey(draftOfOffer(row, offer))
+  const draft = useDraft<Given>(key, () => ({}))
   const { busy, trouble, send } = useSending()
   const [tried, setTried] = useState(false)
   const given = draft.value ?? {}
@@ -24,7 +26,7 @@ export function DeclaredStep({ offer, row, onClose }: SheetProps) {
     setTried(true)
     if (lacks.length) return
     const payload = { case: row.id, step, fields: stepFields(fields, given) }
-    if (!await send({ name: 'case.step', record: `case:${row.id}`, payload, draft: `step:${row.id}:${step}` })) return
+    if (!await send({ name: 'case.step', record: `case:${row.id}`, payload, draft: key })) return
     await draft.drop()
     onClose()
   }

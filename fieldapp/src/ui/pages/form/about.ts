@@ -1,12 +1,11 @@
 /** Whom a form is about: the home or the person in the address of the page, with the rows the phone has of them. */
 import { useEffect, useState } from 'preact/hooks'
-import { addressOf } from '../../../engine/homes'
+import { draftKey } from '../../../engine/drafts'
 import { overlayDwellings, overlayPeople } from '../../../engine/overlay'
 import type { BuildingRow, DwellingRow, HouseholdRow, PersonRow } from '../../../engine/rows'
 import type { Subject } from '../../../forms/known'
 import type { Store } from '../../../store/store'
 import { store } from '../../../sync/app'
-import { href } from '../../router'
 
 export interface About {
   subject: Subject
@@ -16,8 +15,6 @@ export interface About {
   draftOf(form: string): string
 }
 
-/** How the keys of unfinished forms begin; then the form and whom it is about. */
-const DRAFTS = 'form:'
 const NAMES = ['household', 'person', 'dwelling'] as const
 
 /** Read once, when the rows are there: a form stays as it was opened, and a draft that is kept reads nothing anew. */
@@ -40,7 +37,7 @@ export function useAbout(query: URLSearchParams): About | undefined {
   const ids = Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? '']).filter(([, id]) => id)) as Record<string, string>
   const key = NAMES.map((name) => ids[name] ?? '').join('/')
   const subject = useOnce((from) => subjectOf(from, ids), (one) => Boolean(one.household ?? one.dwelling) || !key.replaceAll('/', ''), key)
-  return subject && { subject, ids: withHome(ids, subject), key, draftOf: (form) => `${DRAFTS}${form}:${key}` }
+  return subject && { subject, ids: withHome(ids, subject), key, draftOf: (form) => draftKey({ makes: 'form.submit', form, ...ids }) }
 }
 
 /** A form about a person is about their home, too. */
@@ -59,25 +56,4 @@ async function subjectOf(from: Store, ids: Record<string, string>): Promise<Subj
   const [dwelling] = overlayDwellings(door ? [door] : [], outbox)
   const building = dwelling ? await from.row<BuildingRow>('buildings', dwelling.building) : undefined
   return { household, dwelling, building, person, members: people.filter((one) => household && one.household === household.id) }
-}
-
-/** An unfinished form: which, where it goes on, and at which home. */
-export interface Unfinished {
-  form: string
-  to: string
-  address: string
-}
-
-/** List the unfinished forms on this phone. */
-export async function unfinishedOf(from: Store): Promise<Unfinished[]> {
-  const keys = (await from.draftKeys()).filter((key) => key.startsWith(DRAFTS))
-  return Promise.all(keys.map((key) => unfinished(from, key)))
-}
-
-async function unfinished(from: Store, key: string): Promise<Unfinished> {
-  const [form = '', about = ''] = key.slice(DRAFTS.length).split(':')
-  const ids = Object.fromEntries(about.split('/').map((id, at) => [NAMES[at], id]).filter(([, id]) => id)) as Record<string, string>
-  const { dwelling, building, person } = await subjectOf(from, ids)
-  const whom = [addressOf(dwelling, building), person?.name].filter(Boolean).join(' · ')
-  return { form, to: `${href('form', form)}?${new URLSearchParams(ids)}`, address: whom }
 }

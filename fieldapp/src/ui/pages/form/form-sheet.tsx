@@ -21,6 +21,8 @@ export interface Told {
   found?: boolean
   notice?: string
   failed?: string
+  /** True where another tab sent it or threw it away. */
+  gone?: boolean
 }
 
 interface Props {
@@ -30,6 +32,8 @@ interface Props {
   username: string
   tell: (more: Told) => void
   onSaved: () => void
+  /** Another tab filled more of it in: it is opened anew as it is now. */
+  onElsewhere: () => void
 }
 
 interface KeptDraft {
@@ -43,7 +47,7 @@ const INSTANCE_ID = /<(?:\w+:)?instanceID>\s*([^<\s]+)\s*</
 const VERSION = /^\s*(?:<\?[^>]*>\s*)?<[^>]*?\sversion="([^"]*)"/
 
 /** Draw the form of a page; it stays as it was opened, whatever the sync brings meanwhile. */
-export function FormSheet({ form, xml, about, username, tell, onSaved }: Props) {
+export function FormSheet({ form, xml, about, username, tell, onSaved, onElsewhere }: Props) {
   const host = useRef<HTMLDivElement>(null)
   const [ready, setReady] = useState(false)
   const { trouble, send } = useSending()
@@ -56,12 +60,37 @@ export function FormSheet({ form, xml, about, username, tell, onSaved }: Props) 
     if (!kept || !host.current) return
     let opened: OpenedForm | undefined
     let wanted = true
+    // What this tab knows to lie in the store; undefined where that is nothing.
+    let lies: string | undefined
+    const keep = (filled: Filled): void => {
+      lies = filled.xml
+      keepDraft(kept, draftKey, filled).catch(() => {
+        lies = undefined
+        tell({ notice: t('手机存储已满，刚填的还没有存下。') })
+      })
+    }
+    const compare = async (): Promise<void> => {
+      const before = lies
+      if (before === undefined || document.hidden) return
+      const there = await draftOf(kept, draftKey)
+      // What was kept here meanwhile is the newest.
+      if (!wanted || lies !== before || there?.xml === lies) return
+      lies = undefined
+      opened?.drop()
+      opened = undefined
+      if (there) onElsewhere()
+      else tell({ gone: true })
+    }
+    const hear = (): void => void compare().catch(() => undefined)
+    const stop = kept.onDrafts(hear)
+    document.addEventListener('visibilitychange', hear)
     const open = async (): Promise<void> => {
       const [{ openForm }, draft, ground, files] = await Promise.all([
         import('../../../forms/open'), draftOf(kept, draftKey), asksOnMap(xml) ? groundOf(kept, about) : undefined,
         kept.filesBeside(form.id),
       ])
       if (!wanted || !host.current) return
+      lies = draft?.xml
       opened = openForm({
         host: host.current, xml, username, draft, ground,
         language: language.peek(),
@@ -71,7 +100,7 @@ export function FormSheet({ form, xml, about, username, tell, onSaved }: Props) 
           return file && kept.formFile(file)
         },
         onOpen: (count) => { setReady(true); tell({ count, found: Boolean(draft) }) },
-        onDraft: (filled) => void keepDraft(kept, draftKey, filled).catch(() => tell({ notice: t('手机存储已满，刚填的还没有存下。') })),
+        onDraft: keep,
         onDone: (filled) => sending.current(changeOf(form, about, filled, draftKey)).then((saved) => { if (saved) onSaved(); return Boolean(saved) }),
         onTell: (notice) => tell({ notice }),
         onFail: (failed) => { setReady(true); tell({ failed }) },
@@ -80,6 +109,8 @@ export function FormSheet({ form, xml, about, username, tell, onSaved }: Props) 
     open().catch((error: unknown) => { setReady(true); tell({ failed: String(error) }) })
     return () => {
       wanted = false
+      stop()
+      document.removeEventListener('visibilitychange', hear)
       void opened?.close()
     }
   }, [])

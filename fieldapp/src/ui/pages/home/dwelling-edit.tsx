@@ -1,5 +1,6 @@
 /** Correcting how a dwelling is used and whether somebody lives there. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { dwellingShown, editLacks, editOf, type Values } from '../../../engine/prefill'
 import type { DwellingRow, Named } from '../../../engine/rows'
 import { t } from '../../../engine/words'
@@ -12,7 +13,7 @@ import { ActionSheet } from '../case/frame'
 /** The sheet of a dwelling's fields. */
 export function DwellingEdit({ dwelling, uses, states, onClose }: { dwelling: DwellingRow; uses: Named[]; states: Named[]; onClose: () => void }) {
   const shown = dwellingShown(dwelling)
-  const key = `dwelling:${dwelling.id}`
+  const key = draftKey({ makes: 'dwelling.edit', dwelling: dwelling.id })
   const draft = useDraft<Values>(key, () => ({}))
   const typed = { ...shown, ...draft.value }
   const [tried, setTried] = useState(false)
@@ -23,7 +24,7 @@ export function DwellingEdit({ dwelling, uses, states, onClose }: { dwelling: Dw
     setTried(true)
     if (!changed) return
     const payload = { dwelling: dwelling.id, ...edit }
-    if (!await send({ name: 'dwelling.edit', record: key, payload, draft: key })) return
+    if (!await send({ name: 'dwelling.edit', record: `dwelling:${dwelling.id}`, payload, draft: key })) return
     await draft.drop()
     onClose()
   }

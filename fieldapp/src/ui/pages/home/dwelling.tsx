@@ -1,15 +1,17 @@
 /** What the register has of a dwelling, and the way to put it right. */
 import { useState } from 'preact/hooks'
+import { draftOfKey } from '../../../engine/drafts'
 import type { DwellingRow, WordsRow } from '../../../engine/rows'
 import { t } from '../../../engine/words'
 import { Button } from '../../parts/button'
 import { Card, Facts, Section } from '../../parts/card'
 import { useRow } from '../../parts/data'
+import { useAskedDraft } from '../../parts/draft'
 import { DwellingEdit } from './dwelling-edit'
 
 /** The dwelling of a home or behind an empty door; `since` is when the household began. */
 export function Dwelling({ dwelling, since, address }: { dwelling: DwellingRow; since?: string; address: string }) {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(draftOfKey(useAskedDraft())?.makes === 'dwelling.edit')
   const uses = useRow<WordsRow>('words', 'dwelling_uses')?.items ?? []
   const states = useRow<WordsRow>('words', 'dwelling_states')?.items ?? []
   const named = (items: WordsRow['items'], code: string | undefined): string => items.find((one) => one.code === code)?.name ?? code ?? ''

@@ -1,5 +1,6 @@
 /** The members of a household as lists show them; a tap opens one, with what they take part in and what may be corrected. */
 import { useState } from 'preact/hooks'
+import { draftOfKey } from '../../../engine/drafts'
 import { personShown } from '../../../engine/prefill'
 import type { PersonRow, WordsRow } from '../../../engine/rows'
 import { listed, t } from '../../../engine/words'
@@ -7,6 +8,7 @@ import { Badge } from '../../parts/badge'
 import { Button } from '../../parts/button'
 import { Facts, List, ListRow, Notice, Section } from '../../parts/card'
 import { useRow } from '../../parts/data'
+import { useAskedDraft } from '../../parts/draft'
 import { ServerLink } from '../../parts/server-link'
 import { Sheet } from '../../parts/sheet'
 import { PersonEdit } from './person-edit'
@@ -16,7 +18,7 @@ type Named = (list: 'sexes' | 'relations' | 'programmes', code: string | undefin
 /** The list of members. */
 export function Members({ members, head, waiting }: { members: PersonRow[]; head: string; waiting: string[] }) {
   const [shown, setShown] = useState('')
-  const [editing, setEditing] = useState('')
+  const [editing, setEditing] = useState(draftOfKey(useAskedDraft())?.person ?? '')
   const named = useNames()
   const open = members.find((one) => one.id === shown)
   const edited = members.find((one) => one.id === editing)

@@ -1,5 +1,6 @@
 /** Correcting a person: only the fields that were changed are sent, each with what it was changed from, and why. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { dayOf } from '../../../engine/due'
 import { editLacks, editOf, editStart, personShown, type Values } from '../../../engine/prefill'
 import { isTold } from '../../../engine/report'
@@ -15,7 +16,7 @@ import { ActionSheet } from '../case/frame'
 /** The sheet of a person's fields; what is masked is typed whole or left alone. */
 export function PersonEdit({ person, onClose }: { person: PersonRow; onClose: () => void }) {
   const shown = personShown(person)
-  const key = `person:${person.id}`
+  const key = draftKey({ makes: 'person.edit', person: person.id })
   const draft = useDraft<Values>(key, () => ({ ...editStart(shown), reason: '' }))
   const sexes = useRow<WordsRow>('words', 'sexes')?.items ?? []
   const { busy, trouble, send } = useSending()
@@ -29,7 +30,7 @@ export function PersonEdit({ person, onClose }: { person: PersonRow; onClose: ()
     setTried(true)
     if (wrong || !fields.length || !isTold(reason)) return
     const payload = { person: person.id, ...edit, reason }
-    if (!await send({ name: 'person.edit', record: key, payload, draft: key })) return
+    if (!await send({ name: 'person.edit', record: `person:${person.id}`, payload, draft: key })) return
     await draft.drop()
     onClose()
   }

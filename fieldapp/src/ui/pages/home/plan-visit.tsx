@@ -1,6 +1,7 @@
 /** Planning a visit to this home or door for another day: what for, why, and when. */
 import { useState } from 'preact/hooks'
 import { dayOf, daysAfter, lastPlanDay } from '../../../engine/due'
+import { draftKey } from '../../../engine/drafts'
 import { newId } from '../../../engine/ids'
 import type { WordsRow } from '../../../engine/rows'
 import type { Whither } from '../../../engine/visits'
@@ -20,7 +21,7 @@ const NOTHING = { purpose: '', why: '', on: '' }
 export function PlanVisit({ at, onClose }: { at: Whither; onClose: () => void }) {
   const now = Date.now()
   const purposes = useRow<WordsRow>('words', 'visit_purposes')?.items ?? []
-  const key = at.household ? `plan:${at.household}` : `plan:door:${at.dwelling}`
+  const key = draftKey({ makes: 'visit.plan', ...at })
   const draft = useDraft(key, () => NOTHING)
   const { purpose, why, on } = draft.value ?? NOTHING
   const [tried, setTried] = useState(false)

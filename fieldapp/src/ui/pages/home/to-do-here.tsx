@@ -1,14 +1,16 @@
 /** What is to be done at a door: start a visit or a form, plan a visit, and the visits that are planned. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { daySaid } from '../../../engine/due'
 import { overlayVisits } from '../../../engine/overlay'
 import type { VisitRow } from '../../../engine/rows'
 import { t } from '../../../engine/words'
-import { freshKey, visitsAt, type Whither } from '../../../engine/visits'
+import { visitsAt, type Whither } from '../../../engine/visits'
 import type { OutboxEntry } from '../../../store/store'
 import { Button, LinkButton } from '../../parts/button'
 import { List, ListRow, Section } from '../../parts/card'
 import { useRows, useStored } from '../../parts/data'
+import { useAskedDraft } from '../../parts/draft'
 import { href } from '../../router'
 import { freshPage } from '../visit/door-of'
 import { usePurposeNames } from '../visit/purpose-name'
@@ -16,7 +18,7 @@ import { PlanVisit } from './plan-visit'
 
 /** The tiles: a visit goes to the household where there is one, else to the door; `forms` where a form fits. */
 export function StartHere({ at, forms }: { at: Whither; forms: string | undefined }) {
-  const [planning, setPlanning] = useState(false)
+  const [planning, setPlanning] = usePlanning(at)
   const begun = useBegunAt(at)
   return (
     <>
@@ -30,14 +32,24 @@ export function StartHere({ at, forms }: { at: Whither; forms: string | undefine
   )
 }
 
-/** The way back to a visit begun at a door behind which somebody has been registered since. */
+/** The way back to what was begun at a door behind which somebody has been registered since. */
 export function GoOnHere({ at }: { at: Whither }) {
-  if (!useBegunAt(at)) return null
-  return <div class="tiles"><LinkButton look="main" icon="walk" to={freshPage(at)}>{t('接着走访')}</LinkButton></div>
+  const [planning, setPlanning] = usePlanning(at)
+  const begun = useBegunAt(at)
+  return (
+    <>
+      {begun && <div class="tiles"><LinkButton look="main" icon="walk" to={freshPage(at)}>{t('接着走访')}</LinkButton></div>}
+      {planning && <PlanVisit at={at} onClose={() => setPlanning(false)} />}
+    </>
+  )
+}
+
+function usePlanning(at: Whither) {
+  return useState(useAskedDraft() === draftKey({ makes: 'visit.plan', ...at }))
 }
 
 function useBegunAt(at: Whither): boolean {
-  return useStored((from) => from.draftKeys())?.includes(freshKey(at)) ?? false
+  return useStored((from) => from.draftKeys())?.includes(draftKey({ makes: 'visit.made', ...at })) ?? false
 }
 
 /** The visits still to be made here. */

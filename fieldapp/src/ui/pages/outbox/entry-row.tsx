@@ -1,11 +1,12 @@
 /** One queued change: what, about what, when, how large, and how far it is. */
 import { momentSaid } from '../../../engine/due'
+import type { Known } from '../../../engine/known'
 import type { OutboxEntry } from '../../../engine/outbox'
 import { commandSaid } from '../../../engine/said'
 import { t } from '../../../engine/words'
 import { Badge } from '../../parts/badge'
 import { ListRow } from '../../parts/card'
-import { aboutSaid, bytesSaid, stateSaid, type Known } from './said'
+import { aboutSaid, bytesSaid, stateSaid } from './said'
 
 export function EntryRow({ entry, known, now, onOpen }: { entry: OutboxEntry; known: Known; now: number; onOpen: () => void }) {
   const state = stateSaid(entry, now)

@@ -1,9 +1,10 @@
 /** Look at a queued change whole, and mend one that did not go through: its words, its place, its kind, its photos. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { daySaid, momentSaid } from '../../../engine/due'
+import type { Known } from '../../../engine/known'
 import type { OutboxEntry } from '../../../engine/outbox'
 import type { KindRow } from '../../../engine/rows'
-import { commandSaid } from '../../../engine/said'
+import { commandSaid, TEXT_FIELDS } from '../../../engine/said'
 import { mattersMade } from '../../../engine/visits'
 import { t } from '../../../engine/words'
 import type { NewMedia } from '../../../store/store'
@@ -22,7 +23,7 @@ import { MatterRows } from '../visit/matter-rows'
 import { KindField } from '../report/kind-field'
 import { Progress } from './entry-row'
 import { Discard } from './stopped-card'
-import { TEXT_FIELDS, aboutSaid, bytesSaid, pageOf, stateSaid, textFieldSaid, type Known } from './said'
+import { aboutSaid, bytesSaid, pageOf, stateSaid, textFieldSaid } from './said'
 
 /** A photo, voice note or file of the change; without a blob it is damaged. */
 interface Piece {

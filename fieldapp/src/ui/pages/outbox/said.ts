@@ -1,22 +1,11 @@
 /** How entries of the outbox are told: what they are about, how they stand, how large they are. */
-import { addressOf } from '../../../engine/homes'
+import { caseSaid, doorSaid, visitSaid, type Known } from '../../../engine/known'
 import type { OutboxEntry } from '../../../engine/outbox'
-import type { BuildingRow, CaseRow, DwellingRow, HouseholdRow, Named, PersonRow, VisitRow } from '../../../engine/rows'
+import type { TEXT_FIELDS } from '../../../engine/said'
 import type { NewVisit } from '../../../engine/visits'
 import { t } from '../../../engine/words'
 import type { Tone } from '../../parts/badge'
 import type { IconName } from '../../parts/icon'
-
-/** The rows that records are named by. */
-export interface Known {
-  cases: readonly CaseRow[]
-  visits: readonly VisitRow[]
-  people: readonly PersonRow[]
-  households: readonly HouseholdRow[]
-  dwellings: readonly DwellingRow[]
-  buildings: readonly BuildingRow[]
-  purposes: readonly Named[]
-}
 
 /** Say what an entry is about; nothing where the phone has no word for it. */
 export function aboutSaid({ command }: OutboxEntry, known: Known): string {
@@ -73,29 +62,10 @@ export function bytesSaid(bytes: number): string {
   return t('%(n)s GB', { n: (bytes / 1024 ** 3).toFixed(1) })
 }
 
-/** The words of a payload that a worker wrote, by the field they stand in. */
-export const TEXT_FIELDS = ['text', 'result', 'reason', 'talked', 'agreed', 'said', 'why', 'despite'] as const
-
 /** Name a text field of a payload. */
 export function textFieldSaid(field: (typeof TEXT_FIELDS)[number]): string {
   const names: Record<(typeof TEXT_FIELDS)[number], string> = {
     text: t('内容'), result: t('处理结果'), reason: t('理由'), talked: t('谈了什么'), agreed: t('约定了什么'), said: t('说明'), why: t('事由'), despite: t('说明'),
   }
   return names[field]
-}
-
-function caseSaid(row: CaseRow | undefined): string | undefined {
-  return row && [row.number, row.title || row.text].filter(Boolean).join(' ')
-}
-
-function visitSaid(row: VisitRow | undefined, given: Partial<NewVisit>, known: Known): string {
-  const { household, dwelling, purpose } = row ?? given
-  const door = known.households.find((one) => one.id === household)?.dwelling ?? dwelling
-  const goal = row?.purpose_name || known.purposes.find((one) => one.code === purpose)?.name
-  return [row?.whom || row?.address || doorSaid(door ?? '', known), goal].filter(Boolean).join(' · ')
-}
-
-function doorSaid(id: string, { dwellings, buildings }: Known): string {
-  const door = dwellings.find((one) => one.id === id)
-  return addressOf(door, buildings.find((one) => one.id === door?.building))
 }

@@ -1,4 +1,5 @@
 /** A change that did not go through: why, and every way to mend it. Nothing else waits for it. */
+import type { Known } from '../../../engine/known'
 import { useState } from 'preact/hooks'
 import { momentSaid } from '../../../engine/due'
 import type { OutboxEntry } from '../../../engine/outbox'
@@ -12,7 +13,7 @@ import { Card, Notice } from '../../parts/card'
 import { Confirm } from '../../parts/sheet'
 import { say } from '../../parts/toast'
 import { href } from '../../router'
-import { aboutSaid, stateSaid, type Known } from './said'
+import { aboutSaid, stateSaid } from './said'
 
 interface Props {
   entry: OutboxEntry

@@ -1,5 +1,6 @@
 /** The complaint about the app: written without a network, sent with the rest, answered within its time limit. */
 import { useState } from 'preact/hooks'
+import { draftKey } from '../../../engine/drafts'
 import { newId } from '../../../engine/ids'
 import { isTold } from '../../../engine/report'
 import { t } from '../../../engine/words'
@@ -14,7 +15,7 @@ import { Sheet } from '../../parts/sheet'
 import { go, href } from '../../router'
 import { Trouble } from '../sign-in'
 
-const DRAFT = 'complaint'
+const DRAFT = draftKey({ makes: 'app.complaint' })
 
 /** The button and its sheet, and where the answer is read; `opened` where somebody came to complain. */
 export function Complaint({ opened }: { opened: boolean }) {

@@ -1,5 +1,5 @@
 /** One line of Today: what, where, by when, and how it stands. */
-import { unfinished } from '../../../engine/drafts'
+import { begunRecords } from '../../../engine/drafts'
 import { dayOf, daySaid, dueSaid } from '../../../engine/due'
 import { metresBetween, metresSaid, type Point } from '../../../engine/near'
 import type { OutboxEntry } from '../../../engine/outbox'
@@ -87,9 +87,9 @@ export function recordOf(item: DueItem): string {
   return `${item.task === 'visit' ? 'visit' : item.task === 'form' ? 'form' : 'case'}:${item.id}`
 }
 
-/** The ids of what lies half written on the phone. */
+/** The records of which something lies half written on the phone. */
 export function useBegun(): Set<string> {
-  return unfinished(useStored((from) => from.draftKeys()) ?? [])
+  return begunRecords(useStored((from) => from.draftKeys()) ?? [])
 }
 
 /** The records something is queued for. */

@@ -24,7 +24,7 @@ export function TodayMap({ items }: { items: readonly DueItem[] }) {
       <MapView label={t('要办的事在地图上的位置；列表里有同样的内容')} items={placed} onItem={setTapped} />
       {without > 0 && <Notice>{t('%(n)s件没有位置，请看列表。', { n: without })}</Notice>}
       <Sheet title={t('这里要办的事')} open={chosen.length > 0} onClose={() => setTapped([])}>
-        <List>{chosen.map((item) => <DueRow key={item.id} item={item} now={now} queued={queued.has(recordOf(item))} begun={begun.has(item.id)} />)}</List>
+        <List>{chosen.map((item) => <DueRow key={item.id} item={item} now={now} queued={queued.has(recordOf(item))} begun={begun.has(recordOf(item))} />)}</List>
       </Sheet>
     </>
   )

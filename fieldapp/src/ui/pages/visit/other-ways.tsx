@@ -1,13 +1,14 @@
 /** What else can come of a planned visit: nobody was in, another day, not needed any more. */
 import { useState } from 'preact/hooks'
 import { dayOf, daysAfter, lastPlanDay } from '../../../engine/due'
+import { draftKey, draftOfKey } from '../../../engine/drafts'
 import type { VisitRow } from '../../../engine/rows'
 import { t } from '../../../engine/words'
 import { Button } from '../../parts/button'
 import { Notice } from '../../parts/card'
 import { Chips } from '../../parts/chips'
 import { useOutbox } from '../../parts/data'
-import { useDraft } from '../../parts/draft'
+import { useAskedDraft, useDraft } from '../../parts/draft'
 import { TextField } from '../../parts/field'
 import { planDaySaid } from '../../parts/plan-day'
 import { useSending } from '../../parts/sending'
@@ -17,7 +18,8 @@ import { ActionSheet } from '../case/frame'
 
 /** One tap where nobody was in; a sheet each for moving and cancelling. */
 export function OtherWays({ row, onLeave }: { row: VisitRow; onLeave: () => Promise<void> }) {
-  const [open, setOpen] = useState<'move' | 'cancel'>()
+  const asked = draftOfKey(useAskedDraft())
+  const [open, setOpen] = useState(asked?.visit === row.id ? asked.makes : undefined)
   const [missed, setMissed] = useState('')
   const { busy, trouble, send } = useSending()
   const notIn = async (): Promise<void> => {
@@ -29,12 +31,12 @@ export function OtherWays({ row, onLeave }: { row: VisitRow; onLeave: () => Prom
     <>
       <div class="tiles tiles-3">
         <Button icon="home" busy={busy} onClick={() => void notIn()}>{t('家中无人')}</Button>
-        <Button icon="calendar-event" onClick={() => setOpen('move')}>{t('改期')}</Button>
-        <Button icon="x" onClick={() => setOpen('cancel')}>{t('不用去了')}</Button>
+        <Button icon="calendar-event" onClick={() => setOpen('visit.move')}>{t('改期')}</Button>
+        <Button icon="x" onClick={() => setOpen('visit.cancel')}>{t('不用去了')}</Button>
       </div>
       {trouble && <Notice tone="red" live>{trouble}</Notice>}
-      {open === 'move' && <Move row={row} onClose={() => setOpen(undefined)} />}
-      {open === 'cancel' && <Cancel row={row} onClose={() => setOpen(undefined)} onDone={() => void onLeave().then(() => back('/today'))} />}
+      {open === 'visit.move' && <Move row={row} onClose={() => setOpen(undefined)} />}
+      {open === 'visit.cancel' && <Cancel row={row} onClose={() => setOpen(undefined)} onDone={() => void onLeave().then(() => back('/today'))} />}
     </>
   )
 }
@@ -55,7 +57,7 @@ function Missed({ id, onUndone }: { id: string; onUndone: () => void }) {
 
 function Move({ row, onClose }: { row: VisitRow; onClose: () => void }) {
   const now = Date.now()
-  const key = `move:${row.id}`
+  const key = draftKey({ makes: 'visit.move', visit: row.id })
   const draft = useDraft(key, () => ({ on: '' }))
   const on = draft.value?.on ?? ''
   const setOn = (day: string): void => draft.set({ on: day })
@@ -84,7 +86,7 @@ function Move({ row, onClose }: { row: VisitRow; onClose: () => void }) {
 }
 
 function Cancel({ row, onClose, onDone }: { row: VisitRow; onClose: () => void; onDone: () => void }) {
-  const key = `cancel:${row.id}`
+  const key = draftKey({ makes: 'visit.cancel', visit: row.id })
   const draft = useDraft(key, () => ({ reason: '' }))
   const reason = draft.value?.reason ?? ''
   const [tried, setTried] = useState(false)
