@@ -19,7 +19,7 @@ OTHERS = (
     "永辉超市花园店", "罗森便利店新村店", "盒马家园店", "菜鸟驿站花园小区店", "中国移动小区营业厅", "工商银行新村分理处",
     "残疾人阳光家园", "三里屯太古里", "三里屯太古里南区", "远洋太古里", "新天地里", "商务苑", "豆腐坊", "传达室", "邮政储蓄所",
     "大药房", "电视台", "少年宫", "航站楼", "面包房", "五金店", "行政楼", "综合楼", "道观", "李氏宗祠", "粮库", "街道办",
-    "交警大队", "美容院", "好乐迪KTV",
+    "交警大队", "美容院", "好乐迪KTV", "购物中心", "阳光花园活动中心", "上海中心", "环球金融中心", "酒店", "书店", "分店", "横店影视城店",
 )  # fmt: skip
 HOMES = (
     "浦西公寓",
@@ -70,6 +70,11 @@ UNTOLD = (
     "红星大队",
     "安置用房",
     "商住综合楼",
+    "横店",
+    "张店",
+    "学府中心",
+    "保利中心1号楼",
+    "保利中心十二幢",
 )
 
 
@@ -91,6 +96,25 @@ def test_a_name_says_nothing_of_it(name):
 def test_a_large_house_that_a_compound_claims_may_be_a_home():
     assert not is_said_other({"名称": "竹桥大厦", "所属小区": "竹桥里"})
     assert is_said_other({"名称": "竹桥幼儿园", "所属小区": "竹桥里"})
+
+
+@pytest.mark.parametrize("flats", [{"building:flats": "24"}, {"residential": "apartments"}, {"addr:flats": "101-402"}])
+def test_flats_come_before_the_name_and_before_the_shop_downstairs(flats):
+    tags = {"building": "yes", "name": "学府购物中心", "shop": "supermarket", **flats}
+    assert (is_said_home(tags), is_said_other(tags)) == (True, False)
+    assert is_said_other(tags | {"building": "retail"})
+    assert is_said_other(tags | dict.fromkeys(flats, "no"))
+
+
+def test_a_large_house_on_ground_of_homes_may_be_a_home():
+    for name, is_other in (("竹桥中心", False), ("竹桥大厦", False), ("竹桥购物中心", True)):
+        assert is_said_other({"building": "yes", "name": name, "landuse_kind": "residential"}) is is_other
+        assert is_said_other({"building": "yes", "name": name})
+
+
+def test_the_use_of_a_house_comes_before_a_name_like_a_shop():
+    assert is_said_home({"building": "apartments", "name": "驻马书店"})
+    assert is_said_other({"building": "yes", "name": "驻马书店"})
 
 
 def test_the_english_name_is_asked_where_the_other_says_nothing():
