@@ -122,7 +122,7 @@ def test_the_choice_of_ground_is_the_own_street_and_its_communities(jiang, cast)
 
 def test_a_map_is_brought_checked_and_imported(jiang, checked, post, tmp_path):
     text = text_of(jiang, checked)
-    assert all(said in text for said in ("已检查，待导入", "没有写入", "道路", "导入</button>"))
+    assert all(said in text for said in ("已检查，可以导入", "没有写入", "道路", "导入</button>"))
     assert (checked.by_name, checked.state, Street.objects.count()) == ("姜文琴", "checked", 0)
     answer = post(jiang.post, address("map_import_run", checked))
     assert answer.url == address("map_import", checked)
@@ -248,7 +248,7 @@ def test_a_report_that_is_not_there_yet_is_not_sent(jiang):
 
 def test_the_list_is_taken_out_as_a_workbook(jiang, checked):
     book = load_workbook(io.BytesIO(jiang.get(reverse("places:map_imports_sheet")).content))
-    assert list(book.active.values)[1][:4] == ("图.geojson", "松门区 青溪街道", "道路、楼栋", "已检查，待导入")
+    assert list(book.active.values)[1][:4] == ("图.geojson", "松门区 青溪街道", "道路、楼栋", "已检查，可以导入")
 
 
 def test_the_list_asks_no_more_for_many_than_for_one(jiang, checked):

@@ -17,9 +17,9 @@ from linli.places.wording import LAYER_NAMES
 
 STATE_NAMES: Mapping[str, Promise] = {
     MapState.UPLOADED: gettext_lazy("已上传"),
-    MapState.CHECKING: gettext_lazy("检查中"),
-    MapState.CHECKED: gettext_lazy("已检查，待导入"),
-    MapState.RUNNING: gettext_lazy("导入中"),
+    MapState.CHECKING: gettext_lazy("正在检查"),
+    MapState.CHECKED: gettext_lazy("已检查，可以导入"),
+    MapState.RUNNING: gettext_lazy("正在导入"),
     MapState.DONE: gettext_lazy("已完成"),
     MapState.FAILED: gettext_lazy("已中断"),
 }

@@ -31,7 +31,7 @@ from linli.places.web.map_import_forms import MapForm
 from linli.places.web.map_import_sheets import MOST_ROWS, write_imports, write_report
 from linli.places.web.map_import_words import COUNT_HEADS, counts_of, layer_name, line_of, sentences_of, step_words
 
-PER_PAGE, MOST_SHOWN = 25, 50
+PER_PAGE, MOST_REMARKS, MOST_GONE = 25, 50, 20
 _REPLACED = (LayerName.STREETS, LayerName.BARRIERS)
 
 
@@ -107,9 +107,9 @@ def _told(one: MapImport) -> dict[str, Any]:  # Any: whatever the template shows
         "heads": COUNT_HEADS.values(),
         "counts": counts_of(report),
         "sentences": sentences_of(report),
-        "remarks": remarks[:MOST_SHOWN],
+        "remarks": remarks[:MOST_REMARKS],
         "remark_count": report["refused_count"] + report["notes_count"],
-        "gone": [(layer_name(layer), thing) for layer, things in gone.items() for thing in things][:MOST_SHOWN],
+        "gone": [(layer_name(layer), thing) for layer, things in gone.items() for thing in things][:MOST_GONE],
         "gone_count": sum(count["gone"] for count in report["layers"].values()),
     }
 
