@@ -221,7 +221,6 @@ describe('an account that was left in the middle of a round', () => {
     const timers = vi.spyOn(globalThis, 'setTimeout')
     const pauses = () => timers.mock.calls.map(([, pause]) => pause).filter((pause) => (pause ?? 0) >= 1000 && (pause ?? 0) <= 300_000)
     const arrives = await switched(app)
-    timers.mockClear()
     await until(() => pauses().length > 0)
     expect(pauses()).toEqual([5000])
     await arrives()
