@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils import timezone
 
-from linli.places.actions import Change, relocate_components, relocate_dwellings, relocate_facilities
+from linli.places.actions import Change, relocate_dwellings, relocate_registered
 from linli.places.queries import forget
 
 BY = "system"
@@ -16,8 +16,7 @@ def move_components(fact: Mapping[str, object]) -> None:
     prefixes = fact["prefixes"]
     if isinstance(prefixes, list):
         forget()  # the change is newer than what this process keeps of the map
-        relocate_components([str(prefix) for prefix in prefixes])
-        relocate_facilities([str(prefix) for prefix in prefixes])
+        relocate_registered([str(prefix) for prefix in prefixes])
 
 
 def move_dwellings(fact: Mapping[str, object]) -> None:

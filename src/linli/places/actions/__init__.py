@@ -19,8 +19,8 @@ from linli.places.actions.buildings import (
     put_streets,
     set_dwelling,
 )
-from linli.places.actions.components import Counted, put_components, relocate_components
-from linli.places.actions.facilities import put_facilities, relocate_facilities
+from linli.places.actions.components import put_components
+from linli.places.actions.facilities import put_facilities
 from linli.places.actions.ground import (
     house_buildings,
     put_barriers,
@@ -30,6 +30,7 @@ from linli.places.actions.ground import (
     wall_compounds,
 )
 from linli.places.actions.history import Change
+from linli.places.actions.registered import Counted, relocate_registered
 from linli.places.actions.relocating import relocate_dwellings
 
 __all__ = [
@@ -56,9 +57,8 @@ __all__ = [
     "put_facilities",
     "put_map_streets",
     "put_streets",
-    "relocate_components",
     "relocate_dwellings",
-    "relocate_facilities",
+    "relocate_registered",
     "remove_barriers",
     "remove_map_streets",
     "rename_area",
