@@ -1,20 +1,15 @@
 """`linli components`: take in the register of components, list it, find what is near a point."""
 
-import datetime as dt
-import json
-from dataclasses import asdict
-
 import click
 from django.utils.translation import gettext as _
 
-from linli.cases.importing.registers import Intake, import_command
+from linli.cases.importing.registers import JSON, Intake, import_command, print_rows, told
 from linli.places import queries as places
 from linli.places.importing.components import import_components
 from linli.places.queries import ComponentFacts, ComponentFilter
 from linli.places.readers.components import COMPONENT_COLUMNS, read_components
 from linli.places.rules import ComponentState
 
-_JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 _CLASS = click.option("--class", "class_code", default="", help=_("只看这个小类，例如 0101"))
 
 
@@ -37,14 +32,14 @@ components.add_command(
 @click.option("--state", type=click.Choice([state.value for state in ComponentState]), help=_("只列这种状态的"))
 @click.option("--unit", "unit_code", default="", help=_("只列由这个单位主管、权属或养护的"))
 @click.option("--limit", default=1_000, show_default=True, help=_("最多列出多少个"))
-@_JSON
+@JSON
 def list_components(
     *, area_code: str, class_code: str, state: str | None, unit_code: str, limit: int, as_json: bool
 ) -> None:
     """List components."""
-    asked = ComponentFilter((area_code,), class_code, state or "", unit_code)
+    asked = ComponentFilter((area_code,), class_code, unit_code, state=state or "")
     rows = [ComponentFacts.of(row) for row in places.listed_components(asked)[:limit]]
-    _print([_plain(row) for row in rows], as_json=as_json)
+    print_rows([told(row) for row in rows], as_json=as_json)
 
 
 @components.command("near", help=_("列出离一个点最近的部件。"))
@@ -53,20 +48,8 @@ def list_components(
 @_CLASS
 @click.option("--within", "within_m", default=places.NEAR_M, show_default=True, help=_("多少米以内"))
 @click.option("--limit", default=5, show_default=True, help=_("最多列出多少个"))
-@_JSON
+@JSON
 def near(*, lon: float, lat: float, class_code: str, within_m: float, limit: int, as_json: bool) -> None:
     """List the components nearest to a point."""
     found = places.components_near(lon, lat, class_code=class_code, within_m=within_m, most=limit)
-    _print([{"metres": round(one.distance_m, 1), **_plain(one.component)} for one in found], as_json=as_json)
-
-
-def _plain(row: ComponentFacts) -> dict[str, object]:
-    return {name: str(value) if isinstance(value, dt.date) else value for name, value in asdict(row).items()}
-
-
-def _print(rows: list[dict[str, object]], *, as_json: bool) -> None:
-    if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
-        return
-    for row in rows:
-        click.echo("\t".join(str(value) for value in row.values()))
+    print_rows([told(one.component, metres=round(one.distance_m, 1)) for one in found], as_json=as_json)

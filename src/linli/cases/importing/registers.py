@@ -1,9 +1,10 @@
-"""The commands that take in the registers of components and of facilities: one course, two kinds of file."""
+"""What the commands of components and of facilities share: taking in a file, printing what was found."""
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
@@ -14,10 +15,12 @@ from linli.core.listing import listed
 from linli.core.tables import Table
 from linli.places.coordinates import Crs
 from linli.places.importing.register_rows import TableOrder, TableReport, write_bad_rows
+from linli.places.queries import ComponentFacts, FacilityFacts
 from linli.places.readers.register_files import field_columns
 from linli.staff import queries as staff
 
 MOST_SHOWN = 10
+JSON = click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def import_command(intake: Intake, *, help: str) -> click.Command:
         type=click.Path(path_type=Path, dir_okay=False, writable=True),
         help=_("有问题的行写到哪个文件"),
     )
-    @click.option("--json", "as_json", is_flag=True, help=_("输出 JSON"))
+    @JSON
     def import_file(  # noqa: PLR0913 click gives every option as an argument
         *,
         file: Path,
@@ -80,6 +83,20 @@ def import_command(intake: Intake, *, help: str) -> click.Command:
         sys.exit(1 if report.bad else 0)
 
     return import_file
+
+
+def told(row: ComponentFacts | FacilityFacts, **more: object) -> dict[str, object]:
+    """Give what is known of a thing as plain values, with more before it."""
+    return more | {name: str(value) if isinstance(value, dt.date) else value for name, value in asdict(row).items()}
+
+
+def print_rows(rows: list[dict[str, object]], *, as_json: bool) -> None:
+    """Print rows as JSON, or one a line."""
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    for row in rows:
+        click.echo("\t".join("" if value is None else str(value) for value in row.values()))
 
 
 def _unit_code(said: str) -> str | None:

@@ -1,7 +1,8 @@
 """The desk's pages of components: the list with its map and spreadsheet, and one component with its cases."""
 
+from functools import partial
+
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,19 +13,25 @@ from django.views.decorators.http import require_safe
 from linli.cases.queries.visible import cases_visible_to
 from linli.cases.web.component_sheet import write_components
 from linli.cases.web.register_changes import told_changes
-from linli.cases.web.registers import MOST_ROWS, first_unit, map_card, scope_of, spreadsheet, taken_out, units_of
+from linli.cases.web.registers import (
+    found_in_scope,
+    list_context,
+    list_taken_out,
+    map_card,
+    map_context,
+    scope_of,
+    units_of,
+)
 from linli.cases.wording import STATE_NAMES, Word
-from linli.core.scope import covers
 from linli.places import queries as places
 from linli.places.errors import ComponentUnknown
 from linli.places.queries import ComponentFacts, ComponentFilter
-from linli.staff import queries as staff
 from linli.staff.rules import Permission
 from linli.staff.web.access import StaffRequest, needs
 
-PER_PAGE, MOST_CASES = 50, 20
+MOST_CASES = 20
 STATES: dict[str, Word] = {"intact": _("完好"), "damaged": _("破损"), "lost": _("丢失"), "abandoned": _("废弃")}
-_MAP = "grids streets buildings components"
+_MAP = {"layers": "grids streets buildings components", "more": "compounds barriers facilities"}
 
 
 class ComponentFilterForm(forms.Form):
@@ -45,7 +52,7 @@ class ComponentFilterForm(forms.Form):
         """Give what was asked for; what is not understood narrows nothing."""
         said = self.cleaned_data if self.is_valid() else {}
         return ComponentFilter(
-            prefixes, said.get("kind", ""), said.get("state", ""), said.get("unit", ""), said.get("q", "")
+            prefixes, said.get("kind", ""), said.get("unit", ""), said.get("q", ""), said.get("state", "")
         )
 
 
@@ -53,18 +60,12 @@ class ComponentFilterForm(forms.Form):
 @require_safe
 @needs(Permission.AREAS_VIEW)
 def components(request: StaffRequest) -> HttpResponse:
-    prefixes = scope_of(request)
-    form = ComponentFilterForm(request.GET)
-    page = Paginator(places.listed_components(form.asked(prefixes)), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [ComponentFacts.of(row) for row in page.object_list]
-    context = {
-        "form": form,
-        "page": page,
-        "lines": [(row, _state(row.state), first_unit(row)) for row in rows],
-        "counts": [(STATES[state], count) for state, count in sorted(places.count_by_state(prefixes).items())],
-        "layers": _MAP,
-        "geojson_url": f"/map/layers/{{name}}.geojson?under={prefixes[0] if prefixes else ''}",
-    }
+    form, prefixes = ComponentFilterForm(request.GET), scope_of(request)
+    context = list_context(request, places.listed_components(form.asked(prefixes)), ComponentFacts.of) | _MAP
+    context |= {"form": form, "title": _("部件"), "map_label": _("部件地图"), "search_label": _("查找部件")}
+    for line in context["lines"]:
+        line["state"] = _state(line["row"].state)
+    context["counts"] = [(STATES[state], count) for state, count in sorted(places.count_by_state(prefixes).items())]
     return render(request, "cases/components.html", context)
 
 
@@ -76,14 +77,13 @@ def component(request: StaffRequest, code: str) -> HttpResponse:
     about = cases_visible_to(request.actor).filter(area_code=found.area_code, component_code=code)
     cases = list(about.order_by("-reported_at")[:MOST_CASES])
     context = {
-        "component": found,
+        "thing": found,
         "state": _state(found.state),
         "units": units_of(found),
         "changes": told_changes(places.changes_of_component(code), {"state": _state}),
         "cases": [(case, STATE_NAMES.get(case.state, case.state)) for case in cases],
-        "point": f"{found.lon_cgcs2000},{found.lat_cgcs2000}",
-        "layers": _MAP,
-        "geojson_url": f"/map/layers/{{name}}.geojson?under={found.area_code[:12]}",
+        **map_context(found),
+        **_MAP,
     }
     return render(request, "cases/component.html", context)
 
@@ -102,21 +102,14 @@ def card(request: StaffRequest, code: str) -> HttpResponse:
 @require_safe
 @needs(Permission.AREAS_VIEW)
 def export(request: StaffRequest) -> HttpResponse:
-    asked = ComponentFilterForm(request.GET).asked(scope_of(request))
-    rows = places.listed_components(asked)[:MOST_ROWS].iterator(chunk_size=2_000)
-    units = {unit.code: unit.name for unit in staff.known_units("")}
-    return spreadsheet(
-        write_components(map(ComponentFacts.of, rows), units=units, states=STATES, said=taken_out(request)),
-        name="components",
-    )
+    rows = places.listed_components(ComponentFilterForm(request.GET).asked(scope_of(request)))
+    write = partial(write_components, states=STATES)
+    return list_taken_out(request, rows, ComponentFacts.of, write, name="components")
 
 
 def _found(request: StaffRequest, code: str) -> ComponentFacts:
     """Find a component of the areas whose registers the person may see."""
-    found = places.component_with_code(code)
-    if found is None or not covers(scope_of(request), found.area_code):
-        raise ComponentUnknown(component=code)
-    return found
+    return found_in_scope(request, places.component_with_code(code), unknown=ComponentUnknown(component=code))
 
 
 def _state(code: str) -> Word:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,18 +12,23 @@ from django.views.decorators.http import require_safe
 
 from linli.cases.web.facility_sheet import write_facilities
 from linli.cases.web.register_changes import told_changes
-from linli.cases.web.registers import MOST_ROWS, first_unit, map_card, scope_of, spreadsheet, taken_out, units_of
-from linli.core.scope import covers
+from linli.cases.web.registers import (
+    found_in_scope,
+    list_context,
+    list_taken_out,
+    map_card,
+    map_context,
+    scope_of,
+    units_of,
+)
 from linli.places import queries as places
 from linli.places.catalogue import facility_classes
 from linli.places.errors.ground import FacilityUnknown
 from linli.places.queries import FacilityFacts, FacilityFilter
-from linli.staff import queries as staff
 from linli.staff.rules import Permission
 from linli.staff.web.access import StaffRequest, needs
 
-PER_PAGE = 50
-_MAP, _MORE = "grids communities streets buildings facilities", "compounds barriers components"
+_MAP = {"layers": "grids communities streets buildings facilities", "more": "compounds barriers components"}
 
 
 class FacilityFilterForm(forms.Form):
@@ -61,17 +65,9 @@ def facilities(request: StaffRequest) -> HttpResponse:
     prefixes = scope_of(request)
     counts = places.count_by_class(prefixes)
     form = FacilityFilterForm(request.GET, counts=counts)
-    page = Paginator(places.listed_facilities(form.asked(prefixes)), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [FacilityFacts.of(row) for row in page.object_list]
-    context = {
-        "form": form,
-        "page": page,
-        "lines": [(row, first_unit(row)) for row in rows],
-        "total": sum(counts.values()),
-        "layers": _MAP,
-        "more": _MORE,
-        "geojson_url": f"/map/layers/{{name}}.geojson?under={prefixes[0] if prefixes else ''}",
-    }
+    context = list_context(request, places.listed_facilities(form.asked(prefixes)), FacilityFacts.of) | _MAP
+    context |= {"form": form, "total": sum(counts.values())}
+    context |= {"title": _("设施"), "map_label": _("设施地图"), "search_label": _("查找设施")}
     return render(request, "cases/facilities.html", context)
 
 
@@ -81,13 +77,11 @@ def facilities(request: StaffRequest) -> HttpResponse:
 def facility(request: StaffRequest, code: str) -> HttpResponse:
     found = _found(request, code)
     context = {
-        "facility": found,
+        "thing": found,
         "units": units_of(found),
         "changes": told_changes(places.changes_of_facility(code), {"class_code": places.facility_class_name}),
-        "point": f"{found.lon_cgcs2000},{found.lat_cgcs2000}",
-        "layers": _MAP,
-        "more": _MORE,
-        "geojson_url": f"/map/layers/{{name}}.geojson?under={found.area_code[:12]}",
+        **map_context(found),
+        **_MAP,
     }
     return render(request, "cases/facility.html", context)
 
@@ -106,20 +100,13 @@ def card(request: StaffRequest, code: str) -> HttpResponse:
 @require_safe
 @needs(Permission.AREAS_VIEW)
 def export(request: StaffRequest) -> HttpResponse:
-    asked = FacilityFilterForm(request.GET).asked(scope_of(request))
-    rows = places.listed_facilities(asked)[:MOST_ROWS].iterator(chunk_size=2_000)
-    units = {unit.code: unit.name for unit in staff.known_units("")}
-    return spreadsheet(
-        write_facilities(map(FacilityFacts.of, rows), units=units, said=taken_out(request)), name="facilities"
-    )
+    rows = places.listed_facilities(FacilityFilterForm(request.GET).asked(scope_of(request)))
+    return list_taken_out(request, rows, FacilityFacts.of, write_facilities, name="facilities")
 
 
 def _found(request: StaffRequest, code: str) -> FacilityFacts:
     """Find a facility of the areas whose registers the person may see."""
-    found = places.facility_with_code(code)
-    if found is None or not covers(scope_of(request), found.area_code):
-        raise FacilityUnknown(facility=code)
-    return found
+    return found_in_scope(request, places.facility_with_code(code), unknown=FacilityUnknown(facility=code))
 
 
 def _counted(code: str, count: int) -> str:

@@ -6,8 +6,8 @@ from itertools import batched
 import shapely
 from django.db import transaction
 
-from linli.places.actions.components import Counted
 from linli.places.actions.history import stamp_anew
+from linli.places.actions.registered import Counted
 from linli.places.models import AreaStamp, Barrier, Building, Compound, Street
 from linli.places.rules import BarrierShape, StreetLine
 

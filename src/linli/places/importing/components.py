@@ -12,7 +12,7 @@ from linli.places.importing.register_rows import (
     import_rows,
     point_of,
     text_of,
-    unit_of,
+    units_of,
 )
 from linli.places.models import Component
 from linli.places.rules import ComponentDraft, ComponentState
@@ -23,7 +23,6 @@ _STATES = {
     "丢失": ComponentState.LOST, "废弃": ComponentState.ABANDONED,
 }  # fmt: skip
 _TEXTS = ("code", "name", "position_class", "address", "source", "note")
-_UNITS = ("charge_unit", "owner_unit", "care_unit")
 
 
 def import_components(table: Table, order: TableOrder) -> TableReport:
@@ -43,7 +42,7 @@ def _draft(row: Row, order: TableOrder, report: TableReport) -> ComponentDraft:
         state=_state(text_of(row, order, "state")),
         recorded_on=day_of(row, order, "recorded_on"),
         changed_on=day_of(row, order, "changed_on"),
-        **{name: unit_of(row, order, name, report) for name in _UNITS},
+        **units_of(row, order, report),
     )
     rules.check_component(draft, layout=queries.code_layout())
     return draft

@@ -13,7 +13,7 @@ from linli.places.importing.register_rows import (
     import_rows,
     point_of,
     text_of,
-    unit_of,
+    units_of,
 )
 from linli.places.models import Facility
 from linli.places.queries import finest_areas
@@ -21,7 +21,6 @@ from linli.places.readers.facilities import GROUND, ground_of
 from linli.places.rules import FacilityDraft
 
 _TEXTS = ("code", "name", "address", "phone", "hours", "source", "note")
-_UNITS = ("charge_unit", "owner_unit", "care_unit")
 _YES, _NO = ("1", "true", "yes", "是"), ("0", "false", "no", "否")
 
 
@@ -42,7 +41,7 @@ def _draft(row: Row, order: TableOrder, report: TableReport) -> FacilityDraft:
         own_grid=_flag(text_of(row, order, "own_grid")),
         recorded_on=day_of(row, order, "recorded_on"),
         closed_on=day_of(row, order, "closed_on"),
-        **{name: unit_of(row, order, name, report) for name in _UNITS},
+        **units_of(row, order, report),
     )
     rules.check_facility(draft, classes=facility_classes())
     if not finest_areas([lon], [lat])[0]:

@@ -18,6 +18,7 @@ from linli.places.actions import Counted
 from linli.places.coordinates import Crs, look_swapped, to_cgcs2000
 from linli.places.models import Component, Facility
 from linli.places.queries.of_tables import Group, groups_of, how_many_stand, standing_of
+from linli.places.readers.register_files import UNIT_FIELDS
 
 BATCH = 2_000
 ADDED_COLUMNS = ("行号", "问题", "原文")
@@ -176,16 +177,9 @@ def point_of(row: Row, order: TableOrder) -> tuple[float, float]:
     return float(shifted[0]), float(shifted[1])
 
 
-def unit_of(row: Row, order: TableOrder, name: str, report: TableReport) -> str:
-    """Read a unit by its code or name; an unknown one is counted, and refused unless it may stay empty."""
-    said = text_of(row, order, name)
-    code = order.units(said) if said else ""
-    if code is not None:
-        return code
-    report.units_unknown[said] = report.units_unknown.get(said, 0) + 1
-    if not order.leave_unknown_units:
-        raise errors.ComponentUnitUnknown(field="unit", unit=said)
-    return ""
+def units_of(row: Row, order: TableOrder, report: TableReport) -> dict[str, str]:
+    """Read who is in charge, who owns and who maintains."""
+    return {name: _unit(row, order, name, report) for name in UNIT_FIELDS}
 
 
 def day_of(row: Row, order: TableOrder, name: str) -> dt.date | None:
@@ -204,3 +198,15 @@ def day_of(row: Row, order: TableOrder, name: str) -> dt.date | None:
         except ValueError:
             continue
     raise errors.ComponentDateUnreadable(field=name, given=said)
+
+
+def _unit(row: Row, order: TableOrder, name: str, report: TableReport) -> str:
+    """Read a unit by its code or name; an unknown one is counted, and refused unless it may stay empty."""
+    said = text_of(row, order, name)
+    code = order.units(said) if said else ""
+    if code is not None:
+        return code
+    report.units_unknown[said] = report.units_unknown.get(said, 0) + 1
+    if not order.leave_unknown_units:
+        raise errors.ComponentUnitUnknown(field="unit", unit=said)
+    return ""

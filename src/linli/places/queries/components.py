@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Self
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from linli.core.scope import within
 from linli.core.statements import columns_of, select_rows
@@ -15,7 +15,8 @@ from linli.places.coordinates import metres_per_degree
 from linli.places.errors import ComponentUnknown
 from linli.places.models import AreaStamp, Component, ComponentChange
 from linli.places.queries import stamp
-from linli.places.rules import CodeLayout, ComponentState, read_layout, responsible_units
+from linli.places.queries.registered import Kept, RegisterFilter, narrowed
+from linli.places.rules import CodeLayout, ComponentState, read_layout
 
 NEAR_M = 30.0
 _MOST_NEAR = 20
@@ -32,7 +33,7 @@ _NEAR_ANY = _NEAR.replace("class_code = %s and ", "")
 
 
 @dataclass(frozen=True)
-class ComponentFacts:
+class ComponentFacts(Kept):
     """A component as other rooms see it."""
 
     code: str
@@ -57,11 +58,6 @@ class ComponentFacts:
         """Give the facts of a stored component."""
         return cls(*(getattr(row, name) for name in _FACTS))
 
-    @property
-    def responsible(self) -> tuple[tuple[str, str], ...]:
-        """Who is asked first: (part, unit) in their order."""
-        return responsible_units(charge_unit=self.charge_unit, owner_unit=self.owner_unit, care_unit=self.care_unit)
-
 
 @dataclass(frozen=True)
 class Near:
@@ -72,14 +68,10 @@ class Near:
 
 
 @dataclass(frozen=True)
-class ComponentFilter:
+class ComponentFilter(RegisterFilter):
     """Which components a list shows."""
 
-    prefixes: tuple[str, ...]
-    class_code: str = ""
     state: str = ""
-    unit_code: str = ""
-    search: str = ""
 
 
 def code_layout() -> CodeLayout:
@@ -129,18 +121,8 @@ def component_classes() -> frozenset[str]:
 
 def listed_components(asked: ComponentFilter) -> QuerySet[Component]:
     """Select the components of a list, by area, class and code."""
-    found = Component.objects.filter(within("area_code", asked.prefixes))
-    if asked.class_code:
-        found = found.filter(class_code=asked.class_code)
-    if asked.state:
-        found = found.filter(state=asked.state)
-    if asked.unit_code:
-        unit = asked.unit_code
-        found = found.filter(Q(charge_unit=unit) | Q(owner_unit=unit) | Q(care_unit=unit))
-    if asked.search:
-        said = asked.search
-        found = found.filter(Q(code__startswith=said) | Q(name__contains=said) | Q(address__contains=said))
-    return found.order_by("area_code", "class_code", "code")
+    found = narrowed(Component, asked)
+    return found.filter(state=asked.state) if asked.state else found
 
 
 def count_by_state(prefixes: Iterable[str]) -> dict[str, int]:

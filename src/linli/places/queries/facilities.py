@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Self
 
 import shapely
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from linli.core.scope import within
 from linli.places.catalogue import facility_classes
 from linli.places.coordinates import metres_per_degree
 from linli.places.models import Facility, FacilityChange
 from linli.places.queries.ground import area_m2, stands_alone
-from linli.places.rules import responsible_units
+from linli.places.queries.registered import Kept, RegisterFilter, narrowed
 
 FACILITY_NEAR_M = 500.0
 _MOST_NEAR = 20
@@ -24,7 +24,7 @@ _FACTS = (
 
 
 @dataclass(frozen=True)
-class FacilityFacts:
+class FacilityFacts(Kept):
     """A facility as other rooms see it."""
 
     code: str
@@ -61,11 +61,6 @@ class FacilityFacts:
         """What its class is called in the language of the moment."""
         return facility_class_name(self.class_code)
 
-    @property
-    def responsible(self) -> tuple[tuple[str, str], ...]:
-        """Who is asked first: (part, unit) in their order."""
-        return responsible_units(charge_unit=self.charge_unit, owner_unit=self.owner_unit, care_unit=self.care_unit)
-
 
 @dataclass(frozen=True)
 class NearFacility:
@@ -76,13 +71,9 @@ class NearFacility:
 
 
 @dataclass(frozen=True)
-class FacilityFilter:
+class FacilityFilter(RegisterFilter):
     """Which facilities a list shows; closed ones only when asked for."""
 
-    prefixes: tuple[str, ...]
-    class_code: str = ""
-    unit_code: str = ""
-    search: str = ""
     with_closed: bool = False
 
 
@@ -100,16 +91,8 @@ def facility_with_code(code: str) -> FacilityFacts | None:
 
 def listed_facilities(asked: FacilityFilter) -> QuerySet[Facility]:
     """Select the facilities of a list, by area, class and code."""
-    found = Facility.objects.filter(within("area_code", asked.prefixes))
-    if not asked.with_closed:
-        found = found.filter(closed_on=None)
-    if asked.class_code:
-        found = found.filter(class_code=asked.class_code)
-    if unit := asked.unit_code:
-        found = found.filter(Q(charge_unit=unit) | Q(owner_unit=unit) | Q(care_unit=unit))
-    if said := asked.search:
-        found = found.filter(Q(code__startswith=said) | Q(name__contains=said) | Q(address__contains=said))
-    return found.order_by("area_code", "class_code", "code")
+    found = narrowed(Facility, asked)
+    return found if asked.with_closed else found.filter(closed_on=None)
 
 
 def count_by_class(prefixes: Iterable[str]) -> dict[str, int]:

@@ -243,9 +243,9 @@ def test_facilities_follow_a_redrawn_map():
     make_town()
     take(facilities=[FacilityShape("a", "park", "柳塘公园", box(1, 0))])
     Facility.objects.update(area_code=GRIDS[0])
-    assert actions.relocate_facilities([COMMUNITIES[0]]) == 1
+    assert actions.relocate_registered([COMMUNITIES[0]]) == 1
     assert Facility.objects.get().area_code == GRIDS[1]
-    assert actions.relocate_facilities([COMMUNITIES[0]]) == 0
+    assert actions.relocate_registered([COMMUNITIES[0]]) == 0
 
 
 def written(tmp_path, *features):
