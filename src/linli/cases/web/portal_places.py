@@ -30,6 +30,8 @@ def _building(code: str) -> NamedPlace | None:
         building = places.find_building(code)
     except BuildingUnknown:
         return None
+    if building.closed_on is not None:
+        return None
     street = f"{building.street_name}{building.plate_no}" if building.street_name else ""
     compound = building.compound.name if building.compound else ""
     name = f"{street}{'' if building.name.startswith(compound) else compound}{building.name}"

@@ -19,6 +19,7 @@ from linli.places.actions.buildings import (
     put_streets,
     set_dwelling,
 )
+from linli.places.actions.closing import close_building, reopen_building
 from linli.places.actions.components import put_components
 from linli.places.actions.facilities import put_facilities
 from linli.places.actions.ground import (
@@ -42,6 +43,7 @@ __all__ = [
     "Refusal",
     "adopt_grids",
     "close_area",
+    "close_building",
     "describe_area",
     "drop_alias",
     "house_buildings",
@@ -62,6 +64,7 @@ __all__ = [
     "remove_barriers",
     "remove_map_streets",
     "rename_area",
+    "reopen_building",
     "set_dwelling",
     "set_features",
     "wall_compounds",

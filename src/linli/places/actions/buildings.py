@@ -8,6 +8,7 @@ from django.db import transaction
 from linli.core.ids import new_id
 from linli.places.actions.history import stamp_anew
 from linli.places.errors import DwellingUnknown, DwellingValueWrong
+from linli.places.errors.ground import BuildingIsClosed
 from linli.places.models import AreaStamp, Building, Compound, Dwelling, Entrance, Street
 from linli.places.queries import buildings_by_code, find_building, locate_many
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, DwellingUse
@@ -128,13 +129,16 @@ def _building(draft: BuildingDraft, area_code: str, stored: Building | None) -> 
 @transaction.atomic
 def set_dwelling(dwelling_id: UUID, *, use: str = "", state: str = "") -> dict[str, str]:
     """Say what a dwelling is used for, or whether it stands and is lived in; give what stood before where it differs."""
-    dwelling = Dwelling.objects.select_for_update(of=("self",)).filter(pk=dwelling_id).first()
+    found = Dwelling.objects.select_for_update(of=("self",)).select_related("building")
+    dwelling = found.filter(pk=dwelling_id).first()
     if dwelling is None:
         raise DwellingUnknown(field="dwelling")
     wanted = {name: text for name, text in (("use", use), ("state", state)) if text}
     for name, text in wanted.items():
         if text not in set(_DWELLING_VALUES[name]):
             raise DwellingValueWrong(field=name)
+    if dwelling.building.closed_on and wanted.get("state", DwellingState.GONE) != DwellingState.GONE:
+        raise BuildingIsClosed(name=dwelling.building.name, day=dwelling.building.closed_on)
     before = {name: str(getattr(dwelling, name)) for name, text in wanted.items() if getattr(dwelling, name) != text}
     for name in before:
         setattr(dwelling, name, wanted[name])

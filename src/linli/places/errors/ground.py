@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.core.errors import Invalid, NotFound
+from linli.core.errors import Invalid, NotFound, Refused
 
 
 class FacilityClassesBroken(Invalid):
@@ -73,6 +73,34 @@ class LayerNotTold(Invalid):
 
     code = "places.layer-not-told"
     text = _("看不出“%(file)s”是哪一种图层，请指明只导入其中一种（--layer）：%(known)s。")
+
+
+class BuildingIsClosed(Refused):
+    """A building was closed: nobody moves in, and none of its dwellings is in use."""
+
+    code = "places.building-is-closed"
+    text = _("“%(name)s”已于 %(day)s 停用。停用有误的，先在楼栋页（或用 linli areas reopen-building）恢复使用。")
+
+
+class BuildingNotClosed(Refused):
+    """Only a building that was closed is opened again."""
+
+    code = "places.building-not-closed"
+    text = _("“%(name)s”没有停用，不用恢复。")
+
+
+class BuildingInUse(Refused):
+    """A building with dwellings in use cannot be closed."""
+
+    code = "places.building-in-use"
+    text = _("“%(name)s”还有 %(count)s 个户室没有记为“已拆除”。请先把这些户室的状态改为“已拆除”，再停用楼栋。")
+
+
+class ClosedAhead(Invalid):
+    """A building is closed when it is gone, not before."""
+
+    code = "places.closed-ahead"
+    text = _("停用日期不能晚于今天。楼还在的，等拆除以后再停用。")
 
 
 class MapFieldUnknown(Invalid):

@@ -22,7 +22,7 @@ _OF_MAPS = ("osm-", "m-")  # keys of OpenStreetMap, keys made of a shape; all ot
 _MOST_NAMES = 20
 _TEXTS: Mapping[LayerName, Promise] = {
     LayerName.BUILDINGS: gettext_lazy(
-        "已登记的 %(count)s 栋楼，这份地图上已没有，仍然保留，没有户室，画网格时照旧估算户数。请核实：%(names)s"
+        "已登记的 %(count)s 栋楼，这份地图上已没有，仍然保留，没有户室，画网格时照旧估算户数。请核实；确已拆除的，在楼栋页停用（或用 linli areas close-building）：%(names)s"
     ),
     LayerName.COMPOUNDS: gettext_lazy("已登记的 %(count)s 个小区，这份地图上已没有，仍然保留。请核实：%(names)s"),
     LayerName.FACILITIES: gettext_lazy(
@@ -30,7 +30,7 @@ _TEXTS: Mapping[LayerName, Promise] = {
     ),
 }
 _HOMES = gettext_lazy(
-    "已登记的 %(count)s 栋楼有户室，这份地图上已没有，仍然保留。请到现场核实；确已拆除的，迁出住户后把户室记为“已拆除”：%(names)s"
+    "已登记的 %(count)s 栋楼有户室，这份地图上已没有，仍然保留。请到现场核实；确已拆除的，迁出住户，把户室记为“已拆除”，再在楼栋页停用（或用 linli areas close-building）：%(names)s"
 )
 _KEPT = gettext_lazy(
     "已登记的 %(count)s 条，这份地图上已没有，仍然保留；选择“删去地图上已没有的”（--replace）可以删去：%(names)s"

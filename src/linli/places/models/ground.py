@@ -156,6 +156,8 @@ class Building(models.Model):
     floors = models.PositiveSmallIntegerField(_("层数"), default=1)
     use = models.CharField(_("用途"), max_length=10, blank=True, default=BuildingUse.UNKNOWN.value)
     leader_id = models.UUIDField(_("楼栋长账号"), null=True, blank=True)
+    # One that was pulled down is closed, not erased: old cases and visits still name it.
+    closed_on = models.DateField(_("停用日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("楼栋")

@@ -205,7 +205,9 @@ def _with_areas(named: dict[Part, set[str]]) -> dict[Part, set[str]]:
 
 def _build() -> AddressIndex:
     columns = ("id", "code", "name", "area_code", "compound_id", "compound__name", "street_name", "plate_no")
-    rows = Building.objects.order_by("code").values_list(*columns, "lon_cgcs2000", "lat_cgcs2000")
+    rows = (
+        Building.objects.filter(closed_on=None).order_by("code").values_list(*columns, "lon_cgcs2000", "lat_cgcs2000")
+    )
     houses = [
         House(pk, code, name, area, compound or "", called or "", street, plate, (lon, lat))
         for pk, code, name, area, compound, called, street, plate, lon, lat in rows.iterator(chunk_size=5000)

@@ -34,11 +34,11 @@ def standing_by_area(prefixes: Iterable[str]) -> dict[str, Standing]:
     counted = [
         dict(rows.order_by().values_list("area_code").annotate(Count("pk")))
         for rows in (
-            Building.objects.filter(here),
+            Building.objects.filter(here, closed_on=None),
             Dwelling.objects.filter(here).exclude(state=DwellingState.GONE.value),
             Component.objects.filter(here).exclude(state__in=_GONE),
             Facility.objects.filter(here, closed_on=None),
-            Building.objects.filter(here, leader_id__isnull=False),
+            Building.objects.filter(here, closed_on=None, leader_id__isnull=False),
         )
     ]
     codes = set().union(*counted)
@@ -57,7 +57,7 @@ class LedBuilding:
 
 def led_buildings(prefixes: Iterable[str]) -> list[LedBuilding]:
     """List the buildings of a scope with their heads, by grid and code; one query."""
-    rows = Building.objects.filter(within("area_code", prefixes)).order_by("area_code", "code")
+    rows = Building.objects.filter(within("area_code", prefixes), closed_on=None).order_by("area_code", "code")
     return [LedBuilding(*row) for row in rows.values_list("code", "name", "area_code", "leader_id")]
 
 

@@ -34,9 +34,12 @@ def _rows(question: Kept | None) -> list[Stored]:
 
 @lru_cache(maxsize=256)
 def _buildings(prefixes: tuple[str, ...], _vendor: str) -> Kept | None:
-    return kept(Building.objects.filter(within("area_code", prefixes)).order_by().values_list(*BUILDING))
+    return kept(
+        Building.objects.filter(within("area_code", prefixes), closed_on=None).order_by().values_list(*BUILDING)
+    )
 
 
 @lru_cache(maxsize=256)
 def _dwellings(prefixes: tuple[str, ...], _vendor: str) -> Kept | None:
-    return kept(Dwelling.objects.filter(within("area_code", prefixes)).order_by().values_list(*DWELLING))
+    here = Dwelling.objects.filter(within("area_code", prefixes), building__closed_on=None)
+    return kept(here.order_by().values_list(*DWELLING))

@@ -1,5 +1,6 @@
 """Buildings, their entrances and dwellings, found by code, by address or by area."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -37,6 +38,7 @@ class DwellingPlace:
     unit_no: str
     use: str
     state: str
+    building_closed_on: dt.date | None = None
 
 
 def buildings_by_code(codes: Iterable[str]) -> dict[str, Building]:
@@ -63,7 +65,7 @@ def dwellings_of(prefixes: Iterable[str]) -> QuerySet[Dwelling]:
 
 def buildings_named(prefixes: Iterable[str], *, text: str, limit: int = 20) -> Sequence[Building]:
     """Find buildings within a scope whose name or plate holds a text."""
-    here = Building.objects.filter(within("area_code", prefixes)).select_related("compound")
+    here = Building.objects.filter(within("area_code", prefixes), closed_on=None).select_related("compound")
     return tuple((here.filter(name__icontains=text) | here.filter(plate_no=text))[:limit])
 
 
@@ -71,7 +73,10 @@ def buildings_in_view(prefixes: Iterable[str], bounds: Bounds) -> Sequence[Build
     """List the buildings of a scope in a window of the map; of too many, the first by code."""
     west, south, east, north = bounds
     here = Building.objects.filter(
-        within("area_code", prefixes), lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north)
+        within("area_code", prefixes),
+        closed_on=None,
+        lon_cgcs2000__range=(west, east),
+        lat_cgcs2000__range=(south, north),
     )
     columns = ("id", "code", "name", "lon_cgcs2000", "lat_cgcs2000")
     return tuple(BuildingPoint(*row) for row in here.order_by("code").values_list(*columns)[:MOST_IN_VIEW])
@@ -86,10 +91,20 @@ def places_of_dwellings(
         rows = rows.filter(building__in=list(building_ids))
     if dwelling_ids is not None:
         rows = rows.filter(pk__in=list(dwelling_ids))
-    columns = ("id", "area_code", "building_id", "entrance__name", "floor", "unit_no", "use", "state")
+    columns = (
+        "id",
+        "area_code",
+        "building_id",
+        "entrance__name",
+        "floor",
+        "unit_no",
+        "use",
+        "state",
+        "building__closed_on",
+    )
     return tuple(
-        DwellingPlace(pk, area, building, entrance or "", floor, unit, use, state)
-        for pk, area, building, entrance, floor, unit, use, state in rows.values_list(*columns)
+        DwellingPlace(pk, area, building, entrance or "", *rest)
+        for pk, area, building, entrance, *rest in rows.values_list(*columns)
     )
 
 
@@ -115,9 +130,18 @@ def address_of_building(building: Building) -> str:
 
 
 def buildings_within(prefixes: Iterable[str]) -> Iterator[tuple[UUID, str, str, str, str, str, str]]:
-    """Walk the buildings of a scope: id, code, name, compound, street, plate, grid."""
+    """Walk the buildings of a scope, closed ones too: id, code, name, compound, street, plate, grid."""
+    return _walk(Building.objects.filter(within("area_code", prefixes)))
+
+
+def buildings_standing(prefixes: Iterable[str]) -> Iterator[tuple[UUID, str, str, str, str, str, str]]:
+    """Walk the buildings of a scope that were not closed, in the columns of those within it."""
+    return _walk(Building.objects.filter(within("area_code", prefixes), closed_on=None))
+
+
+def _walk(found: QuerySet[Building]) -> Iterator[tuple[UUID, str, str, str, str, str, str]]:
     columns = ("id", "code", "name", "compound__name", "street_name", "plate_no", "area_code")
-    rows = Building.objects.filter(within("area_code", prefixes)).order_by("code").values_list(*columns)
+    rows = found.order_by("code").values_list(*columns)
     for pk, code, name, compound, street, plate, area in rows.iterator(chunk_size=5_000):
         yield pk, code, name, compound or "", street, plate, area
 
@@ -131,13 +155,13 @@ def homes_within(prefixes: Iterable[str]) -> Iterator[tuple[UUID, str, UUID, str
 
 
 def has_building(*, code: str = "", compound: str = "", name: str = "") -> bool:
-    """Say whether a building is known anywhere: by its code, or by its name within a compound of that name."""
+    """Say whether a building stands anywhere: by its code, or by its name within a compound of that name."""
     found = Building.objects.filter(code=code) if code else Building.objects.none()
     if compound:
         found |= Building.objects.filter(compound__name=compound)
     if name:
         found |= Building.objects.filter(name=name)
-    return found.exists()
+    return found.filter(closed_on=None).exists()
 
 
 def building_of(building_id: UUID) -> Building | None:

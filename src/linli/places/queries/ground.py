@@ -71,7 +71,7 @@ class BuildingSpot:
 def building_spots(bounds: Bounds) -> tuple[BuildingSpot, ...]:
     """List the stored buildings in a window, for telling which of a map's buildings the register knows already."""
     west, south, east, north = bounds
-    here = Building.objects.filter(lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north))
+    here = Building.objects.filter(closed_on=None, lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north))
     rows = here.annotate(drawn=Q(footprint__isnull=False)).order_by("code")
     names = ("code", "lon_cgcs2000", "lat_cgcs2000", "drawn", "area_code")
     return tuple(BuildingSpot(*row) for row in rows.values_list(*names))
@@ -80,7 +80,7 @@ def building_spots(bounds: Bounds) -> tuple[BuildingSpot, ...]:
 def standing_on(area_code: str, codes: Collection[str]) -> frozenset[str]:
     """Say which codes are buildings, or compounds with a boundary, of an area; what stands in no area at all counts too."""
     here = within("area_code", (area_code,)) | Q(area_code="")
-    buildings = Building.objects.filter(here, code__in=codes).values_list("code", flat=True)
+    buildings = Building.objects.filter(here, code__in=codes, closed_on=None).values_list("code", flat=True)
     compounds = Compound.objects.filter(within("area_code", (area_code,)), code__in=codes, boundary__isnull=False)
     return frozenset(buildings).union(compounds.values_list("code", flat=True))
 
@@ -139,7 +139,7 @@ def _buildings(scope: Sequence[str], bounds: Bounds | None) -> tuple[BuildingSha
         "plate_no", "area_code", "has_dwellings",
     )  # fmt: skip
     dwellings = Exists(Dwelling.objects.filter(building=OuterRef("pk")))
-    found = Building.objects.filter(wanted).annotate(has_dwellings=dwellings)
+    found = Building.objects.filter(wanted, closed_on=None).annotate(has_dwellings=dwellings)
     rows = list(found.order_by("code").values_list(*columns))
     points = shapely.points([row[1] for row in rows], [row[2] for row in rows]) if rows else ()
     shapes = _read([row[0] for row in rows])

@@ -69,7 +69,7 @@ def _streets(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
 
 
 def _buildings(prefixes: tuple[str, ...], bbox: Bounds | None) -> list[Row]:
-    buildings = Building.objects.filter(within("area_code", prefixes))
+    buildings = Building.objects.filter(within("area_code", prefixes), closed_on=None)
     if bbox:
         west, south, east, north = bbox
         buildings = buildings.filter(lon_cgcs2000__range=(west, east), lat_cgcs2000__range=(south, north))

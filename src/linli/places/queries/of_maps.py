@@ -69,7 +69,7 @@ def _compounds(here: Q, bounds: Bounds) -> list[StoredThing]:
 
 
 def _buildings(here: Q, bounds: Bounds) -> list[StoredThing]:
-    found = Building.objects.filter(here & _point_in(bounds)).order_by("code")
+    found = Building.objects.filter(here & _point_in(bounds), closed_on=None).order_by("code")
     rows = found.values_list("code", "name", "area_code").annotate(homes=Count("dwellings"))  # outlines are not grouped
     return [StoredThing(*row) for row in rows]
 

@@ -151,7 +151,7 @@ def count_under(code: str) -> AreaCounts:
         communities=levels.count(Level.COMMUNITY),
         grids=levels.count(Level.GRID),
         compounds=Compound.objects.filter(here).count(),
-        buildings=Building.objects.filter(here).count(),
+        buildings=Building.objects.filter(here, closed_on=None).count(),
         dwellings=Dwelling.objects.filter(here).count(),
     )
 

@@ -15,7 +15,7 @@ from linli.core.scope import covers, shortest
 from linli.places import queries
 from linli.places.errors import AreaUnknown
 from linli.places.queries import AreaFacts
-from linli.places.rules import Level, Needed, Viewer, is_provisional
+from linli.places.rules import BUILDING_CLOSED, BUILDING_REOPENED, Level, Needed, Viewer, is_provisional
 
 LEVEL_NAMES: dict[str, Promise] = {
     Level.PROVINCE: _("省"),
@@ -39,6 +39,8 @@ CHANGE_NAMES: dict[str, Promise] = {
     "features": _("修改功能开关"),
     "closed": _("停用"),
     queries.TOOK_IN: _("划入楼栋"),
+    BUILDING_CLOSED: _("停用楼栋"),
+    BUILDING_REOPENED: _("恢复楼栋"),
 }
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from linli.core.secrets import keyed_hash
 from linli.places import queries as places
+from linli.places.errors.ground import BuildingIsClosed
 from linli.places.queries import DwellingPlace
 from linli.register import errors
 from linli.register.catalogue import declared
@@ -37,6 +38,9 @@ def dwelling_to_fill(dwelling_id: UUID, by: Actor) -> DwellingPlace:
     found = places.places_of_dwellings(dwelling_ids=[dwelling_id])
     if not found or not by.may(Permission.PEOPLE_EDIT, found[0].area_code):
         raise errors.DwellingNotFound(field="dwelling_id")
+    if found[0].building_closed_on is not None:
+        building = places.building_of(found[0].building_id)
+        raise BuildingIsClosed(name=building.name if building else "", day=found[0].building_closed_on)
     return found[0]
 
 

@@ -7,6 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from linli.core.errors import Invalid, NotAllowed, NotFound, Refused, Stale
 
 
+class BuildingLivedIn(Refused):
+    """A building in which somebody lives or is registered cannot be closed."""
+
+    code = "register.building-lived-in"
+    text = _("“%(name)s”里还登记着 %(count)s 户人家。请先为他们办理迁出，再停用楼栋。")
+
+
 class NameMissing(Invalid):
     """A resident has no name, or one too long."""
 

@@ -116,7 +116,7 @@ class Homes:
 
     def _fill(self) -> None:
         indices: dict[UUID, int] = {}
-        for pk, code, name, compound, street, plate, area in places.buildings_within([self._area_code]):
+        for pk, code, name, compound, street, plate, area in places.buildings_standing([self._area_code]):
             indices[pk] = len(self._areas)
             self._areas.append(area)
             for key in _own_keys(code, name, compound, street, plate):

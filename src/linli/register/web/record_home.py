@@ -16,7 +16,7 @@ from linli.places.errors import BoundsInvalid
 from linli.places.web.layers import bounds_of
 from linli.register.actions.searching import find_residents
 from linli.register.queries import count_people
-from linli.register.queries.homes import HomesOfBuilding, doors_of, homes_in_view
+from linli.register.queries.homes import HomesOfBuilding, homes_in_view
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
@@ -62,24 +62,6 @@ def map_of_homes(request: StaffRequest) -> JsonResponse:
         content_type="application/geo+json",
         json_dumps_params={"ensure_ascii": False, "separators": (",", ":")},
     )
-
-
-@never_cache
-@require_safe
-@needs(Permission.PEOPLE_VIEW)
-def building(request: StaffRequest, code: str) -> HttpResponse:
-    found = places.find_building(code)
-    context = {
-        "building": found,
-        "entrances": doors_of(request.actor, found.pk),
-        "area_path": " ".join(places.area_path(found.area_code)),
-        "point": f"{found.lon_cgcs2000},{found.lat_cgcs2000}",
-        "may_edit": request.actor.may(Permission.PEOPLE_EDIT, found.area_code),
-        "moves": [
-            (move.on, places.area_name(move.from_code), move.from_code) for move in places.moves_of_building(found.pk)
-        ],
-    }
-    return render(request, "register/building.html", context)
 
 
 def _feature(one: HomesOfBuilding) -> dict[str, object]:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from linli.register.web import record_home, record_pages, record_sending
+from linli.register.web import building_page, record_home, record_pages, record_sending
 
 urlpatterns = [
     path("", record_home.home, name="home"),
     path("homes.geojson", record_home.map_of_homes, name="homes"),
-    path("buildings/<str:code>/", record_home.building, name="building"),
+    path("buildings/<str:code>/", building_page.building, name="building"),
+    path("buildings/<str:code>/closure/", building_page.close, name="close_building"),
+    path("buildings/<str:code>/reopening/", building_page.reopen, name="reopen_building"),
     path("dwellings/<uuid:dwelling_id>/household/", record_sending.new_household, name="new_household"),
     path("households/<uuid:household_id>/", record_pages.household, name="household"),
     path("households/<uuid:household_id>/<slug:noun>/", record_sending.household_step, name="household_step"),
