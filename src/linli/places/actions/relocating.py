@@ -78,7 +78,7 @@ def _entries(moves: Mapping[tuple[str, str], Sequence[UUID]], change: Change) ->
 
 def _follow(prefixes: Sequence[str], followed: Mapping[str, str]) -> int:
     """Have compounds follow their buildings, aliases what they name, and lines of the map leave closed areas for a community."""
-    done = _follow_compounds(followed) + _follow_aliases(prefixes)
+    done = _follow_compounds(prefixes, followed) + _follow_aliases(prefixes)
     for community, codes in groupby(
         sorted(followed, key=followed.__getitem__), key=lambda code: followed[code][:_COMMUNITY]
     ):
@@ -88,15 +88,31 @@ def _follow(prefixes: Sequence[str], followed: Mapping[str, str]) -> int:
     return done
 
 
-def _follow_compounds(followed: Mapping[str, str]) -> int:
-    """Give compounds of closed areas the one grid all their buildings are in, else their community."""
-    done = 0
-    for batch in batched(sorted(followed), _BATCH, strict=False):
-        for compound in Compound.objects.filter(area_code__in=batch):
-            grids = set(Building.objects.filter(compound=compound).values_list("area_code", flat=True))
-            code = grids.pop() if len(grids) == 1 else followed[compound.area_code]
-            done += Compound.objects.filter(pk=compound.pk).update(area_code=code if not grids else code[:_COMMUNITY])
-    return done
+def _follow_compounds(prefixes: Sequence[str], followed: Mapping[str, str]) -> int:
+    """Give compounds the area that all their buildings are in, else their community; without buildings the closed one's successor."""
+    kept = dict(Compound.objects.filter(queries.touched("area_code", prefixes)).values_list("pk", "area_code"))
+    areas: dict[str, set[str]] = defaultdict(set)
+    for batch in batched(sorted(kept), _BATCH, strict=False):
+        rows = Building.objects.filter(compound__in=batch).exclude(area_code="")
+        for pk, area in rows.values_list("compound_id", "area_code").distinct():
+            areas[str(pk)].add(area)
+    going: dict[str, list[str]] = defaultdict(list)
+    for pk, area in kept.items():
+        if (code := _area_of_compound(area, areas[pk], followed.get(area, area))) != area:
+            going[code].append(pk)
+    for code, moved in going.items():
+        for batch in batched(moved, _BATCH, strict=False):
+            Compound.objects.filter(pk__in=batch).update(area_code=code)
+    return sum(map(len, going.values()))
+
+
+def _area_of_compound(kept: str, areas: Collection[str], followed: str) -> str:
+    """Say where a compound belongs: one that is kept with its community, as those of maps are, stays with a community."""
+    digits = len(kept) or _COMMUNITY
+    for finest in (digits, _COMMUNITY):
+        if len(found := {area[:finest] for area in areas}) == 1:
+            return found.pop()
+    return followed[:_COMMUNITY] if areas else followed
 
 
 def _follow_aliases(prefixes: Sequence[str]) -> int:

@@ -170,6 +170,30 @@ def test_compounds_aliases_and_streets_leave_a_closed_grid(house):
     assert Street.objects.get().area_code == COMMUNITIES[0]
 
 
+@pytest.mark.parametrize(
+    ("kept", "columns", "now"),
+    [
+        (GRIDS[0], [0.2], NEW),  # its only building went to the new grid, and the old one goes on
+        (GRIDS[0], [-0.2, 0.2], COMMUNITIES[0]),
+        (COMMUNITIES[0], [0.2], COMMUNITIES[0]),
+        (COMMUNITIES[0], [2, 3], COMMUNITIES[1]),
+        (COMMUNITIES[0], [0, 3], COMMUNITIES[0]),
+        (GRIDS[0], [], GRIDS[0]),
+        (GRIDS[1], [], NEW),
+    ],
+)
+def test_a_compound_goes_where_all_its_buildings_are(kept, columns, now):
+    make_town()
+    actions.put_compounds([CompoundDraft("C1", "桂园", kept)])
+    for number, column in enumerate(columns):
+        make_building(f"B{number}", column=column)
+    Building.objects.update(compound="C1")
+    adopt()
+    relocate()
+    assert Compound.objects.get().area_code == now
+    assert relocate() == 0
+
+
 def test_the_successor_of_a_closed_grid_has_most_of_its_ground():
     make_town()
     narrow = [draft(GRIDS[0], "第1网格", square(0, 0, width=1.2)), draft(NEW, "第3网格", square(1.2, 0, width=0.8))]
