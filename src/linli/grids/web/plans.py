@@ -21,6 +21,7 @@ from linli.grids.web.forms import StartForm, areas_to_draw
 from linli.grids.web.start_values import declared_size, first_values
 from linli.grids.wording import KIND_NAMES, STATE_LOOKS, STATE_NAMES
 from linli.places import queries as places
+from linli.places.queries.map_imports import has_streets
 from linli.staff.rules import Command, Permission
 from linli.staff.web.access import StaffRequest, needs
 
@@ -57,6 +58,7 @@ def new(request: StaffRequest) -> HttpResponse:
         "form": form,
         "today": _today(area),
         "area": area,
+        "may_import": request.actor.may(Permission.AREAS_IMPORT, area),
         "declared": declared_size(first) if first else None,
         "geojson_url": f"/map/layers/{{name}}.geojson?under={area}",
     }
@@ -102,6 +104,7 @@ def _today(area: str) -> dict[str, object] | None:
         "counts": counts,
         "dwellings_each": round(counts.dwellings / counts.grids) if counts.grids else None,
         "open_plans": _open(area),
+        "has_streets": has_streets(area),
     }
 
 
