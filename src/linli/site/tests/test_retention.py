@@ -14,6 +14,7 @@ from linli.core.models import AuditEntry
 from linli.core.personal_data import personal_fields
 from linli.core.retention import Rule, fields_reached
 from linli.core.secrets import seal
+from linli.places.importing.map_uploads import keep_map_files
 from linli.register.actions.recording import Change, keep
 from linli.register.importing.uploads import keep_upload
 from linli.register.testing import a_command, make_household, make_organisation, make_resident
@@ -218,6 +219,17 @@ def test_a_file_whose_import_nobody_ended_is_destroyed_and_a_fresh_one_waits(cas
     run = run_retention(on=ON)
     assert [path.stem for path in (tmp_path / "imports").iterdir()] == [str(batch.pk)]
     assert _reached(run)["register.ImportBatch"] == 1
+
+
+def test_the_files_of_a_map_that_nobody_ended_are_destroyed(cast, tmp_path):
+    waiting = apps.get_model("places.MapImport").objects.create(
+        area_code=GRID[:12], files=["a.json"], language="zh-hans", by_name="x", started_at=_moment(_ago(2))
+    )
+    for name in (waiting.pk, new_id()):
+        keep_map_files(name, [[b"{}"]])
+    run = run_retention(on=ON)
+    assert [path.name for path in (tmp_path / "maps").iterdir()] == [f"{waiting.pk}-00.sealed"]
+    assert _reached(run)["places.MapImport"] == 1
 
 
 def test_who_stood_on_a_roll_is_forgotten_a_year_after_the_next(cast):

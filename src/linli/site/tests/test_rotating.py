@@ -13,7 +13,9 @@ from django.contrib.sessions.models import Session
 from linli.core import resealing, sealing_keys
 from linli.core.ids import new_id
 from linli.core.models import AuditEntry
+from linli.core.sealed_uploads import opened
 from linli.core.secrets import _derive, is_sealed_anew, keyed_hash, seal, unseal
+from linli.places.importing import map_uploads as map_files
 from linli.register.importing import uploads
 from linli.register.testing import make_resident
 from linli.site import keyring, rotating
@@ -146,10 +148,13 @@ def test_papers_and_waiting_uploads_on_the_disk_go_along(cast, tmp_path, setting
     paper.write_text(seal(base64.b64encode(b"%PDF").decode()))
     batch_id = new_id()
     uploads.keep_upload(batch_id, [b"a" * 5_000_000, b"b"], name="people.xlsx")
-    assert _rotate().places["files"].done == 2
+    map_files.keep_map_files(batch_id, [[b"c" * 9]])
+    assert _rotate().places["files"].done == 3
     rotating.retire()
     assert base64.b64decode(unseal(paper.read_text())) == b"%PDF"
     assert uploads.upload_content(batch_id) == b"a" * 5_000_000 + b"b"
+    (waiting,) = (settings.LINLI_DATA / map_files.FOLDER).iterdir()
+    assert b"".join(opened(waiting)) == b"c" * 9
 
 
 def test_a_value_no_key_opens_is_named_and_left_as_it_is(cast):
