@@ -8,7 +8,7 @@ import shapely.geometry
 
 from linli.core.tables import Table
 from linli.places.coordinates import Crs
-from linli.places.readers.geojson import in_cgcs2000, only_polygons
+from linli.places.readers.geojson import NO_SHAPE, in_cgcs2000, mended
 from linli.places.readers.register_files import OFFICE_PHONE, UNIT_FIELDS, read_register
 
 GROUND = "\x00ground"  # no column of a file can be called so
@@ -43,7 +43,7 @@ def ground_of(cell: object, *, crs: Crs, swap: bool = False) -> bytes | None:
     if swap:
         shape = shapely.transform(shape, lambda points: points[:, ::-1])
     shape = in_cgcs2000(shape, crs)
-    return bytes(shapely.to_wkb(shape if shape.is_valid else only_polygons(shapely.make_valid(shape))))
+    return bytes(shapely.to_wkb(mended(shape)))
 
 
 def _place(geometry: Any) -> dict[str, object]:  # Any: foreign JSON
@@ -51,6 +51,6 @@ def _place(geometry: Any) -> dict[str, object]:  # Any: foreign JSON
         shape = shapely.force_2d(shapely.geometry.shape(geometry))
         middle = shapely.point_on_surface(shape)
         place: dict[str, object] = {"lon": middle.x, "lat": middle.y}
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError):
+    except NO_SHAPE:
         return {"lon": "", "lat": ""}
     return place | ({GROUND: shapely.to_wkb(shape)} if shape.geom_type.endswith("Polygon") else {})

@@ -24,6 +24,10 @@ from linli.places.readers.features import Feature, Reading, Remark
 from linli.places.rules import BROKEN_CHARACTER, LEVELS, Level, level_of, plain_code
 
 _NAMED_LEVELS = (Level.CITY, Level.DISTRICT, Level.STREET, Level.COMMUNITY, Level.GRID)
+# What shapely says to JSON that is no geometry, too deep or beyond all numbers.
+NO_SHAPE = (
+    ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError, shapely.errors.ShapelyError,
+)  # fmt: skip
 MOST_MB = 400  # parsed, it takes several times the memory
 _CHINA = (73.0, 3.0, 136.0, 54.0)
 _HALVES = re.compile("[\ud800-\udfff]")  # of characters
@@ -149,8 +153,7 @@ def _geometry(given: Any, options: Options) -> tuple[BaseGeometry, list[str]]:  
         shape = shapely.transform(shape, lambda points: points[:, ::-1])
     check_points(shapely.get_coordinates(shape))
     remarks = list(_remarks(shape))
-    if not shape.is_valid:
-        shape = only_polygons(shapely.make_valid(shape))
+    shape = mended(shape)
     shape = in_cgcs2000(shape, options.crs)
     if shape.is_empty or shape.area == 0.0:
         raise errors.GeometryBroken(field="geometry")
@@ -163,12 +166,19 @@ def _polygons(given: Any) -> BaseGeometry:  # Any: foreign JSON
         raise errors.GeometryMissing(field="geometry")
     try:
         shape: BaseGeometry = shapely.force_2d(shapely.geometry.shape(given))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError):
+    except NO_SHAPE:
         raise errors.GeometryBroken(field="geometry") from None
     shape = only_polygons(shape)
     if shape.is_empty:
         raise errors.GeometryMissing(field="geometry")
     return shape
+
+
+def mended(shape: BaseGeometry) -> BaseGeometry:
+    """Make ground whose outline crosses itself proper ground; ring by ring, since lines crossing everywhere take minutes otherwise."""
+    return (
+        shape if shape.is_valid else only_polygons(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    )
 
 
 def only_polygons(shape: BaseGeometry) -> BaseGeometry:

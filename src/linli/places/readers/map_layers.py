@@ -15,7 +15,7 @@ from linli.core.errors import LinliError
 from linli.core.text_files import read_text
 from linli.places import errors
 from linli.places.readers.features import Remark
-from linli.places.readers.geojson import MOST_MB, check_points, in_cgcs2000, items_of, only_polygons, properties_of
+from linli.places.readers.geojson import MOST_MB, NO_SHAPE, check_points, in_cgcs2000, items_of, mended, properties_of
 from linli.places.readers.map_features import MapFeature, MapOptions, key_by_shape, label_of
 from linli.places.readers.map_fields import FIELDS, field_of
 
@@ -108,7 +108,7 @@ def _shape(given: Any, options: MapOptions) -> tuple[BaseGeometry, bool]:  # Any
         raise errors.GeometryMissing(field="geometry")
     try:
         shape: BaseGeometry = shapely.force_2d(shapely.geometry.shape(given))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, shapely.errors.ShapelyError):
+    except NO_SHAPE:
         raise errors.GeometryBroken(field="geometry") from None
     if shape.is_empty:
         raise errors.GeometryMissing(field="geometry")
@@ -117,7 +117,7 @@ def _shape(given: Any, options: MapOptions) -> tuple[BaseGeometry, bool]:  # Any
     check_points(shapely.get_coordinates(shape))
     is_mended = shape.geom_type.endswith("Polygon") and not shape.is_valid
     if is_mended:
-        shape = only_polygons(shapely.make_valid(shape))
+        shape = mended(shape)
     if shape.is_empty:
         raise errors.GeometryBroken(field="geometry")
     parts = shapely.get_parts(in_cgcs2000(shape, options.crs))

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from linli.places.errors.ground import MapFileBroken
 from linli.places.readers.features import Remark
-from linli.places.readers.geojson import only_polygons
+from linli.places.readers.geojson import mended
 from linli.places.readers.map_features import MapFeature
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
@@ -56,9 +56,7 @@ def _shape(thing: Any, shapes: Any) -> tuple[str, BaseGeometry | None]:  # Any: 
         return f"osm-w{thing.id}", _line(thing)
     if not thing.is_area():
         return "", None
-    ground = shapely.from_wkb(shapes.create_multipolygon(thing))
-    if not ground.is_valid:
-        ground = only_polygons(shapely.make_valid(ground))
+    ground = mended(shapely.from_wkb(shapes.create_multipolygon(thing)))
     parts = shapely.get_parts(ground)
     key = f"osm-{'w' if thing.from_way() else 'r'}{thing.orig_id()}"
     return key, (parts[0] if len(parts) == 1 else ground)

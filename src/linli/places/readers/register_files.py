@@ -10,7 +10,7 @@ from linli.core.people_columns import tells_of_people
 from linli.core.tables import Row, Table, read_table
 from linli.core.text_files import read_text
 from linli.places.errors import ColumnBarred, ColumnMissing, ColumnOfPeople, ColumnUnknown, FieldUnknown
-from linli.places.readers.geojson import items_of, properties_of
+from linli.places.readers.geojson import MOST_MB, items_of, properties_of
 
 UNIT_FIELDS: dict[str, tuple[str, ...]] = {
     "charge_unit": ("charge_unit", "主管部门代码", "主管单位", "主管部门", "主管部门名称", "deptcode1", "deptname1"),
@@ -27,7 +27,7 @@ def read_register(path: Path, *, place: Callable[[Any], Mapping[str, object]]) -
     suffix = Path(path.stem).suffix if path.suffix.lower() == ".gz" else path.suffix
     if suffix.lower() not in _GEOJSON:
         return read_table(path)
-    items = items_of(read_text(path), file=path.name)
+    items = items_of(read_text(path, most_mb=MOST_MB), file=path.name)
     names = dict.fromkeys(str(name) for item in items for name in properties_of(item) if name not in {"lon", "lat"})
     return Table(path.name, (*names, "lon", "lat"), _rows(items, place), count=len(items))
 
