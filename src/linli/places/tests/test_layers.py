@@ -12,6 +12,7 @@ from linli.places import actions, queries
 from linli.places.errors import LayerUnknown
 from linli.places.rules import BuildingDraft
 from linli.places.testing import COMMUNITIES, GRIDS, STREET, draft, make_areas, make_building, make_town, middle, square
+from linli.places.web import layers
 
 pytestmark = pytest.mark.django_db
 
@@ -110,6 +111,18 @@ def test_a_layer_is_sent_again_only_when_it_changed(town, client):
     make_building("B002", column=1)
     again = client.get("/map/layers/buildings.geojson", headers={"if-none-match": mark})
     assert (again.status_code, len(again.json()["features"])) == (200, 2)
+
+
+@pytest.mark.parametrize(("most_bytes", "times"), [(100_000, 1), (10, 2)])
+def test_a_piece_is_kept_unless_it_is_large(town, client, monkeypatch, most_bytes, times):
+    written = []
+    monkeypatch.setattr(layers, "_MOST_KEPT_BYTES", most_bytes)
+    monkeypatch.setattr(layers, "_written", lambda *asked: written.append(asked) or gzip.compress(b"{}" * 20))
+    layers._piece.cache_clear()
+    for _ in range(2):
+        answer = client.get("/map/layers/buildings.geojson?bbox=1,1,2,2")
+        assert answer.content == b"{}" * 20
+    assert len(written) == times
 
 
 def test_a_layer_is_narrowed_by_area_and_window(town, client):

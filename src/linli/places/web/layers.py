@@ -14,6 +14,7 @@ from linli.places.queries import Bounds
 
 _SECONDS = 60
 _GZIP_LEVEL = 5
+_MOST_KEPT_BYTES = 100_000  # a piece of 1.2 km of Helsinki's houses has 11,000; 512 of the largest are 50 MB
 
 
 def _etag(request: HttpRequest, name: str) -> str:
@@ -35,9 +36,37 @@ def layer(request: HttpRequest, name: str) -> HttpResponse:
     return answer
 
 
-@lru_cache(maxsize=512)
-def _packed(_mark: str, name: str, under: str, bounds: Bounds | None) -> bytes:
+class _TooLargeToKeep(Exception):
+    def __init__(self, packed: bytes) -> None:
+        super().__init__(len(packed))
+        self.packed = packed
+
+
+def _packed(mark: str, name: str, under: str, bounds: Bounds | None) -> bytes:
     """Write a layer once for each state of the areas and buildings; the mark names that state."""
+    if bounds is None:
+        return _whole(mark, name, under)
+    try:
+        return _piece(mark, name, under, bounds)
+    except _TooLargeToKeep as answer:
+        return answer.packed
+
+
+@lru_cache(maxsize=32)
+def _whole(_mark: str, name: str, under: str) -> bytes:
+    return _written(name, under, None)
+
+
+@lru_cache(maxsize=512)
+def _piece(_mark: str, name: str, under: str, bounds: Bounds) -> bytes:
+    """Keep what the pieces of a map come to; windows as anyone likes them would fill the memory."""
+    packed = _written(name, under, bounds)
+    if len(packed) > _MOST_KEPT_BYTES:
+        raise _TooLargeToKeep(packed)
+    return packed
+
+
+def _written(name: str, under: str, bounds: Bounds | None) -> bytes:
     text = queries.layer_geojson(name, (under,), bbox=bounds)
     return gzip.compress(text.encode(), compresslevel=_GZIP_LEVEL, mtime=0)
 
