@@ -10,8 +10,8 @@ from django.db import transaction
 from linli.core.scope import within
 from linli.places import rules
 from linli.places.actions.areas import AREA_FIELDS, change_on, drawn_of, stored_areas, take_draft
-from linli.places.actions.history import Change, tell
-from linli.places.errors import AreaUnknown, ChangedLater
+from linli.places.actions.history import Change, check_history, tell
+from linli.places.errors import AreaUnknown
 from linli.places.models import Area, AreaChange
 from linli.places.rules import AreaDraft, Level
 
@@ -45,7 +45,7 @@ def adopt_grids(
     list(Area.objects.select_for_update().filter(pk__in=communities).order_by("pk"))  # one adoption at a time there
     before = _shapes(communities)
     stored = stored_areas({*kept, *closings, *communities})
-    _check_history({*kept, *closings} & set(stored), on=on)
+    check_history({*kept, *closings} & set(stored), on=on)
     closed, closed_entries = _close(closings, stored, change)
     written, entries = _write(ordered, stored, change)
     if closed or entries:
@@ -55,13 +55,6 @@ def adopt_grids(
     changed = tuple(entry.area_code for entry in entries if entry.what != "added")
     unchanged = tuple(sorted(kept - {entry.area_code for entry in entries}))
     return Adopted(added, changed, unchanged, tuple(area.code for area in closed))
-
-
-def _check_history(codes: Collection[str], *, on: dt.date) -> None:
-    """Refuse a day before the last change of one of the grids: what held on the days between is already told."""
-    later = AreaChange.objects.filter(area_code__in=codes, effective_on__gt=on).order_by("-effective_on")
-    if found := later.values_list("area_code", "effective_on").first():
-        raise ChangedLater(area_code=found[0], day=found[1])
 
 
 def _close(

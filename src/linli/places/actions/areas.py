@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from linli.core.errors import LinliError
 from linli.places import rules
-from linli.places.actions.history import Change, tell
-from linli.places.errors import AreaUnknown, CodeTwice
+from linli.places.actions.history import Change, changed_later, check_history, tell
+from linli.places.errors import AreaUnknown, ChangedLater, CodeTwice
 from linli.places.models import Area, AreaChange
 from linli.places.rules import AreaDraft, Level
 
@@ -40,19 +40,25 @@ class Imported:
 
 @transaction.atomic
 def import_areas(drafts: Iterable[AreaDraft], *, by: str, at: dt.datetime, on: dt.date | None = None) -> Imported:
-    """Store areas from a file, parents first; a second run changes nothing, a refused one does not stop the rest."""
+    """Store areas from a file, parents first; a second run changes nothing, a refused one does not stop the rest.
+
+    An area that was changed from a later day on is refused: what held on the days between is already told.
+    """
     change = change_on(by=by, at=at, on=on)
     ordered = sorted(drafts, key=lambda draft: (len(draft.code), draft.code))
     stored = stored_areas({code for draft in ordered for code in (draft.code, draft.code[:12])})
+    later = changed_later(stored, than=change.on)
     done, new, touched, entries = Imported(), list[Area](), list[Area](), list[AreaChange]()
     given: set[str] = set()
     for draft in ordered:
         try:
             area, entry = take_draft(draft, stored=stored, given=given, change=change)
+            given.add(draft.code)
+            if entry and draft.code in later:
+                raise ChangedLater(field="on", area_code=draft.code, day=later[draft.code])
         except LinliError as refusal:
             done.refused.append(Refusal(draft.code, draft.name, str(refusal)))
             continue
-        given.add(draft.code)
         if entry is None:
             done.unchanged.append(draft.code)
             continue
@@ -105,11 +111,12 @@ def describe_area(
 
 @transaction.atomic
 def close_area(code: str, *, on: dt.date, by: str, at: dt.datetime) -> Area:
-    """Close an area for good: its code stays its own."""
+    """Close an area for good: its code stays its own. Nothing of it, nor below it, was changed from a later day on."""
     area = _get_open(code)
     change = change_on(by=by, at=at, on=on)
     parts = Area.objects.filter(parent_code=code, valid_to=None).count()
     rules.check_closing(area.name, valid_from=area.valid_from, valid_to=on, open_parts=parts)
+    check_history([code, *Area.objects.filter(parent_code=code).values_list("code", flat=True)], on=on)
     area.valid_to = on
     area.save(update_fields=["valid_to"])
     tell([change.entry(code, "closed")], moved=[area])

@@ -1,18 +1,22 @@
 """How a change of areas is kept: what was before goes to the log, and every process learns of it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 from django.db import transaction
+from django.db.models import Max
 
 from linli.core.facts import announce
 from linli.core.ids import new_id
+from linli.places.errors import ChangedLater
 from linli.places.facts import AreasChanged
 from linli.places.models import Area, AreaChange, AreaStamp
 from linli.places.queries import forget
 
 _MOST_PREFIXES = 500
+_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,23 @@ class Change:
         return AreaChange(
             area_code=area_code, at=self.at, effective_on=self.on, by_name=self.by, what=what, before=before
         )
+
+
+def changed_later(codes: Collection[str], *, than: dt.date) -> dict[str, dt.date]:
+    """Give, of those of some areas that were changed from a later day on than one, the last such day."""
+    found: dict[str, dt.date] = {}
+    for batch in batched(sorted(codes), _BATCH, strict=False):
+        later = AreaChange.objects.filter(area_code__in=batch, effective_on__gt=than)
+        found |= dict(later.order_by().values_list("area_code").annotate(Max("effective_on")))
+    return found
+
+
+def check_history(codes: Collection[str], *, on: dt.date) -> None:
+    """Refuse a day before the last change of one of some areas: what held on the days between is already told."""
+    later = changed_later(codes, than=on)
+    if later:
+        code = max(later, key=later.__getitem__)
+        raise ChangedLater(field="on", area_code=code, day=later[code])
 
 
 def tell(entries: Iterable[AreaChange], *, moved: Sequence[Area]) -> None:

@@ -370,10 +370,10 @@ class GridKeptAndClosed(Invalid):
 
 
 class ChangedLater(Refused):
-    """A grid was changed from a later day on: what held in between would no longer be true."""
+    """An area was changed from a later day on: what held in between would no longer be true."""
 
     code = "places.changed-later"
-    text = _("网格“%(area_code)s”在 %(day)s 之后还有变动，启用日期不能早于那一天。")
+    text = _("区域“%(area_code)s”在 %(day)s 有过变动，不能再从更早的一天起改动。请把日期改为 %(day)s 或以后。")
 
 
 class GroundUncovered(Refused):

@@ -161,6 +161,43 @@ def test_an_area_with_parts_cannot_be_closed():
         actions.close_area(COMMUNITIES[0], on=TODAY, by="王工", at=AT)
 
 
+def test_no_import_is_slipped_in_before_a_later_one():
+    make_town()
+    before, now = TODAY - dt.timedelta(days=20), TODAY - dt.timedelta(days=10)
+    assert take(draft(GRIDS[0], "第1网格", square(0, 0, width=0.6)), on=now).changed
+    slipped = [draft(GRIDS[0], "第1网格", square(0, 0, width=0.3)), draft(GRIDS[1], "第2网格", square(1, 0, width=0.3))]
+    done = take(*slipped, on=before)
+    assert (done.changed, [refusal.area_code for refusal in done.refused]) == ([GRIDS[1]], [GRIDS[0]])
+    assert str(now) in done.refused[0].reason
+    assert shapely.from_wkb(queries.boundary_on(GRIDS[0], TODAY)).equals(square(0, 0, width=0.6))
+    assert shapely.from_wkb(queries.boundary_on(GRIDS[0], before)).equals(square(0, 0))
+
+
+def test_what_is_the_same_may_be_imported_from_an_earlier_day_and_what_is_refused_comes_once():
+    make_town()
+    same, other = draft(GRIDS[0], "第1网格", square(0, 0)), draft(GRIDS[1], "另一个名字")
+    take(draft(GRIDS[0], "第1网格", square(0, 0, width=0.6)), draft(GRIDS[1], "第2网格", square(1, 0, width=0.6)))
+    take(same)
+    done = take(same, other, other, on=SINCE)
+    assert (done.unchanged, done.changed) == ([GRIDS[0]], [])
+    assert [refusal.area_code for refusal in done.refused] == [GRIDS[1], GRIDS[1]]
+    assert area(GRIDS[1]).name == "第2网格"
+
+
+def test_an_area_is_not_closed_before_its_last_change_or_that_of_its_parts():
+    make_town()
+    yesterday = TODAY - dt.timedelta(days=1)
+    redraw_area(GRIDS[0], boundary=shapely.to_wkb(square(0, 0, width=0.6)), by="王工", at=AT, on=yesterday)
+    with pytest.raises(errors.ChangedLater, match=str(yesterday)):
+        actions.close_area(GRIDS[0], on=SINCE, by="王工", at=AT)
+    actions.close_area(GRIDS[0], on=yesterday, by="王工", at=AT)
+    actions.close_area(GRIDS[1], on=TODAY, by="王工", at=AT)
+    with pytest.raises(errors.ChangedLater, match=GRIDS[1]):
+        actions.close_area(COMMUNITIES[0], on=yesterday, by="王工", at=AT)
+    actions.close_area(COMMUNITIES[0], on=TODAY, by="王工", at=AT)
+    assert area(COMMUNITIES[0]).valid_to == TODAY
+
+
 def test_a_closed_area_takes_no_more_changes():
     make_town()
     actions.close_area(GRIDS[0], on=TODAY, by="王工", at=AT)
