@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from linli.places.actions import Change, relocate_dwellings, relocate_registered
-from linli.places.queries import forget
 
 BY = "system"
 
@@ -15,7 +14,6 @@ def move_components(fact: Mapping[str, object]) -> None:
     """Locate the components and facilities of redrawn areas anew."""
     prefixes = fact["prefixes"]
     if isinstance(prefixes, list):
-        forget()  # the change is newer than what this process keeps of the map
         relocate_registered([str(prefix) for prefix in prefixes])
 
 
@@ -23,6 +21,5 @@ def move_dwellings(fact: Mapping[str, object]) -> None:
     """Locate the buildings of redrawn areas anew, with their dwellings; a fact told before days were kept holds today."""
     prefixes, now = fact["prefixes"], timezone.now()
     if isinstance(prefixes, list):
-        forget()
         on = dt.date.fromisoformat(str(fact.get("on") or timezone.localdate(now)))
         relocate_dwellings([str(prefix) for prefix in prefixes], change=Change(BY, now, on))

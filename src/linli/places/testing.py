@@ -1,7 +1,7 @@
 """Builders for tests: a small invented lattice of grids, in codes that begin with 99."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import shapely
@@ -10,7 +10,8 @@ from django.utils import timezone
 from linli.places import actions
 from linli.places.actions.history import stamp_anew
 from linli.places.models import Area, AreaStamp, Building, Component, Compound, Dwelling, Entrance
-from linli.places.rules import AreaDraft, BuildingDraft, ComponentDraft, ComponentState, level_of
+from linli.places.queries import area_tree, locate, locating, stamp, tree
+from linli.places.rules import AreaDraft, BuildingDraft, ComponentDraft, ComponentState, Level, level_of
 
 WEST, SOUTH = 111.28, 30.70
 SIDE = 0.004  # degrees: a square of about 380 × 440 m
@@ -90,6 +91,25 @@ def redraw_town(*, on: dt.date | None = None, at: dt.datetime | None = None) -> 
     drafts = [draft(GRIDS[0], "第1网格", square(1, 0)), draft(new, "第3网格", square(0, 0))]
     actions.adopt_grids(drafts, [GRIDS[1]], on=on or timezone.localdate(at), by="王工", at=at)
     return new
+
+
+def another_process(set_value: Callable[[object, str, object], None]) -> Callable[[], None]:
+    """Look at the map now; what is given back makes this process one that has not looked at its stamps since.
+
+    `set_value` is the `setattr` of pytest's monkeypatch.
+    """
+    locate(*middle(0, 0)), area_tree()
+    seen, kept = dict(stamp._seen), [locating._today[Level.GRID], tree._tree]
+    copies = [one._copy for one in kept]
+
+    def go_back() -> None:
+        set_value(stamp, "CHECK_SECONDS", float("inf"))  # however slow the machine
+        set_value(stamp, "_checked_at", 0.0)
+        set_value(stamp, "_seen", seen)
+        for one, copy in zip(kept, copies, strict=True):
+            set_value(one, "_copy", copy)
+
+    return go_back
 
 
 def areas_of_dwellings() -> set[str]:

@@ -59,6 +59,7 @@ def disclose_reporter(case_id: UUID, *, command: Command, purpose: str) -> Conta
     return Contact(unseal(reporter.name_sealed), unseal(reporter.phone_sealed))
 
 
+@places.newest_map()
 def relocate_cases(prefixes: Iterable[str], *, command: Command) -> int:
     """Locate the open cases of redrawn areas anew; each move is a record, so where a case was stays known."""
     moved = 0

@@ -77,6 +77,7 @@ def report_case(report: NewReport, *, command: Command, case_id: UUID | None = N
 
 
 @transaction.atomic
+@places.newest_map()
 def _report(report: NewReport, command: Command, case_id: UUID | None) -> Reported:
     known = _sent_before(report, command)
     case = known or put_together(_in_open_area(report), command=command, case_id=case_id)
@@ -258,6 +259,7 @@ def _has_reporter(report: NewReport, command: Command) -> bool:
 Ending = tuple[str, dt.datetime]
 
 
+@places.newest_map()
 def store_reports(
     reports: Iterable[tuple[NewReport, dt.datetime, Ending | None]], *, by: Actor, dry_run: bool = False
 ) -> list[Case | LinliError]:
@@ -267,7 +269,7 @@ def store_reports(
     for report, at, ending in reports:
         command = Command(new_id(), by, at)
         try:
-            case = put_together(report, command=command)
+            case = put_together(report if ending else _in_open_area(report), command=command)
         except LinliError as refusal:
             answers.append(refusal)
             continue

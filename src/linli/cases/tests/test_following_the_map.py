@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from linli.cases import actions
+from linli.cases.actions.reporting import store_reports
 from linli.cases.models import Case, Ruling
 from linli.cases.queries.past import moved_since
 from linli.cases.queries.replaying import replay_cases
@@ -16,7 +19,9 @@ from linli.cases.testing import RUBBISH, a_command, a_report, make_case
 from linli.core.facts import tell_facts
 from linli.core.installation import set_installation
 from linli.places import actions as map_actions
-from linli.places.testing import DISTRICT, GRIDS, draft, make_areas, make_town, middle, square
+from linli.places import queries as map_queries
+from linli.places.testing import DISTRICT, GRIDS, another_process, draft, make_areas, make_town, middle, square
+from linli.staff.rules import SYSTEM
 from linli.staff.testing import CLEANING, WATER, Cast
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +123,52 @@ def test_an_ended_case_shows_its_grid_of_then_and_whose_ground_it_is_today(cast:
     text = client.get(page).content.decode()
     assert "竹桥社区 第2网格" in text
     assert "网格已调整，这里现在属于竹桥社区 第1网格" in text
+
+
+@pytest.fixture
+def go_back(monkeypatch: pytest.MonkeyPatch):
+    """Redraw the town's grids and tell it; what is given back makes this a process that has not heard of it yet."""
+    go_back = another_process(monkeypatch.setattr)
+    adopt_one_for_both()
+    return go_back
+
+
+def test_a_process_that_has_not_heard_of_a_redraw_writes_into_the_new_grid(cast: Cast, go_back):
+    go_back()
+    assert map_queries.locate(*middle(1, 0)) == GRIDS[1]
+    assert report_at(*middle(1, 0)).area_code == GRIDS[0]
+
+
+def test_a_report_for_a_grid_that_a_process_takes_for_open_goes_to_the_next(cast: Cast, go_back):
+    go_back()
+    report = a_report(area_code=GRIDS[1])
+    assert actions.report_case(report, command=a_command(at=timezone.now())).case.area_code == GRIDS[0]
+
+
+def test_imported_cases_go_to_open_grids_too_but_past_ones_stay_where_they_were(cast: Cast, go_back):
+    go_back()
+    lon, lat = middle(1, 0)
+    pointed, named = a_report(area_code="", lon_cgcs2000=lon, lat_cgcs2000=lat), a_report(area_code=GRIDS[1])
+    past = (named, timezone.now(), ("已清理", timezone.now()))
+    reports = [(pointed, timezone.now(), None), (named, timezone.now(), None), past]
+    made = store_reports(reports, by=SYSTEM)
+    assert [case.area_code for case in made] == [GRIDS[0], GRIDS[0], GRIDS[1]]
+
+
+def test_cases_are_moved_by_the_map_that_is_stored(cast: Cast, monkeypatch: pytest.MonkeyPatch):
+    case = report_at(*middle(1, 0))
+    go_back = another_process(monkeypatch.setattr)
+    grown = [draft(GRIDS[0], "第1网格", square(0, 0, width=2))]
+    map_actions.adopt_grids(grown, [GRIDS[1]], on=timezone.localdate(), by="王工", at=timezone.now())
+    go_back()
+    tell_facts()
+    case.refresh_from_db()
+    assert case.area_code == GRIDS[0]
+
+
+def test_looking_at_the_stored_map_costs_a_report_one_query(cast: Cast):
+    report_at(*middle(1, 0))  # whatever is kept is there
+    with CaptureQueriesContext(connection) as asked:
+        report_at(*middle(1, 0))
+    stamps = [one["sql"] for one in asked.captured_queries if "places_areastamp" in one["sql"]]
+    assert len(stamps) == 1

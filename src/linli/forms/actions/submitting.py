@@ -24,6 +24,7 @@ from linli.forms.queries.checking import check_answers, check_consent
 from linli.forms.queries.subjects import find_subjects
 from linli.forms.rules import SubmissionState, Target, WriteBackState
 from linli.forms.rules.states import OPEN
+from linli.places.queries import newest_map
 from linli.staff.rules import Command
 
 type Files = Mapping[str, tuple[StoredFile, bytes]]
@@ -97,6 +98,7 @@ def _again(row: Submission, sent: Sent, files: Files, command: Command) -> Taken
     return Taken(row.pk, SubmissionState(row.state), row.write_backs.filter(state="waiting").count(), is_repeat=True)
 
 
+@newest_map()
 def _new(pk: UUID, sent: Sent, instance: Instance, command: Command) -> Submission:
     version = _version_of(instance, sent)
     questions = questions_of(version)

@@ -10,7 +10,7 @@ from linli.places.actions.history import stamp_anew
 from linli.places.errors import DwellingUnknown, DwellingValueWrong
 from linli.places.errors.ground import BuildingIsClosed
 from linli.places.models import AreaStamp, Building, Compound, Dwelling, Entrance, Street
-from linli.places.queries import buildings_by_code, find_building, locate_many
+from linli.places.queries import buildings_by_code, find_building, locate_many, newest_map
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, DwellingUse
 
 _BATCH = 500
@@ -46,6 +46,7 @@ def put_compounds(drafts: Sequence[CompoundDraft]) -> int:
 
 
 @transaction.atomic
+@newest_map()
 def put_buildings(drafts: Sequence[BuildingDraft]) -> dict[str, UUID]:
     """Store buildings with their entrances, or change those stored, by code; give the id of each code.
 

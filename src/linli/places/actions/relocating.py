@@ -27,6 +27,7 @@ _COMMUNITY = DIGITS[Level.COMMUNITY]
 
 
 @transaction.atomic
+@queries.newest_map()
 def relocate_dwellings(prefixes: Iterable[str], *, change: Change) -> int:
     """Locate the buildings of redrawn areas anew and have their dwellings follow; say how many buildings moved.
 

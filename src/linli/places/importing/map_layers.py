@@ -17,6 +17,7 @@ from linli.places.importing.map_buildings import LONGEST_CODE, compound_of, hous
 from linli.places.importing.map_gone import Comparing, Fate, comparing, left_alone, settle
 from linli.places.importing.map_placing import Placed, middle_of, placed, placed_along
 from linli.places.models import Facility
+from linli.places.queries import newest_map
 from linli.places.queries.ground import compounds_by_name, ground_rows
 from linli.places.queries.of_maps import StoredThing, stored_beyond
 from linli.places.readers import Remark
@@ -126,6 +127,7 @@ class _Work:
 
 
 @transaction.atomic
+@newest_map()
 def import_layers(
     reading: MapReading, order: LayerOrder, *, told: Callable[[LayerName], None] | None = None
 ) -> LayerReport:

@@ -36,4 +36,4 @@ class MapImport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.area_code} {self.started_at:%Y-%m-%d}"
+        return f"{self.area_code} {self.state}"

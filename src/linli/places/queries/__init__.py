@@ -74,7 +74,7 @@ from linli.places.queries.past import (
 from linli.places.queries.problems import areas_to_check, barriers_to_check
 from linli.places.queries.stamp import current as areas_stamp
 from linli.places.queries.stamp import current_map as map_mark
-from linli.places.queries.stamp import forget
+from linli.places.queries.stamp import forget, newest_map
 from linli.places.queries.tree import (
     AreaCounts,
     AreaFacts,
@@ -181,6 +181,7 @@ __all__ = [
     "moves_of_building",
     "names_in_use",
     "nearest_component",
+    "newest_map",
     "next_area",
     "open_areas",
     "parse_address",

@@ -64,10 +64,10 @@ def next_area(lon_cgcs2000: float, lat_cgcs2000: float, *, level: Level = Level.
 
 def index_on(day: dt.date, level: Level) -> CellIndex:
     """Give the index of the areas of a level as they were on a day; days between two changes share one."""
-    current = stamp.current()
-    days = _days_of_change(current, level)
+    stored = stamp.stored()
+    days = _days_of_change(stored, level)
     since = bisect_right(days, day)
-    return _index_on(current, days[since - 1] if since else dt.date.min, level)
+    return _index_on(stored, days[since - 1] if since else dt.date.min, level)
 
 
 def index_of(level: Level) -> CellIndex:

@@ -1,11 +1,15 @@
 """What this process keeps about areas, and how it learns that its copy is old.
 
-Whoever changes areas changes one stamp row. A process looks at that row at most every few seconds; while one
-thread builds the new copy the others go on with the old one.
+Whoever changes areas changes one stamp row. A process looks at that row at most every few seconds, and while one
+thread builds the new copy the others go on with the old one: new enough to look at. Whoever writes where something
+lies, or moves what lies on redrawn ground, asks for the newest map.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
@@ -13,18 +17,49 @@ from linli.places.models import AreaStamp
 
 CHECK_SECONDS = 3.0
 
+type _Stamps = dict[int, UUID]
+
+
+@dataclass
+class _Asked:
+    """The stamps that somebody who asked for the newest map has read; None before the first look."""
+
+    stamps: _Stamps | None = None
+
+
+_reading = Lock()
 _checked_at = float("-inf")
-_seen: dict[int, UUID] = {}
+_seen: _Stamps = {}
+_asked: ContextVar[_Asked | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def newest_map() -> Iterator[None]:
+    """Look at the map as the store has it, not as it was seconds ago: for whatever writes where things lie.
+
+    The stamps are read at the first look (one query), and who finds a copy being built waits for it. It belongs inside
+    the transaction that writes: a change of areas is then stored before the look, or told after what was written.
+    """
+    before = _asked.set(_Asked())
+    try:
+        yield
+    finally:
+        _asked.reset(before)
 
 
 def current(which: int = AreaStamp.AREAS) -> UUID | None:
     """Give the stamp of the areas (or of streets and buildings), as of a few seconds ago at most."""
-    global _checked_at, _seen
-    now = time.monotonic()
-    if now - _checked_at >= CHECK_SECONDS:
-        _seen = dict(AreaStamp.objects.values_list("id", "stamp"))
-        _checked_at = now
-    return _seen.get(which)
+    asked = _asked.get()
+    if asked is not None:
+        if asked.stamps is None:
+            asked.stamps = _read()
+        return asked.stamps.get(which)
+    return (_seen if time.monotonic() - _checked_at < CHECK_SECONDS else _read()).get(which)
+
+
+def stored(which: int = AreaStamp.AREAS) -> UUID | None:
+    """Give the stamp as the store shows it to this transaction: what is built afterwards is no older."""
+    return _read().get(which)
 
 
 def current_map() -> str:
@@ -36,7 +71,19 @@ def current_map() -> str:
 def forget() -> None:
     """Look at the stamp anew next time: called by every change made in this process."""
     global _checked_at
-    _checked_at = float("-inf")
+    with _reading:
+        _checked_at = float("-inf")
+    if (asked := _asked.get()) is not None:
+        asked.stamps = None
+
+
+def _read() -> _Stamps:
+    """Read the stamps; one thread at a time, so that what was read first never replaces what was read last."""
+    global _checked_at, _seen
+    with _reading:
+        _seen = dict(AreaStamp.objects.values_list("id", "stamp"))
+        _checked_at = time.monotonic()
+        return _seen
 
 
 class Kept[T]:
@@ -48,15 +95,25 @@ class Kept[T]:
         self._copy: tuple[UUID | None, T] | None = None
 
     def get(self) -> T:
-        """Give the copy; build it first when there is none, or when areas changed and nobody else is at it."""
-        stamp, kept = current(self._which), self._copy
-        if kept is not None and kept[0] == stamp:
+        """Give the copy; build it first when there is none, or when areas changed.
+
+        While another thread builds, the old copy is given, but not to who asked for the newest map.
+        """
+        kept = self._copy
+        if kept is not None and kept[0] == current(self._which):
             return kept[1]
-        if not self._building.acquire(blocking=kept is None):
-            return kept[1] if kept is not None else self.get()
+        waits = kept is None or _asked.get() is not None
+        if not self._building.acquire(blocking=waits) and kept is not None:
+            return kept[1]
         try:
-            if self._copy is None or self._copy[0] != stamp:
-                self._copy = (stamp, self._build())
-            return self._copy[1]
+            return self._newest()
         finally:
             self._building.release()
+
+    def _newest(self) -> T:
+        """Give the copy under the stamp that this transaction sees: another may have read one that is not stored yet."""
+        stamp = stored(self._which)
+        if self._copy is None or self._copy[0] != stamp:
+            with newest_map():  # what it is built from is to be no older
+                self._copy = (stamp, self._build())
+        return self._copy[1]

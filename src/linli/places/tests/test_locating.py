@@ -12,7 +12,7 @@ from linli.core.ids import new_id
 from linli.places import actions, queries
 from linli.places.cell_index import CellIndex
 from linli.places.models import Area, AreaStamp
-from linli.places.queries import stamp
+from linli.places.queries import locating, stamp
 from linli.places.rules import Level
 from linli.places.testing import (
     COMMUNITIES,
@@ -114,10 +114,11 @@ def test_while_one_thread_builds_the_others_keep_the_old_copy():
         return copy
 
     kept = stamp.Kept(build)
-    stamps = iter([1, 2, 2, 2])
+    turn = [1]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stamp, "current", lambda _which: next(stamps))
+        _stamped(patch, turn)
         assert kept.get() == "old"
+        turn[0] = 2
         builder = Thread(target=kept.get)
         builder.start()
         assert begun.wait(5)
@@ -127,12 +128,102 @@ def test_while_one_thread_builds_the_others_keep_the_old_copy():
         assert kept.get() == "new"
 
 
+def _stamped(patch, turn):
+    """Take the stamp from a list, not from the store, which other threads do not share in a test."""
+    patch.setattr(stamp, "current", lambda _which: turn[0])
+    patch.setattr(stamp, "stored", lambda _which: turn[0])
+
+
+class _Busy:
+    """A lock that another thread has: who waits for it gets it when that thread has built its copy."""
+
+    def __init__(self, finish):
+        self.finish = finish
+
+    def acquire(self, *, blocking):
+        if blocking:
+            self.finish()
+        return blocking
+
+    def release(self):
+        pass
+
+
+def test_who_asks_for_the_newest_map_waits_for_the_thread_that_builds_it():
+    make_town()
+    kept = stamp.Kept(lambda: queries.area_name(GRIDS[0]))
+    assert kept.get() == "第1网格"
+    Area.objects.filter(code=GRIDS[0]).update(name="新1网格")
+    AreaStamp.objects.update(stamp=new_id())
+    queries.forget()
+    built = []
+    kept._building = _Busy(lambda: built.append("by the other thread"))
+    assert kept.get() == "第1网格"
+    with queries.newest_map():
+        assert kept.get() == "新1网格"
+    assert built == ["by the other thread"]
+
+
+def test_the_newest_map_is_the_stored_one_though_the_stamps_were_just_read(monkeypatch):
+    make_town()
+    monkeypatch.setattr(stamp, "CHECK_SECONDS", float("inf"))  # however slow the machine
+    assert queries.locate(*middle(0, 1)) is None
+    _as_another_process(GRIDS[0], square(0, 0, height=2))
+    assert queries.locate(*middle(0, 1)) is None
+    with queries.newest_map():
+        assert queries.locate(*middle(0, 1)) == GRIDS[0]
+
+
+def test_the_newest_map_costs_one_query_however_often_it_is_looked_at(django_assert_num_queries):
+    make_town()
+    queries.locate(*middle(0, 0))
+    with django_assert_num_queries(1), queries.newest_map():
+        for _again in range(100):
+            queries.locate(*middle(0, 0))
+
+
+def test_within_the_newest_map_a_change_of_ones_own_is_seen():
+    make_town()
+    with queries.newest_map():
+        assert queries.locate(*middle(0, 1)) is None
+        redraw(GRIDS[0], square(0, 0, height=2), None)
+        assert queries.locate(*middle(0, 1)) == GRIDS[0]
+
+
+def test_what_is_built_from_another_copy_is_built_from_the_newest_one():
+    """The areas near a border are built from the index: not from the one that another thread is about to replace."""
+    make_town()
+    lon, lat = middle(0.5, 0)
+    assert queries.next_area(lon - 1e-5, lat).code == GRIDS[1]
+    _as_another_process(GRIDS[1], square(1.5, 0, width=0.5))
+    queries.forget()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(locating._today[Level.GRID], "_building", _Busy(lambda: None))
+        assert queries.next_area(lon - 1e-5, lat) is None
+
+
+def test_a_stamp_that_is_not_stored_yet_marks_no_copy():
+    """Another transaction has read its own stamp; what is built here meanwhile still shows the map of before."""
+    make_town()
+    queries.locate(*middle(0, 1))
+    coming = new_id()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stamp, "_seen", {AreaStamp.AREAS: coming})
+        patch.setattr(stamp, "_checked_at", 0.0)
+        patch.setattr(stamp, "CHECK_SECONDS", float("inf"))
+        assert queries.locate(*middle(0, 1)) is None
+    Area.objects.filter(code=GRIDS[0]).update(boundary=shapely.to_wkb(square(0, 0, height=2)))
+    AreaStamp.objects.update(stamp=coming)
+    queries.forget()
+    assert queries.locate(*middle(0, 1)) == GRIDS[0]
+
+
 def test_while_grids_are_redrawn_every_thread_gets_an_answer_of_before_or_after():
     """Eight threads ask without a pause while the index is built anew twenty times."""
     turn, done, wrong = [0], Event(), []
     kept = stamp.Kept(lambda: _two_areas(0.5 + turn[0] % 2))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(stamp, "current", lambda _which: turn[0])
+        _stamped(patch, turn)
         kept.get()
         askers = [Thread(target=_ask_on, args=(kept, done, wrong)) for _ in range(8)]
         for asker in askers:

@@ -19,6 +19,7 @@ _ABOUT = (
 )  # fmt: skip
 
 
+@places.newest_map()
 def plan_for_case(case_id: UUID, *, at: dt.datetime) -> bool:
     """Plan the visit that a case asks for, once, where its home is known; a confidential case asks for none."""
     cases = cases_visible_to(SYSTEM).filter(pk=case_id, is_open=True, is_confidential=False)
