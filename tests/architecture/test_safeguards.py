@@ -149,7 +149,7 @@ def test_no_address_serves_cameras_clock_in_or_rankings():
 
 
 def test_administrators_of_the_machine_read_no_cases_and_no_people():
-    mine = {Permission.STAFF_MANAGE, Permission.REFERENCE_EDIT, Permission.AREAS_VIEW}
+    mine = {Permission.STAFF_MANAGE, Permission.REFERENCE_EDIT, Permission.AREAS_VIEW, Permission.AREAS_IMPORT}
     assert ROLE_MAY[Role.ADMIN] == mine
 
 
