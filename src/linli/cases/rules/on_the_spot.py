@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from linli.cases import errors
+from linli.core.recordings import recording_type
 
 LONGEST_NAME = 40
 MOST_VOICE_BYTES = 4 * 1024 * 1024  # ten minutes as phones record speech
@@ -15,13 +16,8 @@ class Receipt(StrEnum):
     CODE = "code"
 
 
-# What phones' browsers record, by the bytes it begins with: WebM, Ogg, MPEG-4 audio, each with its media type and ending.
-_VOICES = (
-    (b"\x1aE\xdf\xa3", 0, "audio/webm", "webm"),
-    (b"OggS", 0, "audio/ogg", "ogg"),
-    (b"ftyp", 4, "audio/mp4", "m4a"),
-)
-VOICE_ENDINGS = {media_type: ending for _, _, media_type, ending in _VOICES}
+# What phones' browsers record, with the ending of its file.
+VOICE_ENDINGS = {"audio/webm": "webm", "audio/ogg": "ogg", "audio/mp4": "m4a"}
 
 
 def receipt_named(text: str) -> Receipt:
@@ -43,7 +39,7 @@ def voice_type(content: bytes, *, name: str) -> str:
     """Say which kind of recording this is, whatever its name says; refuse what is none, or too long."""
     if len(content) > MOST_VOICE_BYTES:
         raise errors.VoiceTooLong(name=name, most=MOST_VOICE_BYTES // (1024 * 1024))
-    for mark, place, media_type, _ in _VOICES:
-        if content[place : place + len(mark)] == mark:
-            return media_type
-    raise errors.FileNotVoice(name=name)
+    media_type = recording_type(content)
+    if media_type not in VOICE_ENDINGS:
+        raise errors.FileNotVoice(name=name)
+    return media_type

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from linli.cases.actions.attaching import Photo, read_photo
+from linli.core.recordings import is_boxed_picture
 from linli.fieldsync import errors
 from linli.fieldsync.applying.frame import PICTURES, Media
 
-_HEIC = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 _HEAD_BYTES = 12
 
 
@@ -35,8 +35,7 @@ def ready(path: Path, note: Noted, *, roles: frozenset[str]) -> Media:
 
 def _photo(path: Path, note: Noted) -> Photo:
     with path.open("rb") as file:
-        head = file.read(_HEAD_BYTES)
-        if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        if is_boxed_picture(file.read(_HEAD_BYTES)):
             raise errors.MediaNotTaken(kind="HEIC")
         file.seek(0)
         photo = read_photo(file, name=note.name or "")

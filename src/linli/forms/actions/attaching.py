@@ -13,20 +13,13 @@ from linli.cases.actions.attaching import read_photo
 from linli.cases.errors import FileNotPhoto
 from linli.cases.errors import FileTooLarge as PhotoTooLarge
 from linli.core.kept_files import keep_file
+from linli.core.recordings import recording_type
 from linli.core.secrets import seal, unseal
 from linli.forms import errors
 
 FOLDER = "forms"
 MOST_NAME = 120
-# What else a form may bring along, told by its first bytes: recordings and papers.
-_STARTS: tuple[tuple[bytes, int, str], ...] = (
-    (b"%PDF-", 0, "application/pdf"),
-    (b"OggS", 0, "audio/ogg"),
-    (b"\x1aE\xdf\xa3", 0, "audio/webm"),
-    (b"ftyp", 4, "audio/mp4"),
-    (b"ID3", 0, "audio/mpeg"),
-    (b"#!AMR", 0, "audio/amr"),
-)
+_PAPER = (b"%PDF-", "application/pdf")
 
 
 @dataclass(frozen=True)
@@ -48,7 +41,8 @@ def _read(name: str, content: bytes | Path) -> tuple[StoredFile, bytes]:
     body = content.read_bytes() if isinstance(content, Path) else content
     if len(body) > settings.LINLI_PHOTO_MB * 1024 * 1024:
         raise errors.FileTooLarge(field=name, name=name, most=settings.LINLI_PHOTO_MB)
-    kind = next((kind for start, at, kind in _STARTS if body[at : at + len(start)] == start), "")
+    paper, paper_kind = _PAPER
+    kind = paper_kind if body.startswith(paper) else recording_type(body)
     if not kind:
         body, kind = _picture(name, body), "image/jpeg"
     return StoredFile(name[:MOST_NAME], hashlib.sha256(body).hexdigest(), kind, len(body)), body

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from linli.core.recordings import recording_type
 from linli.forms import errors
 from linli.forms.converting.answer_lists import AnswerList, read_csv, read_geojson
 from linli.forms.rules import LISTS, MOST_FILE_MB, PICTURES, SOUNDS, check_given, check_once, ending_of, named_alike
@@ -22,11 +23,6 @@ _LONGEST_NAME = 120  # as many as are kept
 _UNFIT_SIGNS = frozenset("#?%")  # an address cannot have them in a name
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 _READERS: Mapping[str, Callable[[bytes, str], AnswerList]] = {".csv": read_csv, ".geojson": read_geojson}
-_SOUND_STARTS = {
-    "audio/mpeg": ((0, b"ID3"), (0, b"\xff\xfb"), (0, b"\xff\xf3"), (0, b"\xff\xf2"), (0, b"\xff\xfa")),
-    "audio/mp4": ((4, b"ftyp"),),
-    "audio/ogg": ((0, b"OggS"),),
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,7 @@ def _read(name: str, content: bytes) -> tuple[FormFile, AnswerList | None]:
     if media_type := PICTURES.get(ending):
         return _made(name, media_type, _picture(content, name, _FORMATS[media_type])), None
     if media_type := SOUNDS.get(ending):
-        if not any(content[at : at + len(start)] == start for at, start in _SOUND_STARTS[media_type]):
+        if recording_type(content) != media_type:
             raise errors.FormFileUnfit(
                 field="beside", name=name, why=_("内容不是%(ending)s录音。") % {"ending": ending}
             )
