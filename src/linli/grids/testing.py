@@ -10,10 +10,10 @@ from linli.grids.actions.plans import approve, propose, submit
 from linli.grids.actions.running import run_drawing
 from linli.grids.models import Plan
 from linli.grids.rules import Band, DrawSettings, PlanKind, PlanState
-from linli.places.actions import put_buildings, put_streets
+from linli.places.actions import put_streets
 from linli.places.queries import forget
 from linli.places.rules import BuildingDraft
-from linli.places.testing import COMMUNITIES, DISTRICT, SIDE, SOUTH, WEST, make_town
+from linli.places.testing import COMMUNITIES, DISTRICT, SIDE, SOUTH, WEST, make_town, store_buildings
 from linli.staff.rules import Actor, Command
 from linli.staff.testing import Cast
 
@@ -35,7 +35,7 @@ def make_ground() -> None:
     make_town()
     forget()
     put_streets(_streets())
-    put_buildings([draft for number, code in enumerate(COMMUNITIES) for draft in _buildings(code, number)])
+    store_buildings([draft for number, code in enumerate(COMMUNITIES) for draft in _buildings(code, number)])
 
 
 def make_plan(

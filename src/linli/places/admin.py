@@ -170,7 +170,7 @@ class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
             footprint=bytes(obj.footprint) if obj.footprint else None,
             floors=obj.floors,
         )
-        obj.pk = actions.put_buildings([draft])[obj.code]
+        obj.pk = actions.put_buildings([draft], by=str(request.user), at=timezone.now())[obj.code]
         actions.name_building_leader(obj.code, leader_id=obj.leader_id)
 
 

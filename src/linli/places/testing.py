@@ -59,10 +59,15 @@ def make_town() -> None:
 def make_building(code: str = "B001", *, column: float = 0, row: float = 0, area_code: str = "") -> Building:
     """Store a building with two entrances in the middle of a square; its grid is found by its point."""
     lon, lat = middle(column, row)
-    actions.put_buildings(
+    store_buildings(
         [BuildingDraft(code, f"{code}号楼", lon, lat, area_code=area_code, floors=6, entrances=("1单元", "2单元"))]
     )
     return Building.objects.get(code=code)
+
+
+def store_buildings(drafts: Sequence[BuildingDraft]) -> dict[str, UUID]:
+    """Store buildings; give the id of each code."""
+    return actions.put_buildings(drafts, by="测试", at=timezone.now())
 
 
 def make_dwelling(*, area_code: str = GRIDS[0], building: str = "990101001001-1", unit_no: str = "101") -> UUID:

@@ -11,6 +11,7 @@ from linli.places import actions as places
 from linli.places.queries import find_building, match_address
 from linli.places.queries.aliases import aliases_within
 from linli.places.rules import BuildingDraft, CompoundDraft
+from linli.places.testing import store_buildings
 from linli.staff.testing import GRID, GRID_BESIDE
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ def homes(cast):
     """Two houses of one compound in the first grid, one house on a road in the second."""
     make_places()
     places.put_compounds([CompoundDraft("C1", "竹桥新村", GRID)])
-    places.put_buildings(
+    store_buildings(
         [
             BuildingDraft("B1", "竹桥新村1号楼", 111.281, 30.701, area_code=GRID, compound_code="C1"),
             BuildingDraft("B2", "竹桥新村2号楼", 111.2812, 30.7012, area_code=GRID, compound_code="C1"),

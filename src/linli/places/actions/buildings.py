@@ -1,19 +1,24 @@
 """What people do with buildings: put in streets, compounds, buildings, dwellings; name a building's leader."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from linli.core.ids import new_id
-from linli.places.actions.history import stamp_anew
+from linli.places.actions.history import Change, stamp_anew
+from linli.places.actions.relocating import Moves, go_over
 from linli.places.errors import DwellingUnknown, DwellingValueWrong
 from linli.places.errors.ground import BuildingIsClosed
 from linli.places.models import AreaStamp, Building, Compound, Dwelling, Entrance, Street
-from linli.places.queries import buildings_by_code, find_building, locate_many, newest_map
-from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, DwellingUse
+from linli.places.queries import buildings_by_code, find_building, finest_areas, newest_map
+from linli.places.rules import DIGITS, BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, DwellingUse, Level
 
 _BATCH = 500
+_COMMUNITY = DIGITS[Level.COMMUNITY]
 _COMPOUND_FIELDS = ("name", "area_code", "estate_type", "lon_cgcs2000", "lat_cgcs2000")
 _BUILDING_FIELDS = (
     "name", "area_code", "compound_id", "street_name", "plate_no", "lon_cgcs2000", "lat_cgcs2000", "footprint", "floors",
@@ -47,13 +52,15 @@ def put_compounds(drafts: Sequence[CompoundDraft]) -> int:
 
 @transaction.atomic
 @newest_map()
-def put_buildings(drafts: Sequence[BuildingDraft]) -> dict[str, UUID]:
+def put_buildings(drafts: Sequence[BuildingDraft], *, by: str, at: dt.datetime) -> dict[str, UUID]:
     """Store buildings with their entrances, or change those stored, by code; give the id of each code.
 
-    A building without an area code is located by its point; outside every grid its area stays empty.
+    A building without an area code is located by its point; outside every area it stays with its community. One that comes
+    to another area takes its dwellings along, as when the map changes.
     """
     stored = buildings_by_code(draft.code for draft in drafts)
-    areas = _areas(drafts)
+    areas = _areas(drafts, stored)
+    moves = _moves(drafts, areas, stored)
     rows = [_building(draft, area_code, stored.get(draft.code)) for draft, area_code in zip(drafts, areas, strict=True)]
     Building.objects.bulk_create([row for row in rows if row.code not in stored], batch_size=_BATCH)
     fields = [name.removesuffix("_id") for name in _BUILDING_FIELDS]
@@ -62,6 +69,7 @@ def put_buildings(drafts: Sequence[BuildingDraft]) -> dict[str, UUID]:
     entrances = [Entrance(building_id=ids[draft.code], name=name) for draft in drafts for name in draft.entrances]
     Entrance.objects.bulk_create(entrances, batch_size=_BATCH, ignore_conflicts=True)
     stamp_anew(AreaStamp.BUILDINGS)
+    go_over(moves, Change(by=by, at=at, on=timezone.localdate(at)))
     return ids
 
 
@@ -106,14 +114,21 @@ def name_building_leader(building_code: str, *, leader_id: UUID | None) -> Build
     return building
 
 
-def _areas(drafts: Sequence[BuildingDraft]) -> list[str]:
-    lost = [place for place, draft in enumerate(drafts) if not draft.area_code]
-    found = [draft.area_code for draft in drafts]
-    if lost:
-        lons, lats = zip(*((drafts[place].lon_cgcs2000, drafts[place].lat_cgcs2000) for place in lost), strict=True)
-        for place, code in zip(lost, locate_many(lons, lats), strict=True):
-            found[place] = str(code)
-    return found
+def _areas(drafts: Sequence[BuildingDraft], stored: Mapping[str, Building]) -> list[str]:
+    lost = [draft for draft in drafts if not draft.area_code]
+    points = finest_areas([draft.lon_cgcs2000 for draft in lost], [draft.lat_cgcs2000 for draft in lost])
+    found = {draft.code: code for draft, code in zip(lost, points, strict=True)}
+    was = {code: row.area_code[:_COMMUNITY] for code, row in stored.items()}
+    return [draft.area_code or found[draft.code] or was.get(draft.code, "") for draft in drafts]
+
+
+def _moves(drafts: Sequence[BuildingDraft], areas: Sequence[str], stored: Mapping[str, Building]) -> Moves:
+    """Say which stored buildings leave which area for which."""
+    moves: dict[tuple[str, str], list[UUID]] = defaultdict(list)
+    for draft, code in zip(drafts, areas, strict=True):
+        if (row := stored.get(draft.code)) and row.area_code != code:
+            moves[row.area_code, code].append(row.pk)
+    return moves
 
 
 def _building(draft: BuildingDraft, area_code: str, stored: Building | None) -> Building:

@@ -6,10 +6,11 @@ from itertools import batched, groupby
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model, Q
 
 from linli.core.facts import announce_all
-from linli.places import queries
+from linli.core.scope import shortest
+from linli.places import queries, rules
 from linli.places.actions.history import Change, stamp_anew
 from linli.places.facts import DwellingsRelocated
 from linli.places.models import AddressAlias, AreaChange, AreaStamp, Barrier, Building, Compound, Dwelling, Street
@@ -24,6 +25,7 @@ _NAMED_BY: Mapping[AliasKind, type[Model]] = {
     AliasKind.DWELLING: Dwelling,
 }
 _COMMUNITY = DIGITS[Level.COMMUNITY]
+type Moves = Mapping[tuple[str, str], Sequence[UUID]]  # the area that buildings leave, and the one they come to
 
 
 @transaction.atomic
@@ -31,29 +33,41 @@ _COMMUNITY = DIGITS[Level.COMMUNITY]
 def relocate_dwellings(prefixes: Iterable[str], *, change: Change) -> int:
     """Locate the buildings of redrawn areas anew and have their dwellings follow; say how many buildings moved.
 
-    Each receiving grid keeps which buildings it took in from which, so that the past stays true. Then it is announced,
-    for what hangs on dwellings. Told twice, the second time moves nothing.
+    Dwellings that were kept elsewhere than their building follow it too. Told twice, the second time moves nothing.
     """
     wanted = tuple(prefixes)
     moves = _moves(wanted)
+    go_over(moves, change, redrawn=wanted)
+    return sum(map(len, moves.values()))
+
+
+def go_over(moves: Moves, change: Change, *, redrawn: Sequence[str] = ()) -> None:
+    """Have buildings go over from area to area with their dwellings, and what hangs on them or stood in a closed area follow.
+
+    Each receiving grid keeps which buildings it took in from which, so that the past stays true. Then it is announced,
+    for what hangs on dwellings. It is a part of its caller's transaction.
+    """
+    if not moves and not redrawn:
+        return
     for (_came, code), buildings in moves.items():
         for batch in batched(buildings, _BATCH, strict=False):
             Building.objects.filter(pk__in=batch).update(area_code=code)
             Dwelling.objects.filter(building__in=batch).update(area_code=code)
     AreaChange.objects.bulk_create(_entries(moves, change), batch_size=_BATCH)
-    followed = queries.successors(wanted)
-    if _follow(wanted, followed) or moves:
+    around = _around(redrawn, moves)
+    followed = queries.successors(around)
+    if _follow(around, followed) or moves:
         stamp_anew(AreaStamp.BUILDINGS)
     if moves or followed:
-        parts = batched(wanted, _TOLD_AT_ONCE, strict=False)
+        parts = batched(around, _TOLD_AT_ONCE, strict=False)
         announce_all(DwellingsRelocated(prefixes=part, on=str(change.on)) for part in parts)
-    return sum(map(len, moves.values()))
 
 
-def _moves(prefixes: Sequence[str]) -> dict[tuple[str, str], list[UUID]]:
-    """Find which buildings lie elsewhere than they are kept: by the grid they leave and the one they come to."""
+def _moves(prefixes: Sequence[str]) -> Moves:
+    """Find which buildings, or their dwellings, lie elsewhere than they are kept: by the area they leave and the one they come to."""
+    apart = _apart(prefixes)
     rows = list(
-        Building.objects.filter(queries.touched("area_code", prefixes))
+        Building.objects.filter(queries.touched("area_code", prefixes) | Q(pk__in=apart))
         .order_by("code")
         .values_list("pk", "area_code", "lon_cgcs2000", "lat_cgcs2000")
     )
@@ -63,12 +77,29 @@ def _moves(prefixes: Sequence[str]) -> dict[tuple[str, str], list[UUID]]:
     pks, before, lons, lats = zip(*rows, strict=True)
     for pk, was, now in zip(pks, before, queries.finest_areas(lons, lats), strict=True):
         code = now or was[:_COMMUNITY]  # outside every area it stays with its community
-        if was != code:
-            found[was, code].append(pk)
+        came = next((area for area in (apart.get(pk, was), was) if area != code), code)
+        if came != code:
+            found[came, code].append(pk)
     return found
 
 
-def _entries(moves: Mapping[tuple[str, str], Sequence[UUID]], change: Change) -> Iterator[AreaChange]:
+def _apart(prefixes: Sequence[str]) -> dict[UUID, str]:
+    """Find dwellings that are kept elsewhere than their building: where, by the building."""
+    dwellings, found = Dwelling.objects.exclude(area_code=F("building__area_code")), dict[UUID, str]()
+    for field in ("area_code", "building__area_code"):
+        rows = dwellings.filter(queries.touched(field, prefixes)).order_by("-area_code")
+        found |= dict(rows.values_list("building_id", "area_code").distinct())
+    return found
+
+
+def _around(redrawn: Sequence[str], moves: Moves) -> tuple[str, ...]:
+    """Name the areas whose rows may follow: those redrawn, and those that buildings left or came to."""
+    ways = {code for way in moves for code in way if code}
+    above = {code for prefix in (*redrawn, *ways) for code in rules.codes_above(prefix)}  # rows there are asked anyway
+    return shortest({*redrawn, *(ways - above)})
+
+
+def _entries(moves: Moves, change: Change) -> Iterator[AreaChange]:
     """Write for each receiving grid which buildings it took in, by the grid they came from."""
     taken: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for (came, code), buildings in moves.items():

@@ -1,8 +1,10 @@
 """Buildings of a map and buildings of the register: the same house is never put in twice."""
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import batched
 
 import numpy as np
@@ -20,6 +22,7 @@ _BATCH = 1_000
 _COMMUNITY = DIGITS[Level.COMMUNITY]
 LONGEST_CODE = 25
 _LONGEST_NAME = 80
+type _Put = Callable[[Sequence[BuildingDraft]], object]
 _SAID = (
     "code", "name", "lon_cgcs2000", "lat_cgcs2000", "area_code", "compound_code", "street_name", "plate_no", "footprint",
     "floors", "use",
@@ -39,16 +42,19 @@ class Housed:
     beyond: list[BuildingShape] = field(default_factory=list)  # outlines around such a building outside of the area
 
 
-def house(buildings: Sequence[BuildingShape], compounds: Mapping[str, str], *, keep_to: str = "") -> Housed:
+def house(
+    buildings: Sequence[BuildingShape], compounds: Mapping[str, str], *, by: str, at: dt.datetime, keep_to: str = ""
+) -> Housed:
     """Store the buildings of a map; `compounds` turns what the map calls a compound into its code.
 
     A building whose outline holds one of the register's, by its point, is that one: it gets the outline, where it has none,
     and keeps its code, its name and its dwellings. Those outside of the area `keep_to` are left alone.
     """
     done, known = Housed(), _registered(buildings)
+    put = partial(put_buildings, by=by, at=at)
     fresh = [one for place, one in enumerate(buildings) if place not in known]
     for batch in batched(fresh, _BATCH, strict=False):
-        _store(batch, compounds, done)
+        _store(batch, compounds, done, put)
     outlines = dict[str, BuildingShape]()
     for place, spots in known.items():
         done.met |= {spot.code for spot in spots}
@@ -58,7 +64,7 @@ def house(buildings: Sequence[BuildingShape], compounds: Mapping[str, str], *, k
             done.shared.append(buildings[place])
         else:
             outlines[spots[0].code] = buildings[place]
-    _give_outlines(outlines, compounds, done)
+    _give_outlines(outlines, compounds, done, put)
     return done
 
 
@@ -78,20 +84,22 @@ def _registered(buildings: Sequence[BuildingShape]) -> dict[int, list[BuildingSp
     return around
 
 
-def _store(batch: Sequence[BuildingShape], compounds: Mapping[str, str], done: Housed) -> None:
+def _store(batch: Sequence[BuildingShape], compounds: Mapping[str, str], done: Housed, put: _Put) -> None:
     stored = buildings_by_code(one.key[:LONGEST_CODE] for one in batch)
     drafts = [_draft(one, compounds, stored.get(one.key[:LONGEST_CODE])) for one in batch]
     changed = [
         draft for draft in drafts if draft.code not in stored or _said(draft) != _said(_as_draft(stored[draft.code]))
     ]
-    put_buildings(changed)
+    put(changed)
     added = sum(draft.code not in stored for draft in changed)
     done.added += added
     done.changed += len(changed) - added
     done.unchanged += len(batch) - len(changed)
 
 
-def _give_outlines(outlines: Mapping[str, BuildingShape], compounds: Mapping[str, str], done: Housed) -> None:
+def _give_outlines(
+    outlines: Mapping[str, BuildingShape], compounds: Mapping[str, str], done: Housed, put: _Put
+) -> None:
     for codes in batched(outlines, _BATCH, strict=False):
         drafts = []
         for code, stored in buildings_by_code(codes).items():
@@ -99,7 +107,7 @@ def _give_outlines(outlines: Mapping[str, BuildingShape], compounds: Mapping[str
             draft = _completed(before, _draft(outlines[code], compounds, None))
             if _said(draft) != _said(before):
                 drafts.append(draft)
-        put_buildings(drafts)
+        put(drafts)
         done.changed += len(drafts)
         done.matched += len(drafts)
         done.unchanged += len(codes) - len(drafts)

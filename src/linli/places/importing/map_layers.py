@@ -226,7 +226,7 @@ def _buildings(work: _Work) -> None:
     count = work.count(LayerName.BUILDINGS, found, read=len(work.layers.buildings))
     named = {f"{community}/{name}": code for (community, name), code in compounds_by_name(work.order.under).items()}
     compounds = named | work.compounds
-    done = house(found.things, compounds, keep_to=work.order.own_ground)
+    done = house(found.things, compounds, by=work.order.by, at=work.order.at, keep_to=work.order.own_ground)
     count.added, count.changed, count.unchanged = done.added, done.changed, done.unchanged
     work.report.matched, count.refused = done.matched, len(done.shared)
     count.elsewhere += len(done.beyond)

@@ -9,7 +9,7 @@ from linli.places.errors import AliasLength, AliasOfNothing, AliasUnknown
 from linli.places.models import AddressAlias, Building
 from linli.places.queries import Found, match_address
 from linli.places.rules import LEARNT_AFTER, AliasKind, AliasSource, BuildingDraft, CompoundDraft
-from linli.places.testing import COMMUNITIES, GRIDS, make_dwelling, make_town, middle
+from linli.places.testing import COMMUNITIES, GRIDS, make_dwelling, make_town, middle, store_buildings
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def town():
     make_town()
     actions.put_compounds([CompoundDraft("C1", "竹桥新村", GRIDS[0])])
     lon, lat = middle(0, 0)
-    actions.put_buildings(
+    store_buildings(
         [
             BuildingDraft(f"B{number}", f"竹桥新村{number}号楼", lon, lat, compound_code="C1", plate_no=f"{number}号", street_name="幸福路")
             for number in (1, 2)

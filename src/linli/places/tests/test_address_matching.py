@@ -8,7 +8,7 @@ from linli.places.models import Dwelling
 from linli.places.queries.address_shapes import Found
 from linli.places.queries.addresses import match_address, match_addresses
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft
-from linli.places.testing import COMMUNITIES, GRIDS, make_town, middle
+from linli.places.testing import COMMUNITIES, GRIDS, make_town, middle, store_buildings
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def town():
             CompoundDraft("C2", "柳塘花园", GRIDS[2], lon_cgcs2000=LON, lat_cgcs2000=LAT),
         ]
     )
-    ids = actions.put_buildings(
+    ids = store_buildings(
         [
             house("B1", "竹桥新村1号楼", plate="12号"),
             house("B2", "竹桥新村2号楼", plate="14号"),
@@ -158,5 +158,5 @@ def test_many_are_matched_with_as_many_queries_as_one(django_assert_max_num_quer
 
 def test_a_change_of_buildings_is_seen_at_once():
     assert match_address("幸福路20号").best.found is Found.ROAD
-    actions.put_buildings([house("B4", "竹桥新村3号楼", plate="20号")])
+    store_buildings([house("B4", "竹桥新村3号楼", plate="20号")])
     assert match_address("幸福路20号").best.code == "B4"

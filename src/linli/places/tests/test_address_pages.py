@@ -15,7 +15,7 @@ from linli.places.actions import AliasDraft
 from linli.places.api import addresses_router
 from linli.places.models import AddressAlias
 from linli.places.rules import AliasKind, BuildingDraft, CompoundDraft
-from linli.places.testing import COMMUNITIES, GRIDS, make_town, middle
+from linli.places.testing import COMMUNITIES, GRIDS, make_town, middle, store_buildings
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def town():
     """One compound with one house, and a name people have for it."""
     make_town()
     actions.put_compounds([CompoundDraft("C1", "竹桥新村", GRIDS[0])])
-    actions.put_buildings([BuildingDraft("B1", "竹桥新村1号楼", *middle(0, 0), compound_code="C1")])
+    store_buildings([BuildingDraft("B1", "竹桥新村1号楼", *middle(0, 0), compound_code="C1")])
 
 
 @pytest.fixture

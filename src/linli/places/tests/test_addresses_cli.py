@@ -10,7 +10,7 @@ from linli.places import actions
 from linli.places.cli_addresses import addresses as commands
 from linli.places.models import AddressAlias
 from linli.places.rules import BuildingDraft, CompoundDraft
-from linli.places.testing import GRIDS, make_town, middle
+from linli.places.testing import GRIDS, make_town, middle, store_buildings
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def town():
     """One compound with one house."""
     make_town()
     actions.put_compounds([CompoundDraft("C1", "竹桥新村", GRIDS[0])])
-    actions.put_buildings([BuildingDraft("B1", "竹桥新村1号楼", *middle(0, 0), compound_code="C1")])
+    store_buildings([BuildingDraft("B1", "竹桥新村1号楼", *middle(0, 0), compound_code="C1")])
 
 
 def run(*arguments):

@@ -8,7 +8,7 @@ import shapely
 from linli.places import actions, errors, queries
 from linli.places.models import AreaStamp, Compound, Dwelling, Entrance, Street
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, EstateType
-from linli.places.testing import COMMUNITIES, GRIDS, STREET, make_building, make_town, middle
+from linli.places.testing import COMMUNITIES, GRIDS, STREET, make_building, make_town, middle, store_buildings
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_second_put_changes_the_building_and_keeps_id_and_entrances():
     make_town()
     first = make_building()
     lon, lat = middle(1, 0)
-    ids = actions.put_buildings(
+    ids = store_buildings(
         [BuildingDraft("B001", "改名楼", lon, lat, street_name="青溪路", plate_no="8", entrances=("1单元", "3单元"))]
     )
     stored = queries.find_building("B001")

@@ -11,7 +11,18 @@ from django.utils import timezone
 from linli.places import actions, queries
 from linli.places.errors import LayerUnknown
 from linli.places.rules import BuildingDraft
-from linli.places.testing import COMMUNITIES, GRIDS, STREET, draft, make_areas, make_building, make_town, middle, square
+from linli.places.testing import (
+    COMMUNITIES,
+    GRIDS,
+    STREET,
+    draft,
+    make_areas,
+    make_building,
+    make_town,
+    middle,
+    square,
+    store_buildings,
+)
 from linli.places.web import layers
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +88,7 @@ def test_overlapping_areas_are_drawn_all_the_same():
 def test_an_outline_is_drawn_where_it_is_known():
     outline = square(0.4, 0.4, width=0.1, height=0.1)
     lon, lat = middle(0, 0)
-    actions.put_buildings([BuildingDraft("B9", "有轮廓", lon, lat, footprint=shapely.to_wkb(outline))])
+    store_buildings([BuildingDraft("B9", "有轮廓", lon, lat, footprint=shapely.to_wkb(outline))])
     assert features("buildings")[0]["geometry"]["type"] == "Polygon"
 
 

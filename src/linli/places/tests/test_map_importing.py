@@ -7,7 +7,7 @@ import shapely
 from click.testing import CliRunner
 from django.utils import timezone
 
-from linli.places import actions
+from linli.places import actions, queries
 from linli.places.cli import areas
 from linli.places.importing.map_layers import LayerOrder, import_layers
 from linli.places.models import Barrier, Building, Compound, Facility, FacilityChange, Street
@@ -32,8 +32,10 @@ from linli.places.testing import (
     SIDE,
     SOUTH,
     WEST,
+    areas_of_dwellings,
     make_building,
     make_component,
+    make_dwelling,
     make_town,
     middle,
 )
@@ -70,6 +72,17 @@ def test_streets_are_kept_with_the_narrowest_area_above_all_they_cross():
     assert counts(take(streets=lines), LayerName.STREETS) == (0, 0, 2)
     longer = [StreetLine("a", across, "一巷"), lines[1]]
     assert counts(take(streets=longer), LayerName.STREETS) == (0, 1, 1)
+
+
+def test_a_house_that_a_newer_map_puts_into_the_next_grid_takes_its_dwellings_along_and_keeps_who_said_so():
+    make_town()
+    take(buildings=[BuildingShape("a", box(0.2, 0))])
+    make_dwelling(building="a")
+    report = take(buildings=[BuildingShape("a", box(1.2, 0))])
+    assert counts(report, LayerName.BUILDINGS) == (0, 1, 0)
+    assert areas_of_dwellings() == {GRIDS[1]}
+    entry = queries.changes_of(GRIDS[1])[0]
+    assert (entry.what, entry.by_name) == (queries.TOOK_IN, "王工")
 
 
 def test_what_lies_outside_is_counted_and_left_out():

@@ -15,7 +15,7 @@ from linli.places.facts import AreasChanged, DwellingsRelocated
 from linli.places.listeners import move_dwellings
 from linli.places.models import AddressAlias, AreaChange, Building, Compound, Dwelling, Street
 from linli.places.queries import GridMove
-from linli.places.rules import AliasKind, AliasSource, CompoundDraft
+from linli.places.rules import AliasKind, AliasSource, BuildingDraft, CompoundDraft
 from linli.places.testing import (
     COMMUNITIES,
     GRIDS,
@@ -26,6 +26,7 @@ from linli.places.testing import (
     make_dwelling,
     make_flats,
     make_town,
+    middle,
     square,
 )
 
@@ -46,6 +47,12 @@ def adopt(*, on=TODAY, at=AT):
 
 def relocate(prefixes=(*GRIDS[:2], NEW)):
     return actions.relocate_dwellings(prefixes, change=CHANGE)
+
+
+def put_at(house, column):
+    """Put a building in again as a newer map has it, in the middle of another square."""
+    lon, lat = middle(column, 0)
+    actions.put_buildings([BuildingDraft(house.code, house.name, lon, lat)], by="王工", at=AT)
 
 
 def grid_on(house, day):
@@ -271,12 +278,45 @@ def test_a_community_whose_ground_is_in_no_other_has_no_successor():
     assert queries.successors([COMMUNITIES[1]]) == {}
 
 
+def test_a_building_that_a_newer_map_puts_into_another_grid_takes_all_along(house, listening):
+    put_at(house, 1.2)
+    assert (Building.objects.get().area_code, Dwelling.objects.get().area_code) == (GRIDS[1], GRIDS[1])
+    assert queries.moves_of_building(house.pk) == (GridMove(TODAY, GRIDS[0], GRIDS[1]),)
+    assert grid_on(house, YESTERDAY) == GRIDS[0]
+    told = StoredFact.objects.filter(name=DwellingsRelocated.name).get().payload
+    assert told == {"prefixes": list(GRIDS[:2]), "on": str(TODAY)}
+
+
+def test_a_building_put_in_again_where_it_was_tells_nothing(house, listening):
+    kept = AreaChange.objects.count()
+    put_at(house, 0.3)
+    assert AreaChange.objects.count() == kept
+    assert not StoredFact.objects.filter(name=DwellingsRelocated.name).exists()
+
+
+def test_a_building_whose_new_point_lies_nowhere_stays_with_its_community(house):
+    put_at(house, 9)
+    assert Building.objects.get().area_code == Dwelling.objects.get().area_code == COMMUNITIES[0]
+
+
+@pytest.mark.parametrize("redrawn", [GRIDS[0], GRIDS[1]])
+def test_dwellings_that_were_left_behind_follow_their_building(house, listening, redrawn):
+    lon = house.lon_cgcs2000 + 0.004
+    Building.objects.update(area_code=GRIDS[1], lon_cgcs2000=lon)  # as before buildings took their dwellings along
+    assert relocate([redrawn]) == 1
+    assert Dwelling.objects.get().area_code == GRIDS[1]
+    assert grid_on(house, YESTERDAY) == GRIDS[0]
+    told = StoredFact.objects.filter(name=DwellingsRelocated.name).get().payload
+    assert told["prefixes"] == list(GRIDS[:2])
+    assert relocate([redrawn]) == 0
+
+
 def test_moving_many_takes_few_queries(django_assert_max_num_queries):
     make_town()
     for number in range(30):
         make_building(f"B{number}", column=0.2)
     adopt()
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(25):
         assert relocate() == 30
 
 

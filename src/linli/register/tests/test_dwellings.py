@@ -5,9 +5,10 @@ from django.utils import timezone
 
 from linli.core.ids import new_id
 from linli.places import queries as places
-from linli.places.actions import put_buildings, put_dwellings
+from linli.places.actions import put_dwellings
 from linli.places.errors import DwellingValueWrong
 from linli.places.rules import BuildingDraft, DwellingDraft
+from linli.places.testing import store_buildings
 from linli.register import actions, errors
 from linli.register.models import RegisterChange
 from linli.staff.rules import Command
@@ -16,7 +17,7 @@ from linli.staff.testing import GRID, Cast, Member
 
 @pytest.fixture
 def dwelling(cast: Cast):
-    ids = put_buildings([BuildingDraft("b-1", "1号楼", 114.0, 30.0, area_code=GRID)])
+    ids = store_buildings([BuildingDraft("b-1", "1号楼", 114.0, 30.0, area_code=GRID)])
     return put_dwellings([DwellingDraft(ids["b-1"], GRID, "101")])[0]
 
 

@@ -181,7 +181,11 @@ class _Maker:
         places.put_compounds(built.compounds)
         self._note(*(f"{house.draft}" for house in built.houses))
         return store_houses(
-            built.houses, seed=self._seed, progress=lambda done: self._progress("houses", done, self._size.dwellings)
+            built.houses,
+            seed=self._seed,
+            by=MAKER,
+            at=self._at,
+            progress=lambda done: self._progress("houses", done, self._size.dwellings),
         )
 
     def _store_people(self, homes: Sequence[Home]) -> int:

@@ -1,5 +1,6 @@
 """Put buildings and dwellings into the store, and say which dwellings people may move into."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import batched
@@ -17,11 +18,13 @@ from linli.site.sampletown.roster import Caller
 _HOUSES, _DWELLINGS = 500, 5_000
 
 
-def store_houses(houses: Sequence[House], *, seed: int, progress: Callable[[int], None]) -> list[Home]:
+def store_houses(
+    houses: Sequence[House], *, seed: int, by: str, at: dt.datetime, progress: Callable[[int], None]
+) -> list[Home]:
     """Store buildings with their entrances and dwellings; give the dwellings in the order of the buildings."""
     made, homes = ids(seed, "dwellings"), list[Home]()
     for batch in batched(houses, _HOUSES, strict=False):
-        numbered = places.put_buildings([house.draft for house in batch])
+        numbered = places.put_buildings([house.draft for house in batch], by=by, at=at)
         doors = _doors(batch)
         found = [pair for house in batch for pair in _dwellings(house, numbered[house.draft.code], doors, made)]
         for part in batched(found, _DWELLINGS, strict=False):
