@@ -67,7 +67,7 @@ def _moves(prefixes: Sequence[str]) -> Moves:
     """Find which buildings, or their dwellings, lie elsewhere than they are kept: by the area they leave and the one they come to."""
     apart = _apart(prefixes)
     rows = list(
-        Building.objects.filter(queries.touched("area_code", prefixes) | Q(pk__in=apart))
+        Building.objects.filter(queries.touched("area_code", prefixes) | Q(area_code="") | Q(pk__in=apart))
         .order_by("code")
         .values_list("pk", "area_code", "lon_cgcs2000", "lat_cgcs2000")
     )

@@ -8,7 +8,18 @@ import shapely
 from linli.places import actions, errors, queries
 from linli.places.models import AreaStamp, Compound, Dwelling, Entrance, Street
 from linli.places.rules import BuildingDraft, CompoundDraft, DwellingDraft, DwellingState, EstateType
-from linli.places.testing import COMMUNITIES, GRIDS, STREET, make_building, make_town, middle, store_buildings
+from linli.places.testing import (
+    COMMUNITIES,
+    GRIDS,
+    STREET,
+    draft,
+    make_areas,
+    make_building,
+    make_town,
+    middle,
+    square,
+    store_buildings,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +38,12 @@ def test_a_building_finds_its_grid_by_its_point():
     assert make_building(column=2).area_code == GRIDS[2]
 
 
-def test_a_building_outside_every_grid_is_kept_without_one():
+def test_a_building_in_a_community_without_grids_is_the_communities():
+    make_areas([draft(COMMUNITIES[0], "竹桥社区", square(0, 0, width=2))])
+    assert make_building().area_code == COMMUNITIES[0]
+
+
+def test_a_building_outside_every_area_is_kept_without_one():
     make_town()
     assert make_building(column=9).area_code == ""
 

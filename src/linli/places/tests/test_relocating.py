@@ -139,6 +139,17 @@ def test_a_building_that_lay_in_no_grid_is_taken_in_by_a_new_one(house):
     assert Building.objects.get(pk=far.pk).area_code == NEW
 
 
+def test_a_building_that_stood_in_no_area_at_all_is_taken_in_by_a_new_one(house):
+    far = make_building("B3", column=0, row=3)
+    make_dwelling(area_code=far.area_code, building="B3")
+    assert far.area_code == ""
+    make_areas([draft(NEW, "新网格", square(0, 3))])
+    assert relocate([NEW]) == 1
+    assert Building.objects.get(pk=far.pk).area_code == NEW
+    assert Dwelling.objects.get(building=far).area_code == NEW
+    assert queries.moves_of_building(far.pk) == ()
+
+
 def test_the_change_of_the_map_is_followed_and_told_upward(house, listening):
     adopt(on=timezone.localdate(), at=timezone.now())
     facts.tell_facts()
