@@ -6,6 +6,7 @@ from linli.cases.facts import CaseClosed, CaseDispatched, CaseReported
 from linli.cases.listeners import follow_repeats, follow_the_map, learn_from_closing, verify_what_differs
 from linli.core.facts import Fact, Listener, known_facts
 from linli.forms.listeners import follow_the_map as follow_with_forms
+from linli.mediation.listeners import follow_the_map as follow_with_mediations
 from linli.messages.listeners import forget_who_left, with_notices
 from linli.places.facts import AreasChanged, DwellingsRelocated
 from linli.places.listeners import move_components, move_dwellings
@@ -19,7 +20,7 @@ _OWN: Mapping[type[Fact], Sequence[Listener]] = {
     CaseReported: (follow_repeats, visit_for_case),
     CaseDispatched: (follow_repeats, visit_for_case),
     CaseClosed: (learn_from_closing, follow_repeats),
-    AreasChanged: (follow_the_map, move_components, move_dwellings),
+    AreasChanged: (follow_the_map, move_components, move_dwellings, follow_with_mediations),
     DwellingsRelocated: (move_homes,),
     HomesRelocated: (follow_with_visits, follow_with_forms),
     AccountDeactivated: (forget_who_left,),

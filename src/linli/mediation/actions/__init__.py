@@ -23,6 +23,7 @@ from linli.mediation.actions.register import (
     add_mediator,
     end_term,
 )
+from linli.mediation.actions.relocating import relocate_mediations
 from linli.mediation.actions.talking import SessionEntry, hold_session, lengthen, note_inquiry
 
 __all__ = [
@@ -30,6 +31,6 @@ __all__ = [
     "SessionEntry", "accept_mediation", "add_committee", "add_mediator", "add_party", "add_remark", "answer_choice",
     "apply_for_mediation", "archive_dossier", "ask_court", "attach_document", "check_act", "decline_mediation",
     "disclose_party", "end_term", "fail_mediation", "hold_session", "identify_party", "lengthen", "note_inquiry",
-    "propose_mediator", "reach_agreement", "record_consent", "record_decision", "refer_mediation", "step_back",
-    "visit_back", "withdraw_mediation",
+    "propose_mediator", "reach_agreement", "record_consent", "record_decision", "refer_mediation",
+    "relocate_mediations", "step_back", "visit_back", "withdraw_mediation",
 ]  # fmt: skip

@@ -51,6 +51,15 @@ def record(
     mediation: Mediation, name: StepName, command: Command, *, note: str = "", **changes: object
 ) -> MediationRecord:
     """Change the row and add the line of history that says so; the case the dispute came with is told, too."""
+    line = keep(mediation, name, command, note=note, **changes)
+    tell_case(mediation, name, command)
+    return line
+
+
+def keep(
+    mediation: Mediation, name: StepName, command: Command, *, note: str = "", **changes: object
+) -> MediationRecord:
+    """Change the row and add the line of history, where the case need not be told."""
     if name in STEPS and STEPS[name].leads_to is not None:
         changes.setdefault("phase", STEPS[name].leads_to)
     _follow_phase(changes, command)
@@ -61,7 +70,6 @@ def record(
     line = _line(mediation, name, command, note=note, changes=changes)
     if "ended_at" in changes:
         announce(MediationEnded(str(mediation.pk), str(mediation.case_id), mediation.phase))
-    tell_case(mediation, name, command)
     return line
 
 

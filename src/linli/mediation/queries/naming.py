@@ -68,8 +68,10 @@ STEP_NAMES: dict[str, Word] = {
     StepName.FAIL.value: _("调解不成"),
     StepName.ARCHIVE.value: _("结案归档"),
     StepName.REMARK.value: pgettext_lazy("mediation", "备注"),
+    StepName.RELOCATE.value: pgettext_lazy("history", "网格调整"),
 }
 STEP_LOOKS: dict[str, tuple[str, str]] = {
+    StepName.RELOCATE.value: ("map-pin", "gray"),
     StepName.APPLY.value: ("message-report", "azure"), StepName.ACCEPT.value: ("file-plus", "indigo"),
     StepName.DECLINE.value: ("ban", "gray"), StepName.CONSENT.value: ("heart-handshake", "blue"),
     StepName.PROPOSE.value: ("user-plus", "blue"), StepName.ANSWER.value: ("user-check", "blue"),

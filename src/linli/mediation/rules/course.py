@@ -52,6 +52,7 @@ class StepName(StrEnum):
     FAIL = "fail"
     ARCHIVE = "archive"
     REMARK = "remark"
+    RELOCATE = "relocate"
 
 
 _P, _S = Phase, StepName

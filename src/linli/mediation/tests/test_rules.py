@@ -45,8 +45,8 @@ def test_every_phase_runs_is_agreed_or_has_ended():
     assert not RUNNING & ENDED
 
 
-def test_every_step_but_the_application_has_its_rule():
-    assert set(STEPS) == set(StepName) - {StepName.APPLY}
+def test_every_step_that_people_take_on_a_mediation_has_its_rule():
+    assert set(STEPS) == set(StepName) - {StepName.APPLY, StepName.RELOCATE}
 
 
 def test_every_phase_but_the_last_is_left_and_reached():

@@ -64,7 +64,8 @@ def next_area(lon_cgcs2000: float, lat_cgcs2000: float, *, level: Level = Level.
 
 def index_on(day: dt.date, level: Level) -> CellIndex:
     """Give the index of the areas of a level as they were on a day; days between two changes share one."""
-    stored = stamp.stored()
+    with stamp.newest_map():
+        stored = stamp.current()
     days = _days_of_change(stored, level)
     since = bisect_right(days, day)
     return _index_on(stored, days[since - 1] if since else dt.date.min, level)

@@ -57,11 +57,6 @@ def current(which: int = AreaStamp.AREAS) -> UUID | None:
     return (_seen if time.monotonic() - _checked_at < CHECK_SECONDS else _read()).get(which)
 
 
-def stored(which: int = AreaStamp.AREAS) -> UUID | None:
-    """Give the stamp as the store shows it to this transaction: what is built afterwards is no older."""
-    return _read().get(which)
-
-
 def current_map() -> str:
     """Give one mark for all that maps show: it changes with areas, streets, buildings, components and facilities."""
     shown = (AreaStamp.AREAS, AreaStamp.BUILDINGS, AreaStamp.COMPONENTS, AreaStamp.GROUND)
@@ -112,8 +107,8 @@ class Kept[T]:
 
     def _newest(self) -> T:
         """Give the copy under the stamp that this transaction sees: another may have read one that is not stored yet."""
-        stamp = stored(self._which)
-        if self._copy is None or self._copy[0] != stamp:
-            with newest_map():  # what it is built from is to be no older
+        with newest_map():  # other copies that it is built from are to be no older
+            stamp = current(self._which)
+            if self._copy is None or self._copy[0] != stamp:
                 self._copy = (stamp, self._build())
-        return self._copy[1]
+            return self._copy[1]

@@ -131,7 +131,6 @@ def test_while_one_thread_builds_the_others_keep_the_old_copy():
 def _stamped(patch, turn):
     """Take the stamp from a list, not from the store, which other threads do not share in a test."""
     patch.setattr(stamp, "current", lambda _which: turn[0])
-    patch.setattr(stamp, "stored", lambda _which: turn[0])
 
 
 class _Busy:

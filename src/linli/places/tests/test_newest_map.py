@@ -11,12 +11,12 @@ from linli.places.actions import Change
 from linli.places.importing.map_layers import LayerOrder, import_layers
 from linli.places.models import Building, Facility
 from linli.places.readers.maps import MapReading
-from linli.places.rules import BuildingDraft, BuildingShape, FacilityDraft, MapLayers
+from linli.places.rules import BuildingShape, FacilityDraft, MapLayers
 from linli.places.testing import (
     GRIDS,
     SIDE,
     another_process,
-    lay_building,
+    make_building,
     make_component,
     make_town,
     middle,
@@ -38,9 +38,7 @@ def _behind(monkeypatch):
 
 
 def test_a_building_is_put_into_the_grid_of_today():
-    lon, lat = middle(0, 0)
-    actions.put_buildings([BuildingDraft("B9", "九号楼", lon_cgcs2000=lon, lat_cgcs2000=lat)])
-    assert Building.objects.get(code="B9").area_code == NEW
+    assert make_building(column=0).area_code == NEW
 
 
 def test_a_building_of_a_map_is_put_into_the_grid_of_today():
@@ -52,8 +50,7 @@ def test_a_building_of_a_map_is_put_into_the_grid_of_today():
 
 
 def test_buildings_move_by_the_map_of_today():
-    actions.put_buildings([BuildingDraft("B1", "一号楼", lon_cgcs2000=1.0, lat_cgcs2000=1.0, area_code=GRIDS[0])])
-    lay_building(code="B1", column=0, area_code=GRIDS[0])
+    make_building("B1", area_code=GRIDS[0])
     change = Change("system", timezone.now(), dt.date(2026, 11, 1))
     assert actions.relocate_dwellings([GRIDS[0]], change=change) == 1
     assert Building.objects.get(code="B1").area_code == NEW
