@@ -30,7 +30,13 @@ def keep_file(target: Path, content: bytes) -> None:
 
 @contextmanager
 def files_last() -> Iterator[None]:
-    """Hold files back until the end of the block, which should be the end of its transaction; none is written if it fails."""
+    """Hold files back until the end of the block, which should be the end of its transaction; none is written if it fails.
+
+    A block within another one leaves its files to that one, as a transaction within another does.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
     waiting: dict[Path, bytes] = {}
     token = _waiting.set(waiting)
     try:

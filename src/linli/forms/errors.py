@@ -310,6 +310,13 @@ class FileUnfit(Invalid):
     text = _("附件“%(name)s”不能使用：只收照片、录音和 PDF。")
 
 
+class FileNameTooLong(Invalid):
+    """An attachment has a name longer than is kept: cut, two of them could become one."""
+
+    code = "forms.file-name-too-long"
+    text = _("附件“%(name)s…”的名字太长，最多 %(most)s 个字符，请改短再交。")
+
+
 class FileTooLarge(Invalid):
     """An attachment is larger than is taken."""
 

@@ -28,6 +28,14 @@ def test_files_of_a_change_are_written_at_its_end(media):
     assert (media / "c.jpg").read_bytes() == b"x"
 
 
+def test_a_change_within_a_change_leaves_its_files_to_it(media):
+    with files_last():
+        with files_last():
+            keep_file(media / "c.jpg", b"x")
+        assert not (media / "c.jpg").exists()
+    assert (media / "c.jpg").read_bytes() == b"x"
+
+
 def test_a_refused_change_leaves_no_file(media):
     with pytest.raises(LookupError), files_last():
         keep_file(media / "c.jpg", b"x")

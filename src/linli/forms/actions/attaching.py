@@ -38,6 +38,8 @@ def read_files(files: Mapping[str, bytes | Path]) -> dict[str, tuple[StoredFile,
 
 
 def _read(name: str, content: bytes | Path) -> tuple[StoredFile, bytes]:
+    if len(name) > MOST_NAME:
+        raise errors.FileNameTooLong(field=name[:MOST_NAME], name=name[:40], most=MOST_NAME)
     body = content.read_bytes() if isinstance(content, Path) else content
     if len(body) > settings.LINLI_PHOTO_MB * 1024 * 1024:
         raise errors.FileTooLarge(field=name, name=name, most=settings.LINLI_PHOTO_MB)
@@ -45,7 +47,7 @@ def _read(name: str, content: bytes | Path) -> tuple[StoredFile, bytes]:
     kind = paper_kind if body.startswith(paper) else recording_type(body)
     if not kind:
         body, kind = _picture(name, body), "image/jpeg"
-    return StoredFile(name[:MOST_NAME], hashlib.sha256(body).hexdigest(), kind, len(body)), body
+    return StoredFile(name, hashlib.sha256(body).hexdigest(), kind, len(body)), body
 
 
 def _picture(name: str, body: bytes) -> bytes:

@@ -11,7 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from linli.core.ids import new_id
-from linli.core.secrets import keyed_hash, seal
+from linli.core.kept_files import files_last
+from linli.core.secrets import keyed_hash, seal, unseal
 from linli.core.statements import insert_row
 from linli.forms import errors, rules
 from linli.forms.actions.attaching import StoredFile, read_files, store
@@ -66,10 +67,11 @@ def take_submission(sent: Sent, *, command: Command) -> Taken:
         raise errors.InstanceUnreadable(field="form", why=f"{sent.form_code} ≠ {instance.form_code}")
     if sent.instance_id and sent.instance_id != instance.instance_id:
         raise errors.InstanceUnreadable(field="instance", why=f"{sent.instance_id} ≠ {instance.instance_id}")
-    return _take(sent, instance, read_files(sent.files), command)
+    files = read_files(sent.files)
+    with transaction.atomic(), files_last():
+        return _take(sent, instance, files, command)
 
 
-@transaction.atomic
 def _take(sent: Sent, instance: Instance, files: Files, command: Command) -> Taken:
     pk = new_id()
     first = claim(command, "submit", answer=str(pk))
@@ -94,7 +96,8 @@ def _take(sent: Sent, instance: Instance, files: Files, command: Command) -> Tak
 def _again(row: Submission, sent: Sent, files: Files, command: Command) -> Taken:
     if row.content_hash != keyed_hash(_content(sent.xml)) or row.by != command.by.key[:40]:
         raise errors.InstanceDiffers
-    _add_files(row, files, command.at)
+    if read_instance(unseal(row.xml_sealed).encode()).all_answers():  # else its answers were deleted, and its files
+        _add_files(row, files, command.at)
     return Taken(row.pk, SubmissionState(row.state), row.write_backs.filter(state="waiting").count(), is_repeat=True)
 
 
@@ -114,7 +117,7 @@ def _new(pk: UUID, sent: Sent, instance: Instance, command: Command) -> Submissi
         id=pk, instance_id=instance.instance_id, form=version.form, version=version,
         xml_sealed=seal(sent.xml.decode(errors="replace")), content_hash=keyed_hash(_content(sent.xml)),
         area_code=subjects.area_code, household_id=subjects.household_id, resident_id=subjects.resident_id,
-        dwelling_id=subjects.dwelling_id, by=command.by.key[:40], by_name=command.by.name[:40], filled_on=filled_on,
+        named_id=subjects.named_id, dwelling_id=subjects.dwelling_id, by=command.by.key[:40], by_name=command.by.name[:40], filled_on=filled_on,
         received_at=timezone.now(), replaces=instance.replaces, command_id=command.id,
     )  # fmt: skip
 

@@ -14,7 +14,8 @@ from PIL import Image
 
 from linli.core.errors import Unavailable
 from linli.core.installation import set_installation
-from linli.forms.errors import FillingNotAllowed, FormWithdrawn, VersionChanged, VersionUnknown
+from linli.forms.actions import submitting
+from linli.forms.errors import FillingNotAllowed, FormWithdrawn, InstanceDiffers, VersionChanged, VersionUnknown
 from linli.forms.models import Submission, SubmissionFile
 from linli.forms.testing import AT, household_xml, make_form, member_xml
 from linli.forms.web.openrosa_answers import refusal
@@ -58,6 +59,10 @@ def a_picture() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (40, 30), "blue").save(out, "JPEG")
     return out.getvalue()
+
+
+def refuse(*_said, **_facts):
+    raise InstanceDiffers
 
 
 def test_the_list_names_each_form_with_the_hash_of_its_exact_bytes(collect: Client, house):
@@ -107,8 +112,28 @@ def test_a_form_split_over_posts_ends_with_every_file(collect: Client, house):
     assert Submission.objects.count() == 1
 
 
+def test_names_of_files_that_would_be_cut_to_the_same_are_refused(collect: Client, house):
+    long = "a" * 120
+    answer = collect.post(
+        "/openrosa/submission",
+        a_post(household_xml(TURN, household=house.pk), **{f"{long}1.jpg": a_picture(), f"{long}2.jpg": a_picture()}),
+    )
+    assert (answer.status_code, "120" in answer.content.decode()) == (400, True)
+    assert not Submission.objects.exists()
+
+
+def test_a_form_that_is_refused_at_last_leaves_no_file(collect: Client, house, monkeypatch, settings, tmp_path):
+    settings.LINLI_MEDIA = tmp_path
+    monkeypatch.setattr(submitting, "note", refuse)
+    xml = household_xml(TURN, household=house.pk, home={"plate_unclear": "yes", "plate_photo": "a.jpg"})
+    assert collect.post("/openrosa/submission", a_post(xml, **{"a.jpg": a_picture()})).status_code == 409
+    assert not SubmissionFile.objects.exists()
+    assert not list(tmp_path.rglob("*.sealed"))
+
+
 @pytest.mark.parametrize(
-    "headers", [{}, {"Authorization": "Basic !!"}, basic("lin", "wrong"), basic("nobody", "wrong")]
+    "headers",
+    [{}, {"Authorization": "Basic !!"}, basic("lin", "wrong"), basic("nobody", "wrong"), basic("li\x00n", "wrong")],
 )
 def test_without_the_right_password_the_door_asks_for_one(cast: Cast, house, headers):
     answer = Client().get("/openrosa/formList", headers=headers)
