@@ -146,7 +146,7 @@ def _broken(number: int, said: str, why: str, *, kind: str = "") -> Row:
 
 def _read_excel(source: io.BytesIO, name: str) -> Table:
     try:
-        _check_unpacked(source, name)
+        check_unpacked(source, name)
         sheet = load_workbook(source, read_only=True, data_only=True).worksheets[0]
         lines = sheet.iter_rows(values_only=True)
         head = next(lines, ())
@@ -159,12 +159,12 @@ def _read_excel(source: io.BytesIO, name: str) -> Table:
     return Table(name, columns, _excel_rows(lines, columns, name), count=sheet.max_row - 1 if sheet.max_row else None)
 
 
-def _check_unpacked(source: io.BytesIO, name: str) -> None:
-    """Refuse a file that grows beyond measure when it is unpacked."""
+def check_unpacked(source: io.BytesIO, name: str, *, most_bytes: int = MOST_UNPACKED) -> None:
+    """Refuse a workbook that grows beyond measure when it is unpacked."""
     with zipfile.ZipFile(source) as packed:
         parts = packed.infolist()
     dense = any(part.file_size > max(_DENSE_FROM, _MOST_DENSE * part.compress_size) for part in parts)
-    if dense or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if dense or sum(part.file_size for part in parts) > most_bytes:
         raise FileUnreadable(file=name, why=_("解压后太大，请拆分后再导入"))
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from linli.core.errors import NotAllowed
 from linli.forms import actions, errors
+from linli.forms.converting import xlsforms
 from linli.forms.models import Form, FormVersion
 from linli.forms.queries import open_forms, xform_of
 from linli.forms.queries.listing import form_rows
@@ -193,6 +195,17 @@ def test_a_form_without_a_version_goes_by_its_contents(cast: Cast):
 def test_what_is_no_workbook_is_refused(cast: Cast, content):
     with pytest.raises(errors.FormUnreadable):
         actions.upload_form(content, name="t.xlsx", command=a_command(cast.luo.actor))
+
+
+def test_a_workbook_that_grows_beyond_measure_is_not_unpacked(cast: Cast, monkeypatch):
+    monkeypatch.setattr(xlsforms, "load_workbook", None)
+    grown = io.BytesIO(an_xlsform(ROWS))
+    with zipfile.ZipFile(grown, "a", zipfile.ZIP_DEFLATED) as book, book.open("xl/sharedStrings.xml", "w") as part:
+        for _megabyte in range(xlsforms.MOST_UNPACKED_MB):
+            part.write(bytes(1_000_000))
+    assert len(grown.getvalue()) < xlsforms.MOST_MB * 100_000
+    with pytest.raises(errors.FormUnreadable, match="解压后太大"):
+        actions.upload_form(grown.getvalue(), name="t.xlsx", command=a_command(cast.luo.actor))
 
 
 def test_the_list_costs_the_same_however_many_forms_there_are(cast: Cast, django_assert_num_queries):
