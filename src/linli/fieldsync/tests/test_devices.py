@@ -105,6 +105,11 @@ def test_a_phone_that_says_nonsense_is_refused(cast):
     assert (found.status_code, found.json()["code"]) == (400, "field.request-unreadable")
 
 
+def test_a_name_no_database_keeps_is_refused(cast):
+    phone = Phone(cast.lin)
+    assert phone.register(name="小\x00米").status_code == 400
+
+
 def test_a_lapsed_lease_asks_to_sign_in_and_keeps_the_key(cast, settings):
     settings.LINLI_FIELD_LEASE_HOURS = 72
     with time_machine.travel(NOON, tick=False):

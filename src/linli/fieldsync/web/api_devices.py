@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
+from linli.core.sent import Sent
 from linli.fieldsync import errors
 from linli.fieldsync.actions.devices import NewDevice, Registered, register_device, sign_out
 from linli.fieldsync.web.answering import answer, body_of
@@ -19,7 +20,7 @@ from linli.staff.web.access import actor_behind
 _MOST_BYTES = 4 * 1024
 
 
-class DeviceIn(BaseModel):
+class DeviceIn(Sent):
     """What a phone says of itself when it registers."""
 
     model_config = ConfigDict(extra="forbid")

@@ -16,7 +16,8 @@ from linli.forms.queries.asking import questions_of
 from linli.forms.queries.checking import choice_label, label_of
 from linli.forms.queries.reviewing import masked
 from linli.forms.queries.visible import submissions_visible_to
-from linli.forms.rules import ATTRIBUTES, OF_PEOPLE, Question, SubmissionState
+from linli.forms.rules import ATTRIBUTES, OF_PEOPLE, Question
+from linli.forms.rules.states import OVER
 from linli.places import queries as places
 from linli.register.queries.whom import masked_households, masked_residents
 from linli.staff.rules import Actor, Permission
@@ -26,7 +27,7 @@ MOST_EXPORTED = 20_000
 MOST_PARTS = 100
 _BETWEEN = "~"
 UNMATCHED = "unmatched"  # about people, and nobody knows yet about whom: looked at, but compared with nothing
-_UNMATCHED = Q(form__target__in=OF_PEOPLE, household_id=None) & ~Q(state=SubmissionState.REPLACED.value)
+_UNMATCHED = Q(form__target__in=OF_PEOPLE, household_id=None) & ~Q(state__in=[one.value for one in OVER])
 
 
 @dataclass(frozen=True)
@@ -192,13 +193,21 @@ def _part_of(found: QuerySet[Submission], part: str) -> QuerySet[Submission]:
     """Select a part, without what the next one begins with; all of them where it is none."""
     said = part.split(_BETWEEN)
     try:
-        bounds = [(dt.datetime.fromisoformat(at), UUID(pk)) for at, pk in zip(said[::2], said[1::2], strict=True)]
-    except ValueError:
+        bounds = [(_moment(at), UUID(pk)) for at, pk in zip(said[::2], said[1::2], strict=True)]
+    except (ValueError, OverflowError):
         return found
-    if len(bounds) > 2 or not all(at.tzinfo for at, _pk in bounds):
+    if len(bounds) > 2:
         return found
     found = found.filter(_at_most(*bounds[0]))
     return found.exclude(_at_most(*bounds[1])) if bounds[1:] else found
+
+
+def _moment(said: str) -> dt.datetime:
+    """Read a moment of some zone; one at the edge of the calendar has no time elsewhere (OverflowError)."""
+    at = dt.datetime.fromisoformat(said)
+    if at.tzinfo is None:
+        raise ValueError(said)
+    return at.astimezone(dt.UTC)
 
 
 def _at_most(at: dt.datetime, pk: UUID) -> Q:

@@ -91,7 +91,7 @@ def _credentials(header: str) -> tuple[str, str]:
         username, _, password = base64.b64decode(rest.strip(), validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         return "", ""
-    return username.strip(), password
+    return ("", "") if "\x00" in username else (username.strip(), password)  # no database keeps such a name
 
 
 def _counters(username: str, address: str) -> dict[str, int]:
