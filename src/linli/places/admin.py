@@ -46,6 +46,12 @@ def _classes() -> list[tuple[str, str]]:
     return [(code, str(one.name)) for code, one in facility_classes().items()]
 
 
+def _check_in_an_area(lon_cgcs2000: float, lat_cgcs2000: float) -> None:
+    """Refuse a point outside of every area."""
+    if not queries.finest_areas([lon_cgcs2000], [lat_cgcs2000])[0]:
+        raise OutsideEveryArea(field="lon")
+
+
 class AreaForm(forms.ModelForm[Area]):
     """What may be set by hand; code, level, boundary and dates come from imports."""
 
@@ -132,10 +138,31 @@ class CompoundAdmin(NothingDeleted, admin.ModelAdmin[Compound]):
         actions.put_compounds([draft])
 
 
+class BuildingForm(forms.ModelForm[Building]):
+    """A building; its grid follows from its point, its outline and its use come from maps."""
+
+    class Meta:
+        model = Building
+        fields = (
+            "code", "name", "compound", "street_name", "plate_no", "lon_cgcs2000", "lat_cgcs2000", "floors", "leader_id",
+        )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:  # Any: Django's own shape
+        """Refuse a new point outside of every area; where one is stored already, it stays with its community."""
+        cleaned = super().clean() or {}
+        if not self.errors and {"lon_cgcs2000", "lat_cgcs2000"} & set(self.changed_data):
+            try:
+                _check_in_an_area(cleaned["lon_cgcs2000"], cleaned["lat_cgcs2000"])
+            except LinliError as wrong:
+                raise forms.ValidationError(str(wrong), code=wrong.code) from None
+        return cleaned
+
+
 @admin.register(Building)
 class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
-    """Buildings; without a grid code the point finds it."""
+    """Buildings: the point says in which grid one stands, and its dwellings go with it."""
 
+    form = BuildingForm
     list_display = ("code", "name", "area_code", "street_name", "plate_no", "floors")
     search_fields: ClassVar[tuple[str, ...]] = ("=code", "name", "street_name")
     raw_id_fields: ClassVar[tuple[str, ...]] = ("compound",)
@@ -153,8 +180,8 @@ class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Building | None = None) -> tuple[str, ...]:  # noqa: ARG002 Django's signature
-        """Keep the code once it is given."""
-        return ("code",) if obj else ()
+        """Keep the code once it is given, and show in which area the building stands."""
+        return ("code", "area_code") if obj else ("area_code",)
 
     def save_model(self, request: HttpRequest, obj: Building, form: object, change: bool) -> None:  # noqa: ARG002, FBT001 Django's signature
         """Store through the actions."""
@@ -163,7 +190,6 @@ class BuildingAdmin(NothingDeleted, admin.ModelAdmin[Building]):
             name=obj.name,
             lon_cgcs2000=obj.lon_cgcs2000,
             lat_cgcs2000=obj.lat_cgcs2000,
-            area_code=obj.area_code,
             compound_code=obj.compound_id or "",
             street_name=obj.street_name,
             plate_no=obj.plate_no,
@@ -242,8 +268,7 @@ class FacilityForm(forms.ModelForm[Facility]):
         if not self.errors:
             try:
                 rules.check_facility(draft := self.draft(), classes=facility_classes())
-                if not queries.finest_areas([draft.lon_cgcs2000], [draft.lat_cgcs2000])[0]:
-                    raise OutsideEveryArea(field="lon")
+                _check_in_an_area(draft.lon_cgcs2000, draft.lat_cgcs2000)
             except LinliError as wrong:
                 raise forms.ValidationError(str(wrong), code=wrong.code) from None
         return cleaned

@@ -4,7 +4,16 @@ import pytest
 
 from linli.places import queries
 from linli.places.models import Building, Compound
-from linli.places.testing import COMMUNITIES, GRIDS, area, make_building, make_town, middle
+from linli.places.testing import (
+    COMMUNITIES,
+    GRIDS,
+    area,
+    areas_of_dwellings,
+    make_building,
+    make_dwelling,
+    make_town,
+    middle,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,19 +63,50 @@ def test_compounds_and_buildings_are_put_in(office):
     facts = {"code": "C1", "name": "桂苑", "area_code": COMMUNITIES[0], "estate_type": "self_managed"}
     assert office.post("/admin/places/compound/add/", facts).status_code == 302
     assert Compound.objects.get().estate_type == "self_managed"
-    building = {"code": "B7", "name": "7号楼", "area_code": GRIDS[1], "compound": "C1", "floors": 6}
+    building = {"code": "B7", "name": "7号楼", "compound": "C1", "floors": 6}
     place = {"lon_cgcs2000": lon, "lat_cgcs2000": lat}
     assert office.post("/admin/places/building/add/", {**building, **place}).status_code == 302
-    assert Building.objects.get().compound_id == "C1"
+    stored = Building.objects.get()
+    assert (stored.compound_id, stored.area_code) == ("C1", GRIDS[1])
 
 
 def test_a_building_is_changed_but_keeps_its_code(office):
     building = make_building()
     lon, lat = middle(0, 0)
-    facts = {"name": "改名", "area_code": GRIDS[0], "floors": 7, "lon_cgcs2000": lon, "lat_cgcs2000": lat}
+    facts = {"name": "改名", "floors": 7, "lon_cgcs2000": lon, "lat_cgcs2000": lat}
     assert office.post(f"/admin/places/building/{building.pk}/change/", {**facts, "code": "X"}).status_code == 302
     building.refresh_from_db()
     assert (building.code, building.name, building.floors) == ("B001", "改名", 7)
+
+
+def test_a_building_goes_where_its_new_point_lies_with_its_dwellings(office):
+    building = make_building()
+    make_dwelling(building=building.code)
+    lon, lat = middle(1, 0)
+    facts = {"name": "一号楼", "area_code": "123", "floors": 6, "lon_cgcs2000": lon, "lat_cgcs2000": lat}
+    page = f"/admin/places/building/{building.pk}/change/"
+    assert office.post(page, facts).status_code == 302
+    building.refresh_from_db()
+    assert building.area_code == GRIDS[1]
+    assert areas_of_dwellings() == {GRIDS[1]}
+    entry = queries.changes_of(GRIDS[1])[0]
+    assert (entry.what, entry.by_name) == (queries.TOOK_IN, "管理员")
+    assert GRIDS[1] in office.get(page).content.decode()
+
+
+@pytest.mark.parametrize("point", [("500", "10"), ("1", "30"), ("nan", "30"), ("", "")])
+def test_a_building_at_a_point_in_no_area_is_refused(office, point):
+    facts = {"code": "B9", "name": "九号楼", "floors": 1, "lon_cgcs2000": point[0], "lat_cgcs2000": point[1]}
+    assert office.post("/admin/places/building/add/", facts).status_code == 200
+    assert not Building.objects.exists()
+
+
+def test_a_building_whose_area_was_taken_back_may_still_be_renamed(office):
+    building = make_building(column=9, area_code=COMMUNITIES[0])
+    facts = {"name": "改名", "floors": 6, "lon_cgcs2000": building.lon_cgcs2000, "lat_cgcs2000": building.lat_cgcs2000}
+    assert office.post(f"/admin/places/building/{building.pk}/change/", facts).status_code == 302
+    building.refresh_from_db()
+    assert (building.name, building.area_code) == ("改名", COMMUNITIES[0])
 
 
 def test_a_facility_is_put_in_changed_with_its_history_and_checked(office):
