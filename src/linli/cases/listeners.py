@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from linli.cases.actions import relocate_cases
 from linli.cases.actions.arbitrating import follow_rulings
+from linli.cases.actions.forgetting import forget_asked_values
 from linli.cases.actions.learning import is_worth_learning
 from linli.cases.actions.rooting import follow_repeat
 from linli.cases.actions.verifying import Doubt, verify_resident
@@ -14,6 +15,8 @@ from linli.cases.tasks import learn_kinds
 from linli.core.facts import FACT_ID
 from linli.core.ids import new_id
 from linli.staff.rules import SYSTEM, Command
+
+_ERASED = {"all": "", "phone": "phone"}  # the field whose values go; every one's where a whole record goes
 
 
 def learn_from_closing(fact: Mapping[str, object]) -> None:  # noqa: ARG001 whichever case it was
@@ -34,6 +37,13 @@ def follow_the_map(fact: Mapping[str, object]) -> None:
         areas, now = [str(prefix) for prefix in prefixes], timezone.now()
         follow_rulings(areas, at=now)  # before the cases, whose owners they name
         relocate_cases(areas, command=Command(new_id(), SYSTEM, now))
+
+
+def forget_values(fact: Mapping[str, object]) -> None:
+    """Delete the values that requests over a deleted record, or its phone, lie sealed with; told twice, nothing more goes."""
+    ids, what = fact["resident_ids"], str(fact["what"])
+    if isinstance(ids, list) and what in _ERASED:
+        forget_asked_values([UUID(str(one)) for one in ids], field=_ERASED[what])
 
 
 def verify_what_differs(fact: Mapping[str, object]) -> None:

@@ -29,6 +29,7 @@ class Fact:
     """What a room announces; fields are plain JSON values."""
 
     name: ClassVar[str]
+    is_passing: ClassVar[bool] = False  # what it says is forgotten as soon as all have been told
 
 
 type Listener = Callable[[Mapping[str, object]], None]
@@ -93,13 +94,19 @@ def tell_facts(*, limit: int = 200) -> int:
     return sum(_tell(fact, heard.get(fact.name, ())) for fact in waiting)
 
 
+def _passing() -> frozenset[str]:
+    return frozenset(one.name for one in Fact.__subclasses__() if one.is_passing)
+
+
 def _tell(fact: StoredFact, listeners: Sequence[Listener]) -> bool:
     try:
         with transaction.atomic():
             for listener in listeners:
                 listener({**fact.payload, FACT_ID: str(fact.pk)})
             fact.told_at = timezone.now()
-            fact.save(update_fields=["told_at"])
+            if fact.name in _passing():
+                fact.payload = {}
+            fact.save(update_fields=["told_at", "payload"])
     except Exception as trouble:
         log.exception("fact not told", extra={"fact": fact.name, "fact_id": str(fact.pk)})
         fact.tries += 1

@@ -90,7 +90,7 @@ technical(
 )
 declare("forms.Submission", "xml_sealed", _SAID)
 declare("forms.Submission", "content_hash", replace(_SAID, clear_to=(), masked_to=(), rest=Rest.KEYED_HASH))
-for _field in ("household_id", "resident_id", "dwelling_id"):
+for _field in ("household_id", "resident_id", "named_id", "dwelling_id"):
     declare("forms.Submission", _field, _WHOM)
 for _field in ("by", "by_name"):
     declare("forms.Submission", _field, _BY)
@@ -119,7 +119,7 @@ technical(
 )
 for _field in ("base_sealed", "value_sealed"):
     declare("forms.WriteBack", _field, _SAID)
-for _field in ("resident_id", "household_id", "dwelling_id"):
+for _field in ("resident_id", "named_id", "household_id", "dwelling_id"):
     declare("forms.WriteBack", _field, _WHOM)
 for _field in ("by", "by_name", "decided_by", "decided_by_name"):
     declare("forms.WriteBack", _field, _BY)

@@ -28,6 +28,7 @@ SUBMISSION_STATES: Mapping[str, Word] = {
     SubmissionState.IN_REVIEW.value: _("待审核"),
     SubmissionState.TAKEN.value: _("已审核"),
     SubmissionState.REPLACED.value: _("已由新的替换"),
+    SubmissionState.ERASED.value: _("内容已按本人请求删除"),
 }
 WRITE_BACK_STATES: Mapping[str, Word] = {
     WriteBackState.WAITING.value: _("待审核"),

@@ -37,3 +37,36 @@ class HomesRelocated(Fact):
     name: ClassVar[str] = "register.homes-relocated"
     prefixes: tuple[str, ...]
     on: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class ResidentErased(Fact):
+    """A phone, the people to call or a whole record was deleted as its resident asked: copies elsewhere go too.
+
+    `resident_ids` are the record and those merged into it, `stays` the homes they belonged to: household, first day,
+    end (empty while it lasts). Where somebody lived is to be forgotten as well, so the fact is, once it was told.
+    """
+
+    name: ClassVar[str] = "register.resident-erased"
+    is_passing: ClassVar[bool] = True
+    resident_ids: tuple[str, ...]
+    what: str
+    stays: tuple[tuple[str, str, str], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class ResidentsMerged(Fact):
+    """Two records were made one: what names the other one is about the one kept."""
+
+    name: ClassVar[str] = "register.residents-merged"
+    kept_id: str
+    other_id: str
+
+
+@dataclasses.dataclass(frozen=True)
+class MergeUndone(Fact):
+    """A merge was taken back: what had named the other record names it again."""
+
+    name: ClassVar[str] = "register.merge-undone"
+    kept_id: str
+    other_id: str

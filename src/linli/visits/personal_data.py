@@ -28,7 +28,7 @@ _OFFICE = Personal((ANSWER_FOR,), LegalBasis.CONTRACT, Sensitivity.PERSONAL, _KE
 
 whole_room("visits")
 
-for _field in ("household_id", "resident_id", "dwelling_id", "programme_code", "enrolment_id"):
+for _field in ("household_id", "resident_id", "named_id", "dwelling_id", "programme_code", "enrolment_id"):
     declare("visits.Visit", _field, _WHOM)
 for _field in ("why_sealed", "talked_sealed", "agreed_sealed", "receipt_name_sealed"):
     declare("visits.Visit", _field, _SAID)

@@ -1,6 +1,8 @@
 """When cases forget who reported them, whom they were about and what was spoken: two years after they were closed."""
 
 import datetime as dt
+from collections.abc import Collection
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -10,6 +12,12 @@ from linli.cases.models import Attachment, Case, CaseSubject, Reporter
 from linli.core.retention import Keys, Rule, every_field
 
 VOICES_DAYS = 730  # as whoever reported is kept
+
+
+def forget_asked_values(resident_ids: Collection[UUID], *, field: str = "") -> int:
+    """Delete the new values that requests over some records ask for: of one field, or of all where none is named."""
+    asked = CaseSubject.objects.filter(resident_id__in=resident_ids).exclude(value_sealed="")
+    return (asked.filter(field=field) if field else asked).update(value_sealed="")
 
 
 def _ended(before: dt.date) -> Q:

@@ -23,6 +23,7 @@ from linli.core.statements import insert_row
 from linli.register.actions.correcting import correct_resident
 from linli.register.actions.erasing import Erasure, erase
 from linli.register.queries.about_me import own_record, record_for
+from linli.register.queries.standing import standing_of
 from linli.register.queries.visible import area_of
 from linli.staff.rules import RESIDENT, Actor, Command
 
@@ -91,7 +92,7 @@ def _corrected(case: Case, subject: CaseSubject, command: Command) -> str:
         raise errors.NothingToApply
     reason = _("个人信息更正请求 %(number)s") % {"number": case.number}
     values = {subject.field: unseal(subject.value_sealed)}
-    correct_resident(subject.resident_id, command=command, values=values, source="self", reason=reason)
+    correct_resident(standing_of(subject.resident_id), command=command, values=values, source="self", reason=reason)
     CaseSubject.objects.filter(pk=subject.pk).update(value_sealed="")  # it stands in the register now
     return _("已按请求更正登记：%(field)s") % {"field": FIELD_NAMES[subject.field]}
 
@@ -100,7 +101,7 @@ def _erased(case: Case, subject: CaseSubject, command: Command) -> str:
     if subject.resident_id is None:
         raise errors.NothingToApply
     reason = _("个人信息删除请求 %(number)s") % {"number": case.number}
-    erase(subject.resident_id, Erasure(subject.field), command=command, reason=reason)
+    erase(standing_of(subject.resident_id), Erasure(subject.field), command=command, reason=reason)
     return _("已按请求删除：%(field)s") % {"field": FIELD_NAMES[subject.field]}
 
 

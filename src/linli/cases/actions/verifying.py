@@ -20,6 +20,7 @@ from linli.cases.models import Case, CaseSubject
 from linli.cases.queries.sources import case_already_in
 from linli.core.ids import new_id
 from linli.core.statements import insert_row
+from linli.register.queries.visible import one_person
 from linli.staff.rules import SYSTEM, Command
 
 KIND = "service.record-resident"
@@ -62,7 +63,9 @@ def verify_resident(doubt: Doubt, *, at: dt.datetime) -> Case:
 
 def open_verification(resident_id: UUID, field: str) -> Case | None:
     """Find the open verification of a field of a resident."""
-    about = CaseSubject.objects.filter(resident_id=resident_id, field=field, right="", case__kind_code=KIND)
+    about = CaseSubject.objects.filter(
+        resident_id__in=one_person(resident_id), field=field, right="", case__kind_code=KIND
+    )
     found = about.filter(case__is_open=True).select_related("case").first()
     return found.case if found else None
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from linli.cases import rules
 from linli.cases.models import Case, CaseSubject
 from linli.core.secrets import mask_id_number, mask_name, mask_phone, unseal
+from linli.register.queries.standing import standing_of
 from linli.register.queries.visible import residents_visible_to
 from linli.staff.rules import Actor, Permission
 
@@ -66,15 +67,20 @@ def request_beside(actor: Actor, case: Case) -> RequestShown | None:
     if subject.right == "correct" and not subject.value_sealed:
         may_apply = False
     return RequestShown(
-        subject.right, subject.field, _masked(subject), subject.resident_id, subject.resident_id is None, may_open,
+        subject.right, subject.field, _masked(subject), _standing(subject), subject.resident_id is None, may_open,
         may_apply and _may(actor, subject, Permission.PEOPLE_EDIT),
     )  # fmt: skip
+
+
+def _standing(subject: CaseSubject) -> UUID | None:
+    """Give the record that a request is over: the one that stands for it, where it was merged since."""
+    return standing_of(subject.resident_id) if subject.resident_id else None
 
 
 def _may(actor: Actor, subject: CaseSubject, permission: Permission) -> bool:
     if subject.resident_id is None or not actor.may_anywhere(permission):
         return False
-    return residents_visible_to(actor, permission).filter(pk=subject.resident_id).exists()
+    return residents_visible_to(actor, permission).filter(pk=standing_of(subject.resident_id)).exists()
 
 
 def _masked(subject: CaseSubject) -> str:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from linli.cases.models import Case
 from linli.cases.queries.visible import cases_visible_to
+from linli.register.queries.visible import one_person
 from linli.staff.rules import Actor
 
 MOST = 20
@@ -30,8 +31,8 @@ def cases_about_household(actor: Actor, household_id: UUID) -> Sequence[RecordCa
 
 
 def cases_about_resident(actor: Actor, resident_id: UUID) -> Sequence[RecordCase]:
-    """List the open cases about a resident's record that the actor may see; one query."""
-    return _rows(cases_visible_to(actor).filter(subject__resident_id=resident_id))
+    """List the open cases about a resident's record, or one merged into it, that the actor may see; one query."""
+    return _rows(cases_visible_to(actor).filter(subject__resident_id__in=one_person(resident_id)))
 
 
 def _rows(cases: QuerySet[Case]) -> Sequence[RecordCase]:

@@ -12,6 +12,7 @@ from linli.register.actions.correcting import correct_resident
 from linli.register.actions.finding import resident_to_edit
 from linli.register.actions.writing import plain_values
 from linli.register.errors import NothingChanges
+from linli.register.queries.standing import standing_of
 
 SOURCE = "doorstep"
 FIELDS = ("name", "sex", "born_on", "phone")
@@ -26,14 +27,14 @@ class PersonEdit(Edit):
 
 def edit_person(work: Work[PersonEdit]) -> Done:
     """Correct what nobody else has changed meanwhile; give back what two people made different."""
-    said = work.said
-    row, _area = resident_to_edit(said.person, work.command)
-    merged = merge(work, _stands(plain_values(row, FIELDS)), subject_id=said.person)
+    said, person = work.said, standing_of(work.said.person)  # merged since the phone was shown it
+    row, _area = resident_to_edit(person, work.command)
+    merged = merge(work, _stands(plain_values(row, FIELDS)), subject_id=person)
     version = row.version
     if merged.taken:
         with suppress(NothingChanges):
             corrected = correct_resident(
-                said.person, command=work.command, values=merged.taken, source=SOURCE, reason=said.reason
+                person, command=work.command, values=merged.taken, source=SOURCE, reason=said.reason
             )
             version = corrected.version
     return Done({"version": version}, merged.conflicts)

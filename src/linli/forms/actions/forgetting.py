@@ -19,7 +19,7 @@ def _parts(model: type[Model], before: dt.date) -> QuerySet[Model]:
     return rows
 
 
-def _delete_files(keys: Keys) -> None:
+def delete_files(keys: Keys) -> None:
     """Delete files with what they hold; a content that another filled form holds too stays."""
     gone = set(SubmissionFile.objects.filter(pk__in=keys).values_list("sha256", flat=True))
     SubmissionFile.objects.filter(pk__in=keys).delete()
@@ -49,7 +49,7 @@ RULES: tuple[Rule, ...] = (
         "forms.SubmissionFile",
         every_field("forms.SubmissionFile"),
         partial(_parts, SubmissionFile),
-        forget=_delete_files,
+        forget=delete_files,
     ),
     Rule("forms.Submission", every_field("forms.Submission"), _over),
     Rule("forms.Form", tuple(_NAMES), _ended_forms, clear=_NAMES),

@@ -14,6 +14,7 @@ from linli.forms.queries.asking import questions_of
 from linli.forms.queries.checking import check_consent
 from linli.forms.queries.visible import submission_for
 from linli.forms.rules import ATTRIBUTES, Question, SubmissionState, Target
+from linli.forms.rules.states import OVER
 from linli.register.queries.held import HeldHome, held_home, held_members
 from linli.staff.rules import Command, Permission
 
@@ -24,7 +25,7 @@ def match_submission(submission_id: UUID, *, household_id: UUID, command: Comman
     row = submission_for(command.by, submission_id, lock=True)
     if not is_first(command, "match", asked=f"{submission_id} {household_id}"):
         return row
-    if row.household_id is not None or row.state == SubmissionState.REPLACED:
+    if row.household_id is not None or row.state in OVER:
         raise errors.MatchedAlready
     home = held_home(household_id)
     if home is None or not command.by.may(Permission.FORMS_REVIEW, home.area_code):

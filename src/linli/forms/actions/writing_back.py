@@ -13,6 +13,7 @@ from linli.forms.models import Submission, WriteBack
 from linli.forms.rules import ATTRIBUTES, MEMBERS, PERSON_FIELDS, Question, is_same
 from linli.places import queries as places
 from linli.register.queries.held import HeldPerson, held_members, held_person
+from linli.register.queries.standing import standing_of
 
 MEMBER = "member"
 
@@ -26,6 +27,7 @@ class Differs:
     base: str
     value: str
     resident_id: UUID | None = None
+    named_id: UUID | None = None  # the record the form named, where it was merged since
 
 
 def propose(row: Submission, instance: Instance, questions: Sequence[Question]) -> int:
@@ -39,7 +41,7 @@ def propose(row: Submission, instance: Instance, questions: Sequence[Question]) 
 def _row(row: Submission, one: Differs) -> WriteBack:
     return WriteBack(
         id=new_id(), submission_id=row.pk, area_code=row.area_code, subject=one.subject, resident_id=one.resident_id,
-        household_id=row.household_id, dwelling_id=row.dwelling_id if one.subject == "dwelling" else None,
+        named_id=one.named_id, household_id=row.household_id, dwelling_id=row.dwelling_id if one.subject == "dwelling" else None,
         field=one.field, base_sealed=seal(one.base), value_sealed=seal(one.value), by=row.by,
         by_name=row.by_name, at=row.received_at,
     )  # fmt: skip
@@ -54,7 +56,7 @@ def _of_person(row: Submission, instance: Instance, questions: Sequence[Question
         for one in questions
         if one.attribute and not one.repeat and ATTRIBUTES[one.attribute].subject == "resident"
     }
-    yield from differing(person, said)
+    yield from differing(person, said, named_id=row.named_id)
 
 
 def _of_dwelling(row: Submission, instance: Instance, questions: Sequence[Question]) -> Iterator[Differs]:
@@ -76,21 +78,36 @@ def _of_members(row: Submission, instance: Instance, questions: Sequence[Questio
     people = list(held_members(row.household_id))
     for turn in instance.turns(repeat.path, asked):
         said = {ATTRIBUTES[one.attribute].field: turn[one.path] for one in asked}
+        named_id = _merged_since(said, people)
         person = match_member(said, people)
         if person is not None:
-            yield from differing(person, said)
+            yield from differing(person, said, named_id=named_id)
         elif new := _new_member(said):
             yield Differs(MEMBER, MEMBER, "", new)
 
 
-def differing(person: HeldPerson, said: dict[str, str]) -> Iterator[Differs]:
+def _merged_since(said: dict[str, str], people: Sequence[HeldPerson]) -> UUID | None:
+    """Have a turn whose key is of a record that was merged mean the one that stands for it; give the key it had."""
+    key = said.get("id", "")
+    if not key or key in {str(one.id) for one in people}:
+        return None
+    try:
+        named = UUID(key)
+    except ValueError:
+        return None
+    stands = standing_of(named)
+    said["id"] = str(stands)
+    return named if stands != named else None
+
+
+def differing(person: HeldPerson, said: dict[str, str], *, named_id: UUID | None = None) -> Iterator[Differs]:
     """Give what somebody's values on a form have otherwise than the register; masked ones and empty ones say nothing."""
     masked = {"name": mask_name(person.name), "phone": mask_phone(person.phone)}
     for field in PERSON_FIELDS:
         value, base = said.get(field, "").strip(), str(getattr(person, field))
         value = value[:10] if field == "born_on" else value
         if "*" not in value and not is_same(value, base, masked=masked.get(field, "")):
-            yield Differs("resident", field, base, value, person.id)
+            yield Differs("resident", field, base, value, person.id, named_id)
 
 
 def match_member(said: dict[str, str], people: Sequence[HeldPerson]) -> HeldPerson | None:

@@ -1,8 +1,8 @@
 """A filled form as it comes in: which form and version, its own id, and its answers by their paths."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, tostring
 
 from linli.forms import errors
 from linli.forms.converting.safe_xml import XmlUnsafe, local, parse
@@ -37,14 +37,30 @@ class Instance:
 
     def turns(self, repeat: str, questions: Sequence[Question]) -> list[dict[str, str]]:
         """Give the answers of each turn of a repeat, by the path of their question; turns that say nothing are left out."""
-        found = [
-            {
-                one.path: next(((node.text or "").strip() for node in _below(turn, one.path[len(repeat) + 1 :])), "")
-                for one in questions
-            }
-            for turn in self._at(repeat)
-        ]
+        found = [_said(turn, repeat, questions) for turn in self._at(repeat)]
         return [turn for turn in found if any(turn.values())]
+
+    def clear(self, question: Question) -> None:
+        """Empty an answer that stands in no repeat."""
+        _clear(self._at(question.path))
+
+    def clear_in_turns(
+        self, question: Question, asked: Sequence[Question], *, where: Callable[[dict[str, str]], bool]
+    ) -> None:
+        """Empty an answer of a repeat in those turns whose answers say so."""
+        for turn in self._at(question.repeat):
+            if where(_said(turn, question.repeat, asked)):
+                _clear(_below(turn, question.path[len(question.repeat) + 1 :]))
+
+    def blank(self) -> None:
+        """Leave which form it is and its own id, and no answer."""
+        for child in [one for one in self.root if local(one.tag) != "meta"]:
+            self.root.remove(child)
+
+    @property
+    def xml(self) -> str:
+        """The form as it is written."""
+        return tostring(self.root, encoding="unicode")
 
     def all_answers(self) -> list[tuple[str, str]]:
         """Walk every answer that says something, with its path, in the order of the form; not what is about the instance."""
@@ -78,6 +94,18 @@ def read_instance(xml: bytes) -> Instance:
 
 def _texts(meta: Element | None) -> Mapping[str, str]:
     return {local(one.tag): (one.text or "").strip() for one in meta} if meta is not None else {}
+
+
+def _said(turn: Element, repeat: str, questions: Sequence[Question]) -> dict[str, str]:
+    return {
+        one.path: next(((node.text or "").strip() for node in _below(turn, one.path[len(repeat) + 1 :])), "")
+        for one in questions
+    }
+
+
+def _clear(nodes: Iterator[Element] | Sequence[Element]) -> None:
+    for node in nodes:
+        node.text = ""
 
 
 def _below(one: Element, path: str) -> Iterator[Element]:

@@ -20,6 +20,7 @@ class Submission(models.Model):
     area_code = models.CharField(_("网格"), max_length=15)
     household_id = models.UUIDField(null=True, blank=True)
     resident_id = models.UUIDField(null=True, blank=True)
+    named_id = models.UUIDField(null=True, blank=True)  # the record that was named, where it was merged since
     dwelling_id = models.UUIDField(null=True, blank=True)
     by = models.CharField(max_length=40)
     by_name = models.CharField(_("填写人"), max_length=40)
@@ -36,6 +37,7 @@ class Submission(models.Model):
             models.Index(fields=["area_code", "form", "received_at"], name="submission_area"),
             models.Index(fields=["household_id"], name="submission_household"),
             models.Index(fields=["resident_id"], name="submission_resident"),
+            models.Index(fields=["named_id"], name="submission_named", condition=models.Q(named_id__isnull=False)),
         )
 
     def __str__(self) -> str:
@@ -70,6 +72,7 @@ class WriteBack(models.Model):
     area_code = models.CharField(_("网格"), max_length=15)
     subject = models.CharField(_("对象"), max_length=10)  # resident, dwelling, member
     resident_id = models.UUIDField(null=True, blank=True)
+    named_id = models.UUIDField(null=True, blank=True)  # the record that was named, where it was merged since
     household_id = models.UUIDField(null=True, blank=True)
     dwelling_id = models.UUIDField(null=True, blank=True)
     field = models.CharField(_("项目"), max_length=20)
@@ -86,7 +89,13 @@ class WriteBack(models.Model):
     class Meta:
         verbose_name = _("回写")
         verbose_name_plural = _("回写")
-        indexes = (models.Index(fields=["state", "area_code", "at"], name="write_back_waiting"),)
+        indexes = (
+            models.Index(fields=["state", "area_code", "at"], name="write_back_waiting"),
+            models.Index(
+                fields=["resident_id"], name="write_back_resident", condition=models.Q(resident_id__isnull=False)
+            ),
+            models.Index(fields=["named_id"], name="write_back_named", condition=models.Q(named_id__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -6,6 +6,7 @@ from uuid import UUID
 from linli.forms.models import Submission
 from linli.forms.queries.submissions import answer_to
 from linli.forms.rules import OF_PEOPLE
+from linli.forms.rules.states import OVER
 from linli.places import queries as places
 from linli.register.queries.held import household_in
 from linli.register.queries.whom import masked_households
@@ -25,7 +26,7 @@ class Candidate:
 
 def needs_match(submission: Submission) -> bool:
     """Say whether a filled form is about people and nobody knows yet about whom."""
-    return submission.form.target in OF_PEOPLE and submission.household_id is None and submission.state != "replaced"
+    return submission.form.target in OF_PEOPLE and submission.household_id is None and submission.state not in OVER
 
 
 def written_address(submission: Submission) -> str:

@@ -1,7 +1,7 @@
 """Whom and which place a filled form is about, and in which grid it lies: as the door says, as its keys say, as its address reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from linli.forms.rules import Question, Target, point_of
 from linli.places import queries as places
 from linli.places.queries import DwellingPlace
 from linli.register.queries.held import held_home, household_in
+from linli.register.queries.standing import standing_of
 from linli.register.queries.whom import homes_of
 from linli.staff.rules import Actor, Permission
 
@@ -41,6 +42,7 @@ class Subjects:
     household_id: UUID | None = None
     resident_id: UUID | None = None
     dwelling_id: UUID | None = None
+    named_id: UUID | None = None  # the resident that was named, where another record stands for it
 
 
 def find_subjects(
@@ -51,9 +53,12 @@ def find_subjects(
     resident = named.resident_id or _key(keys.get("resident.id", ""))
     household = named.household_id or _key(keys.get("household.id", ""))
     dwelling = named.dwelling_id or _key(keys.get("dwelling.id", ""))
-    found = _of_resident(resident, household) if resident else Subjects("", household)
+    stands = standing_of(resident) if resident else None
+    named_id = resident if stands != resident else None
+    # a phone may name a record that was merged since, and its home: the one that stands has a home of its own
+    found = _of_resident(stands, None if named_id else household) if stands else Subjects("", household)
     found = _of_household(found)
-    found = _of_dwelling(found, dwelling or found.dwelling_id)
+    found = _of_dwelling(found, found.dwelling_id if named_id else dwelling or found.dwelling_id)
     if not found.area_code and (address := keys.get("dwelling.address", "")):
         found = _of_address(address, form, actor)
     if not found.area_code:
@@ -61,7 +66,7 @@ def find_subjects(
     if form.target == Target.HOUSEHOLD and found.household_id is None and found.dwelling_id is not None:
         found = Subjects(found.area_code, household_in(found.dwelling_id), found.resident_id, found.dwelling_id)
     _permit(found.area_code, form, actor)
-    return found
+    return replace(found, named_id=named_id)
 
 
 def _key(text: str) -> UUID | None:

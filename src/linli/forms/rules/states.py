@@ -32,6 +32,7 @@ class SubmissionState(StrEnum):
     IN_REVIEW = "in-review"
     TAKEN = "taken"  # everything in it was decided on
     REPLACED = "replaced"  # a mended one came
+    ERASED = "erased"  # its answers were deleted as somebody they were about asked
 
 
 class WriteBackState(StrEnum):
@@ -44,6 +45,7 @@ class WriteBackState(StrEnum):
     REPLACED = "replaced"
 
 
+OVER = frozenset({SubmissionState.REPLACED, SubmissionState.ERASED})
 OPEN = frozenset({WriteBackState.WAITING, WriteBackState.CONFLICT})
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from linli.core.facts import announce
 from linli.core.ids import new_id
 from linli.register import errors, rules
 from linli.register.actions.entering import enter_person
@@ -14,6 +15,7 @@ from linli.register.actions.finding import check_number_free, check_source, open
 from linli.register.actions.merging_rows import give_way, join_ended, join_homes, join_once
 from linli.register.actions.recording import begin
 from linli.register.actions.writing import Book, plain_values
+from linli.register.facts import ResidentsMerged
 from linli.register.models import (
     Consent,
     Contact,
@@ -57,6 +59,7 @@ def merge_residents(kept_id: UUID, other_id: UUID, *, command: Command, reason: 
     _hand_on(book, kept, other)
     book.mark(kept, "merge")
     book.close(on=rules.ALWAYS, reason=reason.strip())  # it was one person all along
+    announce(ResidentsMerged(str(kept.pk), str(other.pk)))
     return kept
 
 

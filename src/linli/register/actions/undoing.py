@@ -11,11 +11,13 @@ from django.db.models import Model
 from django.utils import timezone
 
 from linli.core.errors import NotAllowed
+from linli.core.facts import announce
 from linli.core.moments import to_the_minute
 from linli.places import queries as places
 from linli.register import errors, rules
 from linli.register.actions.recording import begin
 from linli.register.actions.writing import KINDS, Book, is_sealed, plain_values
+from linli.register.facts import MergeUndone
 from linli.register.models import RegisterChange
 from linli.register.queries.history import opened
 from linli.register.queries.timeline import act_name
@@ -39,7 +41,15 @@ def undo(command_id: UUID, *, command: Command, reason: str) -> UUID:
             _put_back(book, change)
         book.close(on=on, reason=said)
     RegisterChange.objects.filter(command_id=command_id).update(undone_by=command.id)
+    _announce_parted(changes)
     return command_id
+
+
+def _announce_parted(changes: Sequence[RegisterChange]) -> None:
+    """Say which records stand for themselves again, so that other rooms name them again."""
+    for change in changes:
+        if kept := opened(change.after_sealed).get("merged_into"):
+            announce(MergeUndone(str(kept), str(change.subject_id)))
 
 
 def _changes(command_id: UUID, by: Actor) -> list[RegisterChange]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from linli.cases.queries.visible import cases_visible_to
 from linli.places import queries as places
+from linli.register.queries.standing import standing_of
 from linli.register.queries.visible import household_for
 from linli.register.queries.whom import homes_of
 from linli.staff.rules import SYSTEM, Command, Permission
@@ -63,9 +64,10 @@ def _home_of_subject(
     if household_id is not None:
         row = household_for(SYSTEM, household_id, Permission.VISITS_PLAN)
         return {"household_id": row.pk, "dwelling_id": row.dwelling_id, "area_code": row.area_code}
-    if resident_id is not None and (home := homes_of([resident_id]).get(resident_id)):
+    stands = standing_of(resident_id) if resident_id else None
+    if stands is not None and (home := homes_of([stands]).get(stands)):
         return {
-            "resident_id": resident_id, "household_id": home.household_id, "dwelling_id": home.dwelling_id,
+            "resident_id": stands, "household_id": home.household_id, "dwelling_id": home.dwelling_id,
             "area_code": home.area_code,
         }  # fmt: skip
     found = places.places_of_dwellings(dwelling_ids=[dwelling_id]) if dwelling_id else ()

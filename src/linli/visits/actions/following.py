@@ -4,17 +4,19 @@ One to a door goes to the household that has come to live behind it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import batched
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from linli.core.bulk import insert_models, update_rows
 from linli.core.secrets import seal
 from linli.places import queries as places
+from linli.register.queries.standing import standing_for
 from linli.register.queries.whom import HomeOf, homes_behind, homes_of, homes_of_households
 from linli.staff.rules import SYSTEM, Command
 from linli.visits.actions.recording import opening_line
@@ -80,6 +82,26 @@ def _reason(visit: Visit, home: Home) -> str:
     if home[1:] == (visit.household_id, visit.dwelling_id):
         return REDRAWN
     return MOVED_HOME if visit.household_id or visit.resident_id else MOVED_IN
+
+
+def follow_records(resident_ids: Collection[UUID], *, at: dt.datetime) -> int:
+    """Have visits to some records go to those that stand for them today, the open ones to where these live; say how many.
+
+    The record a visit named first stays with it: when a merge is undone, it is that one's again.
+    """
+    about = Q(resident_id__in=resident_ids) | Q(named_id__in=resident_ids)
+    rows = Visit.objects.filter(about).annotate(first_id=Coalesce("named_id", "resident_id"))
+    firsts = dict(rows.values_list("pk", "first_id"))
+    standing, moved = standing_for(firsts.values()), 0
+    for first in set(firsts.values()):
+        stands = standing.get(first, first)
+        named = first if stands != first else None
+        of_it = Visit.objects.filter(pk__in=[pk for pk, one in firsts.items() if one == first])
+        moved += of_it.exclude(resident_id=stands).update(resident_id=stands, named_id=named, version=F("version") + 1)
+    open_now = Visit.objects.filter(pk__in=list(firsts), state__in=OPEN_STATES).order_by("pk")
+    for batch in batched(list(open_now.only("resident_id", *_FIELDS)), BATCH, strict=False):
+        _follow_batch(batch, at)
+    return moved
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ def _voices(before: dt.date) -> QuerySet[VoiceNote]:
     return VoiceNote.objects.filter(visit__in=_over(before).values("pk"))
 
 
-def _delete_voices(keys: Keys) -> None:
+def delete_voices(keys: Keys) -> None:
     """Delete voice notes with their files; a file that another visit holds too stays."""
     gone = set(VoiceNote.objects.filter(pk__in=keys).values_list("sha256", flat=True))
     VoiceNote.objects.filter(pk__in=keys).delete()
@@ -39,6 +39,6 @@ def _delete_visits(keys: Keys) -> None:
 
 RULES: tuple[Rule, ...] = (
     Rule("visits.VisitRecord", every_field("visits.VisitRecord"), _records),
-    Rule("visits.VoiceNote", every_field("visits.VoiceNote"), _voices, forget=_delete_voices),
+    Rule("visits.VoiceNote", every_field("visits.VoiceNote"), _voices, forget=delete_voices),
     Rule("visits.Visit", every_field("visits.Visit"), _over, forget=_delete_visits),
 )

@@ -40,7 +40,7 @@ def store_plan(
         raise errors.VisitIdTaken
     visit = Visit(
         id=visit_id, area_code=target.area_code, household_id=target.household_id, resident_id=target.resident_id,
-        dwelling_id=target.dwelling_id, enrolment_id=target.enrolment_id, purpose_code=new.purpose_code,
+        named_id=target.named_id, dwelling_id=target.dwelling_id, enrolment_id=target.enrolment_id, purpose_code=new.purpose_code,
         programme_code=new.programme_code, case_id=new.case_id, why_sealed=seal(why), due_on=on, planned_on=on,
     )  # fmt: skip
     visit.save(force_insert=True)

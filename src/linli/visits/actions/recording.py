@@ -101,7 +101,9 @@ def day_of(command: Command) -> dt.date:
 
 
 _FIRST = ("area_code", "purpose_code", "event_code", "case_id", "due_on", "planned_on", "state")
-_PERSONAL = frozenset({"made_by", "made_by_name", "household_id", "resident_id", "dwelling_id", "enrolment_id"})
+_PERSONAL = frozenset(
+    {"made_by", "made_by_name", "household_id", "resident_id", "named_id", "dwelling_id", "enrolment_id"}
+)
 
 
 def _bundle(texts: Mapping[str, str]) -> str:

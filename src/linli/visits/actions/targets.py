@@ -1,13 +1,14 @@
 """Where a visit goes: a household, a resident or a dwelling in the grid of whoever plans it, and for which programme."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from linli.cases.errors import CaseNotFound
 from linli.cases.queries.visible import cases_visible_to
 from linli.places import queries as places
 from linli.register.catalogue import declared as register_declared
+from linli.register.queries.standing import standing_of
 from linli.register.queries.visible import area_of, household_for, resident_for
 from linli.register.queries.whom import HomeOf, enrolment_in_force, homes_behind, homes_of
 from linli.staff.rules import Actor, Permission
@@ -38,6 +39,7 @@ class Target:
     resident_id: UUID | None
     dwelling_id: UUID | None
     enrolment_id: UUID | None
+    named_id: UUID | None = None  # the record that was named, where another one stands for it
 
 
 def target_of(new: NewVisit, by: Actor, permission: Permission, *, on: dt.date) -> Target:
@@ -47,10 +49,11 @@ def target_of(new: NewVisit, by: Actor, permission: Permission, *, on: dt.date) 
     """
     if new.purpose_code not in declared().purposes:
         raise errors.PurposeUnknown(field="purpose")
+    new, named = _standing(new)
     household, dwelling, area_code = _home(new, by, permission, on)
     if not area_code or not by.may(permission, area_code):
         raise errors.WhomUnknown
-    return Target(area_code, household, new.resident_id, dwelling, _enrolment(new))
+    return Target(area_code, household, new.resident_id, dwelling, _enrolment(new), named)
 
 
 def check_case(case_id: UUID | None, by: Actor) -> None:
@@ -69,6 +72,13 @@ def household_behind(dwelling_id: UUID, on: dt.date) -> UUID | None:
     """Find whom a visit to a door on some day is to; nobody where none or several kept house there."""
     home = homes_behind([dwelling_id], on=on).get(dwelling_id)
     return home.household_id if home else None
+
+
+def _standing(new: NewVisit) -> tuple[NewVisit, UUID | None]:
+    """Have a visit to a record that was merged go to the one that stands for it, wherever that lives: a phone may know the old one."""
+    if new.resident_id is None or (stands := standing_of(new.resident_id)) == new.resident_id:
+        return new, None
+    return replace(new, resident_id=stands, household_id=None), new.resident_id
 
 
 def _home(new: NewVisit, by: Actor, permission: Permission, on: dt.date) -> tuple[UUID | None, UUID | None, str]:

@@ -20,6 +20,7 @@ class Visit(models.Model):
     area_code = models.CharField(_("网格"), max_length=15)
     household_id = models.UUIDField(null=True, blank=True)
     resident_id = models.UUIDField(null=True, blank=True)
+    named_id = models.UUIDField(null=True, blank=True)  # the record that was named, where it was merged since
     dwelling_id = models.UUIDField(null=True, blank=True)
     purpose_code = models.CharField(_("目的"), max_length=40)
     programme_code = models.CharField(_("服务项目"), max_length=40, blank=True)
@@ -54,6 +55,7 @@ class Visit(models.Model):
             models.Index(fields=["area_code", "made_at"], name="visit_area_made"),
             models.Index(fields=["household_id", "made_at"], name="visit_household"),
             models.Index(fields=["resident_id", "made_at"], name="visit_resident"),
+            models.Index(fields=["named_id"], name="visit_named", condition=Q(named_id__isnull=False)),
             models.Index(fields=["enrolment_id"], name="visit_enrolment", condition=Q(enrolment_id__isnull=False)),
             models.Index(fields=["case_id"], name="visit_case", condition=Q(case_id__isnull=False)),
         )

@@ -53,6 +53,7 @@ REASONS: Mapping[str, Word] = {
     "home-changed": _("居民搬了家，走访跟到新住处"),
     "home-registered": _("这里登记了住户，走访归到这一户"),
     "grid-redrawn": _("网格调整，走访随住处划入新网格"),
+    "record-erased": _("登记已按本人请求删除"),
     "switched-off": _("这个区域不再定期走访每一户"),
 }
 
