@@ -11,15 +11,18 @@ from django.utils.translation import gettext as _
 
 from linli.core import audit
 from linli.core.audit import Act, Line
+from linli.core.facts import announce
 from linli.core.secrets import seal, unseal
 from linli.register import errors
 from linli.register.actions.correcting import correct_resident
 from linli.register.actions.finding import resident_to_edit
 from linli.register.actions.recording import begin
+from linli.register.facts import ResidentErased
 from linli.register.models import (
     Contact,
     Enrolment,
     Guardianship,
+    LinkagePair,
     Membership,
     RegisterChange,
     Residency,
@@ -42,6 +45,7 @@ class Erasure(StrEnum):
 def erase(resident_id: UUID, what: Erasure, *, command: Command, reason: str) -> None:
     """Delete a phone, the people to call, or everything; refused with the reasons while a duty to keep it stands."""
     row, area_code = resident_to_edit(resident_id, command)
+    fact = _erased(resident_id, what)
     match what:
         case Erasure.PHONE:
             correct_resident(resident_id, command=command, values={"phone": ""}, source="self", reason=reason)
@@ -60,6 +64,7 @@ def erase(resident_id: UUID, what: Erasure, *, command: Command, reason: str) ->
     audit.note(
         Line(Act.DESTROY, by.key, by.name, command.at, area_code, "rights", "resident", str(resident_id), detail=detail)
     )
+    announce(fact)
 
 
 def duties_to_keep(resident_id: UUID) -> Sequence[str]:
@@ -73,6 +78,14 @@ def duties_to_keep(resident_id: UUID) -> Sequence[str]:
     return [reason for reason, rows in reasons.items() if rows.exists()]
 
 
+def _erased(resident_id: UUID, what: Erasure) -> ResidentErased:
+    """Say whose data goes and where they lived: what other rooms wrote of them there goes too."""
+    ids = list(one_person(resident_id))
+    homes = Residency._base_manager.filter(resident__in=ids).values_list("household_id", "since", "until")
+    stays = tuple((str(home), str(since), str(until or "")) for home, since, until in homes.order_by("since", "id"))
+    return ResidentErased(tuple(str(pk) for pk in ids), what.value, stays)
+
+
 def _erase_all(row: Resident, command: Command) -> None:
     """Delete a person; consents, ended helps and the log of readings keep their three years under a number nobody bears."""
     if reasons := duties_to_keep(row.pk):
@@ -84,6 +97,7 @@ def _erase_all(row: Resident, command: Command) -> None:
     )  # what was merged into it is the same person, with a name and a number of its own
     for model in (Residency, Contact, Membership):
         model._base_manager.filter(resident__in=records).delete()
+    LinkagePair.objects.filter(Q(resident_id__in=records) | Q(left_id__in=records)).delete()  # with the row of a list
     Guardianship.objects.filter(Q(ward__in=records) | Q(guardian__in=records)).delete()
     _forget_said(Q(resident_id__in=records))
     _empty(Q(resident_id__in=records))
