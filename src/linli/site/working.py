@@ -18,6 +18,7 @@ from linli.fieldsync.tasks import keep_incoming
 from linli.grids.tasks import keep_plans
 from linli.mediation.tasks import keep_days
 from linli.messages.tasks import send_for_ever
+from linli.places.actions import tell_again
 from linli.register.actions import complete_name_keys
 from linli.register.tasks import keep_published
 from linli.site.parentage import end_with_parent
@@ -37,6 +38,7 @@ _DAILY: dict[str, Callable[[dt.datetime, dt.date | None], dt.date | None]] = {
     "mediation": lambda at, day: keep_days(at, reminded_on=day),
     "visits": lambda at, day: keep_visits(at, planned_on=day),
     "plans": lambda at, day: _keep_plans(at, day),
+    "areas": lambda at, day: _tell_again(at, day),
     "incoming": lambda at, day: keep_incoming(at, swept_on=day),
     "log": lambda _at, day: _join_log(day),
     "names": lambda _at, day: _complete_names(day),
@@ -60,6 +62,12 @@ def _complete_names(day: dt.date | None) -> dt.date | None:
 def _keep_plans(at: dt.datetime, day: dt.date | None) -> dt.date | None:
     """Adopt the plans of grids whose day has come, at every round."""
     keep_plans(at)
+    return day
+
+
+def _tell_again(at: dt.datetime, day: dt.date | None) -> dt.date | None:
+    """Tell of areas that changed a while ago once more, at every round."""
+    tell_again(at)
     return day
 
 

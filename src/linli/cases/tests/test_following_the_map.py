@@ -172,3 +172,15 @@ def test_looking_at_the_stored_map_costs_a_report_one_query(cast: Cast):
         report_at(*middle(1, 0))
     stamps = [one["sql"] for one in asked.captured_queries if "places_areastamp" in one["sql"]]
     assert len(stamps) == 1
+
+
+def test_what_was_being_written_during_a_redraw_is_taken_along_at_the_second_telling(cast: Cast):
+    """Its transaction looked before the change and ended after everything had followed."""
+    case = report_at(*middle(0, 0))
+    adopt_one_for_both()
+    Case.objects.filter(pk=case.pk).update(area_code=GRIDS[1])
+    tell_facts()
+    assert map_actions.tell_again(timezone.now() + dt.timedelta(minutes=16))
+    tell_facts()
+    case.refresh_from_db()
+    assert case.area_code == GRIDS[0]

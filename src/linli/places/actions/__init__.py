@@ -33,6 +33,7 @@ from linli.places.actions.ground import (
 from linli.places.actions.history import Change
 from linli.places.actions.registered import Counted, relocate_registered
 from linli.places.actions.relocating import relocate_dwellings
+from linli.places.actions.settling import tell_again
 
 __all__ = [
     "Adopted",
@@ -67,5 +68,6 @@ __all__ = [
     "reopen_building",
     "set_dwelling",
     "set_features",
+    "tell_again",
     "wall_compounds",
 ]

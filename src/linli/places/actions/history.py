@@ -56,7 +56,7 @@ def tell(entries: Iterable[AreaChange], *, moved: Sequence[Area]) -> None:
     rows = AreaChange.objects.bulk_create(entries, batch_size=500)
     if moved:
         day = max((row.effective_on for row in rows), default=None)
-        announce(AreasChanged(prefixes=_prefixes(moved), bounds=_bounds(moved), on=str(day or "")))
+        announce(AreasChanged(prefixes_of({area.code for area in moved}), bounds=_bounds(moved), on=str(day or "")))
     stamp_anew(AreaStamp.AREAS)
 
 
@@ -67,8 +67,8 @@ def stamp_anew(which: int) -> None:
     transaction.on_commit(forget)
 
 
-def _prefixes(areas: Sequence[Area]) -> tuple[str, ...]:
-    codes = sorted({area.code for area in areas})
+def prefixes_of(codes: Collection[str]) -> tuple[str, ...]:
+    """Give the codes of some areas, or of those above them where they are too many to tell."""
     for digits in (15, 12, 9, 6):
         shorter = sorted({code[:digits] for code in codes})
         if len(shorter) <= _MOST_PREFIXES:

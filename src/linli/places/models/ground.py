@@ -79,13 +79,17 @@ class AreaChange(models.Model):
 
 
 class AreaStamp(models.Model):
-    """A row that changes with areas (1), streets and buildings (2), components (3), aliases (4), ground (5): copies are then old."""
+    """A row that changes with areas (1), streets and buildings (2), components (3), aliases (4), ground (5): copies are then old.
+
+    One more (6) is the last change of areas that was told a second time.
+    """
 
     AREAS = 1
     BUILDINGS = 2
     COMPONENTS = 3
     ALIASES = 4
     GROUND = 5  # barriers, compounds' outlines, facilities
+    SETTLED = 6
 
     id = models.PositiveSmallIntegerField(primary_key=True, editable=False)
     stamp = models.UUIDField()
