@@ -28,6 +28,7 @@ from linli.grids import errors
 from linli.grids.actions import plans as steps
 from linli.grids.actions.adopting import adopt
 from linli.grids.catalogue import declared
+from linli.grids.cli_impact import impact_facts, print_impact
 from linli.grids.cli_scores import print_scores
 from linli.grids.models import Plan
 from linli.grids.queries.impact import impact_of
@@ -148,10 +149,8 @@ def plan_command(*, plan_id: UUID, out: Path | None, username: str, as_json: boo
     if as_json:
         facts = plan_facts(plan) | {
             "communities": [part_facts(part) for part in parts_of(plan)],
-            "added": impact.added, "closed": impact.closed, "kept": impact.kept,
-            "moved": {"households": round(impact.moved_households), "cases": impact.moved_cases,
-                      "visits": impact.moved_visits, "posts": len(impact.posts)},
-        }  # fmt: skip
+            **impact_facts(impact),
+        }
         click.echo(json.dumps(facts, ensure_ascii=False, indent=1, default=str))
         return
     console = Console()
@@ -161,9 +160,7 @@ def plan_command(*, plan_id: UUID, out: Path | None, username: str, as_json: boo
         return
     print_scores(console, plan.scores, parts_of(plan))
     _print_grids(console, plan)
-    told = _("新增 %(added)s 个网格，停用 %(closed)s 个，保留 %(kept)s 个；%(moved)s 户、%(cases)s 件在办案卷换网格。")
-    counts = {"added": len(impact.added), "closed": len(impact.closed), "kept": len(impact.kept)}
-    console.print(told % {**counts, "moved": round(impact.moved_households), "cases": impact.moved_cases})
+    print_impact(console, impact)
 
 
 @areas.command("stop", help=gettext_lazy("停下正在进行的划分（桌面上的，或别的命令行里的），留下目前最好的方案。"))

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from linli.core.moments import to_the_minute
 from linli.grids.rules import DrawSettings, EditWhat, PlanKind, PlanState, Preset
 from linli.grids.rules.plans import DOUBTED_FOR, LONGEST_SILENCE
+from linli.places import queries as places
+from linli.places.queries.boundaries import Boundary
 
 STATE_NAMES: dict[str, Promise] = {
     PlanState.DRAWING: _("正在划分"),
@@ -66,6 +68,10 @@ _NOT_BEGUN = _("划分还没有开始，轮到它时马上停下。")
 _LAST_SIGN = _("划分程序最近一次有动静：%(at)s。约 %(minutes)s 分钟没有动静，就算已经中断。")
 # Background work looks every minute, and twice.
 _MINUTES_TILL_GIVEN_UP = 1 + round((LONGEST_SILENCE + DOUBTED_FOR).total_seconds() / 60)
+_LEFT_ALONE = _("%(count)s 个现有网格没有边界，方案不改动它们，启用后仍在用；不再要的请在区域里停用：%(names)s")
+_MORE = _("%(names)s等")
+_MOST_NAMED = 8
+_COMMUNITY_DIGITS = 12
 _TORN = _("没能放在同一格：%(codes)s。它们不相邻或不在同一个社区，合起来太大，或者有的在保持不变的网格、专属网格里。")
 _JOINED = _("没能分开：%(codes)s。它们在同一块地上，或者同在一个保持不变的网格、专属网格里。")
 
@@ -85,6 +91,15 @@ def last_sign(seen_at: dt.datetime | None) -> str:
 def stop_told(seen_at: dt.datetime | None) -> str:
     """Say that a drawing was told to stop, and when it last gave a sign of life."""
     return f"{STOP_TOLD}{last_sign(seen_at)}"
+
+
+def left_alone_told(grids: Sequence[Boundary]) -> str:
+    """Say which grids of today a plan leaves as they are, since nobody drew their boundary; '' where there is none."""
+    if not grids:
+        return ""
+    shown = "、".join(f"{places.area_name(one.code[:_COMMUNITY_DIGITS])} {one.name}" for one in grids[:_MOST_NAMED])
+    names = shown if len(grids) <= _MOST_NAMED else _MORE % {"names": shown}
+    return str(_LEFT_ALONE) % {"count": len(grids), "names": names}
 
 
 def unmet_sentences(unmet: Sequence[Sequence[str]], settings: DrawSettings) -> list[str]:

@@ -90,7 +90,8 @@ def _write(plan: Plan, parts: Sequence[PlanPart], *, on: dt.date, command: Comma
     grids = {one.code: one for one in today if one.level is Level.GRID}
     drafts = [draft for part in parts for draft in drafts_of(part, grids)]
     kept = {draft.code for draft in drafts}
-    closings = set(grids) - kept
+    drawn = {code for code, one in grids.items() if one.wkb}  # in place of one without boundary nothing was drawn
+    closings = drawn - kept
     followed = (
         _successors_by_ground([grids[code] for code in closings], drafts, grids)
         | successors_of([flow for part in parts for flow in flows_of(part)], closings)

@@ -16,7 +16,7 @@ from linli.grids.ground.units import Units
 from linli.grids.models import Plan, PlanPart
 from linli.grids.queries.plans import grid_of_unit, planned_grids
 from linli.grids.rules import PlanState
-from linli.places.queries.boundaries import boundaries_within
+from linli.places.queries.boundaries import Boundary, boundaries_within
 from linli.places.rules import Level
 from linli.staff import queries as staff
 from linli.visits.queries.planned import planned_by_building
@@ -47,13 +47,14 @@ class PostMove:
 
 @dataclass(frozen=True)
 class Impact:
-    """What a plan changes, flow by flow, with the grids that are new, closed and kept."""
+    """What a plan changes, flow by flow, with the grids that are new, closed and kept, and those it leaves alone."""
 
     flows: tuple[Flow, ...]
     posts: tuple[PostMove, ...]
     added: tuple[str, ...]
     closed: tuple[str, ...]
     kept: tuple[str, ...]
+    left_alone: tuple[Boundary, ...]  # without boundary
 
     @property
     def moved_households(self) -> float:
@@ -77,7 +78,8 @@ def impact_of(plan: Plan, *, on: dt.date) -> Impact:
     cases, visits = open_points([plan.area_code]), planned_by_building([plan.area_code])
     flows = [flow for part in parts for flow in _flows(part, cases, visits)]
     planned = {grid.code for part in parts for grid in planned_grids(part)}
-    today = _grids_before(plan, parts)
+    now = [one for one in boundaries_within([part.community_code for part in parts]) if one.level is Level.GRID]
+    today = _grids_before(plan, parts, now)
     closed = tuple(sorted(today - planned))
     return Impact(
         flows=tuple(sorted(flows, key=lambda one: (one.from_code, -one.households, one.to_code))),
@@ -85,19 +87,15 @@ def impact_of(plan: Plan, *, on: dt.date) -> Impact:
         added=tuple(sorted(planned - today)),
         closed=closed,
         kept=tuple(sorted(planned & today)),
+        left_alone=tuple(one for one in now if not one.wkb),
     )
 
 
-def open_grids(communities: Iterable[str]) -> set[str]:
-    """List the open grids of some communities, those without a boundary too; one query."""
-    return {one.code for one in boundaries_within(communities) if one.level is Level.GRID}
-
-
-def _grids_before(plan: Plan, parts: Sequence[PlanPart]) -> set[str]:
+def _grids_before(plan: Plan, parts: Sequence[PlanPart], now: Iterable[Boundary]) -> set[str]:
     """List the grids a plan stands against: those of today, and of an adopted plan those it took the place of."""
     if plan.state == PlanState.ADOPTED:
         return {code for part in parts for code in part.present_grids}
-    return open_grids([part.community_code for part in parts])
+    return {one.code for one in now if one.wkb}
 
 
 def successors_of(flows: Iterable[Flow], closed: Iterable[str]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from linli.grids.models import Plan
 from linli.grids.queries.impact import Impact, impact_of
 from linli.grids.queries.plans import parts_of, plan_for, planned_grids
 from linli.grids.web.plans import SEEING
+from linli.grids.wording import left_alone_told
 from linli.places import queries as places
 from linli.staff.queries import ROLE_NAMES
 from linli.staff.rules import Permission, Role
@@ -66,6 +67,7 @@ def _context(plan: Plan, found: Impact, *, is_exact: bool) -> dict[str, object]:
         "added": [names[code] for code in found.added],
         "closed": [names[code] for code in found.closed],
         "kept": len(found.kept),
+        "left_alone": left_alone_told(found.left_alone),
     }
 
 
