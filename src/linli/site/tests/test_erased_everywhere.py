@@ -207,6 +207,13 @@ def test_an_open_visit_to_her_is_called_off_and_can_be_told_no_more(cast, home, 
         visits.make_visit(own.pk, command=as_lin(cast, at=timezone.now()), made=a_result(at=timezone.now()))
 
 
+def test_nobody_signs_for_her_any_more(cast, home, woman):
+    own = make_visit_row(cast, home=home, resident_id=woman.pk, state=VisitState.MADE)
+    erase_all(cast, woman)
+    with pytest.raises(WhomUnknown):
+        visits.confirm_receipt(own.pk, command=as_lin(cast), receipt=visits.Receipt("name", NAME))
+
+
 def test_a_visit_made_after_she_left_keeps_its_words(cast, home, woman):
     gone = {"on": dt.date(2026, 11, 10), "reason": "迁往外地", "keeps_registration": False}
     register.move_out(woman.pk, command=a_command(cast.jiang.actor), **gone)

@@ -14,14 +14,13 @@ from linli.cases.rules import LEAST_TEXT
 from linli.core.facts import announce
 from linli.core.secrets import unseal
 from linli.places import queries as places
-from linli.register.queries.standing import is_known
 from linli.register.queries.whom import stood_at
 from linli.staff.rules import Command, Permission
 from linli.visits import errors, rules
 from linli.visits.actions.following import MOVED_IN
 from linli.visits.actions.planning import store_plan
 from linli.visits.actions.receipts import Receipt, receipt_changes
-from linli.visits.actions.recording import begin, day_of, ending, find_for_step, record
+from linli.visits.actions.recording import begin, check_known, day_of, ending, find_for_step, record
 from linli.visits.actions.targets import NewVisit, check_case, check_why, household_behind
 from linli.visits.actions.voices import Voice, keep_voice
 from linli.visits.catalogue import declared
@@ -74,7 +73,7 @@ def make_visit(visit_id: UUID, *, command: Command, made: Made, new: NewVisit | 
         check_why(at_door, household_id=told.household_id)
     visit = find_for_step(visit_id, StepName.MAKE, command)
     rules.check_making(VisitState(visit.state))
-    _check_known(visit)
+    check_known(visit)
     _check_agreed(visit, min(made.made_at, command.at))
     found = _found_behind(visit, _day_made(made))
     visit.household_id = found.get("household_id", visit.household_id)
@@ -106,12 +105,6 @@ def _found_behind(visit: Visit, on: dt.date) -> dict[str, UUID | None]:
 def _has_followed(visit: Visit) -> bool:
     notes = visit.records.filter(name=StepName.MOVE.value).values_list("note_sealed", flat=True)
     return any(unseal(note) == MOVED_IN for note in notes)
-
-
-def _check_known(visit: Visit) -> None:
-    """Keep nothing of a visit to somebody whose record was deleted meanwhile (PIPL art. 47)."""
-    if visit.resident_id is not None and not is_known(visit.resident_id):
-        raise errors.WhomUnknown
 
 
 def _check_agreed(visit: Visit, at: dt.datetime) -> None:

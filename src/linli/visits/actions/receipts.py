@@ -10,7 +10,7 @@ from linli.core.secrets import keyed_hash, mask_name
 from linli.register.queries.whom import names_at_home
 from linli.staff.rules import Command
 from linli.visits import errors
-from linli.visits.actions.recording import begin, find_for_step, record
+from linli.visits.actions.recording import begin, check_known, find_for_step, record
 from linli.visits.models import Visit
 from linli.visits.rules import LONGEST_NAME, ReceiptHow, StepName, VisitState
 
@@ -30,6 +30,7 @@ def confirm_receipt(visit_id: UUID, *, command: Command, receipt: Receipt) -> Vi
     if begin(command, StepName.CONFIRM, answer=visit_id):
         return Visit.objects.get(pk=visit_id)
     visit = find_for_step(visit_id, StepName.CONFIRM, command)
+    check_known(visit)
     if visit.state != VisitState.MADE.value:
         raise errors.ReceiptTooEarly
     if visit.receipt_how:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from linli.core import commands
 from linli.core.secrets import seal, unseal
+from linli.register.queries.standing import is_known
 from linli.staff.rules import Actor, Command, Permission, signed
 from linli.visits import errors
 from linli.visits.models import Visit, VisitRecord
@@ -49,6 +50,12 @@ def find_for_step(visit_id: UUID, name: StepName, command: Command) -> Visit:
     if not may_step(command.by, name, visit.area_code):
         raise errors.VisitNotAllowed
     return visit
+
+
+def check_known(visit: Visit) -> None:
+    """Keep nothing more of a visit to somebody whose record was deleted meanwhile (PIPL art. 47)."""
+    if visit.resident_id is not None and not is_known(visit.resident_id):
+        raise errors.WhomUnknown
 
 
 def record(
