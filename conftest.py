@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import translation
 from hypothesis import settings as hypothesis
 
-from linli.core import facts, installation
+from linli.core import facts, installation, process_clock
 from linli.places import queries as places
 from linli.site import cli  # noqa: F401 the list of commands takes its words when it is made: before any test changes the language
 from linli.site.listeners import LISTENERS
@@ -28,6 +28,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "db" in getattr(item, "fixturenames", ()) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_grows_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no copy be read anew in the middle of a test because the machine is slow: queries are counted."""
+    now = process_clock.seconds()
+    monkeypatch.setattr(process_clock, "seconds", lambda: now)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,11 @@
 """The one row about this installation: its name, its root area, whether it is a demo."""
 
-import time
 from dataclasses import dataclass
 from threading import Lock
 
 from django.db import connection
 
+from linli.core import process_clock
 from linli.core.models import InstallationRow
 
 _KEEP_SECONDS = 5.0
@@ -28,7 +28,7 @@ _kept: tuple[float, Installation] | None = None
 def installation() -> Installation:
     """Read the installation's row, kept for a few seconds."""
     global _kept
-    now = time.monotonic()
+    now = process_clock.seconds()
     with _lock:
         if _kept and now - _kept[0] < _KEEP_SECONDS:
             return _kept[1]

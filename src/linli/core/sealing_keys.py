@@ -1,11 +1,12 @@
 """Which keys seal: those the process started with, or those of the key file once it has changed since."""
 
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+
+from linli.core import process_clock
 
 LOOK_SECONDS = 1.0  # how long a running process may go on sealing with a key that is no longer the newest
 
@@ -27,7 +28,7 @@ def sealing_keys(*, at_once: bool = False) -> tuple[str, ...]:
     given: tuple[str, ...] = settings.LINLI_KEYS
     if settings.LINLI_KEY_FILE is None:
         return given
-    now = time.monotonic()
+    now = process_clock.seconds()
     if at_once or now - _looked.at >= LOOK_SECONDS:
         _look(Path(settings.LINLI_KEY_FILE))
         _looked.at = now

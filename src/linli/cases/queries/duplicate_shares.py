@@ -1,7 +1,6 @@
 """How many of each kind's cases turned out to be duplicates here: learnt with triage, kept in a file beside its model."""
 
 import json
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from threading import Lock
@@ -11,6 +10,7 @@ from django.db.models import Count, Q
 
 from linli.cases.models import Case
 from linli.cases.triage.duplicates import OFTEN_TWICE
+from linli.core import process_clock
 
 LEAST_MARKED = 50  # duplicates somebody has marked before anything is learnt: where nobody marks them, none is no sign
 SMOOTHED_BY = 20  # cases that every kind is given beforehand
@@ -49,7 +49,7 @@ def smoothed(counts: Mapping[str, tuple[int, int]]) -> dict[str, float]:
 def shares() -> Mapping[str, float]:
     """Give the learnt shares, read again now and then; empty while nothing is learnt."""
     global _kept  # one small cache per process
-    now = time.monotonic()
+    now = process_clock.seconds()
     with _lock:
         if _kept is None or now - _kept[0] > _LOOK_EVERY_SECONDS:
             _kept = (now, _read(shares_path()))

@@ -1,7 +1,6 @@
 """What triage suggests for a text: by the model learnt from this installation's closed cases, else by keywords."""
 
 import datetime as dt
-import time
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from linli.cases.triage.answers import Suggestion
 from linli.cases.triage.model import Model
 from linli.cases.triage.storing import ModelUnreadable
 from linli.cases.triage.suggesting import Suggester, TrainingRows, make_suggester, training_rows
+from linli.core import process_clock
 
 MOST_LEARNT = 100_000
 _LOOK_EVERY_SECONDS = 5.0
@@ -63,7 +63,7 @@ def learnt_at() -> dt.datetime | None:
 def _file_time() -> float:
     """Look at the model's file now and then, so that a newly learnt one is taken up while serving."""
     global _looked  # one small cache per process
-    now = time.monotonic()
+    now = process_clock.seconds()
     with _lock:
         if now - _looked[0] < _LOOK_EVERY_SECONDS:
             return _looked[1]

@@ -1,10 +1,10 @@
 """A person's own notices, and how many are unread."""
 
-import time
 from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from linli.core import process_clock
 from linli.messages.errors import NoticeNotFound
 from linli.messages.models import Notice
 from linli.messages.rules import ReceiverKind
@@ -48,7 +48,7 @@ def own_notice(account_id: UUID, notice_id: UUID) -> Notice:
 
 def unread_count(account_id: UUID) -> int:
     """Count a person's unread notices, up to one more than is shown; kept in the process for some seconds."""
-    now = time.monotonic()
+    now = process_clock.seconds()
     with _lock:
         kept = _kept.get(account_id)
     if kept and now - kept[0] < _KEEP_SECONDS:

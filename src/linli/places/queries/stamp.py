@@ -5,7 +5,6 @@ thread builds the new copy the others go on with the old one: new enough to look
 lies, or moves what lies on redrawn ground, asks for the newest map.
 """
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from linli.core import process_clock
 from linli.places.models import AreaStamp
 
 CHECK_SECONDS = 3.0
@@ -54,7 +54,7 @@ def current(which: int = AreaStamp.AREAS) -> UUID | None:
         if asked.stamps is None:
             asked.stamps = _read()
         return asked.stamps.get(which)
-    return (_seen if time.monotonic() - _checked_at < CHECK_SECONDS else _read()).get(which)
+    return (_seen if process_clock.seconds() - _checked_at < CHECK_SECONDS else _read()).get(which)
 
 
 def current_map() -> str:
@@ -77,7 +77,7 @@ def _read() -> _Stamps:
     global _checked_at, _seen
     with _reading:
         _seen = dict(AreaStamp.objects.values_list("id", "stamp"))
-        _checked_at = time.monotonic()
+        _checked_at = process_clock.seconds()
         return _seen
 
 

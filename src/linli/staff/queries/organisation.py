@@ -1,7 +1,6 @@
 """Units, and which of them answers for a duty where."""
 
 import datetime as dt
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -9,6 +8,7 @@ from threading import Lock
 
 from django.utils.translation import gettext
 
+from linli.core import process_clock
 from linli.core.scope import within
 from linli.core.statements import find_row
 from linli.staff import errors
@@ -169,7 +169,7 @@ def forget_duties() -> None:
 
 def _book() -> _Book:
     global _kept
-    now = time.monotonic()
+    now = process_clock.seconds()
     with _lock:
         if _kept and now - _kept[0] < _KEEP_SECONDS:
             return _kept[1]
