@@ -17,7 +17,7 @@ from linli.forms.queries.visible import submission_for
 from linli.forms.rules import ATTRIBUTES, OF_PEOPLE
 from linli.register.actions.recording import Reading, keep_reading
 from linli.register.queries.purposes import Use, purpose_for
-from linli.register.queries.whom import people_in
+from linli.register.queries.whom import people_of
 from linli.staff.rules import Command, Permission
 
 MOST_SAID = 200
@@ -69,20 +69,13 @@ def _mark(wanted: SubmissionFilter, rows: Sequence[Submission], command: Command
 
 def _reading(form: Form, rows: Sequence[Submission], *, how: str, said: str) -> Reading:
     area_code = covering(row.area_code for row in rows)
-    return Reading(_people_of(rows), _fields_of(rows), form.purpose_code, how, area_code, said.strip()[:MOST_SAID])
+    return Reading(people_of(rows), _fields_of(rows), form.purpose_code, how, area_code, said.strip()[:MOST_SAID])
 
 
 def _keep(form: Form, reading: Reading, command: Command, *, count: int) -> None:
     if form.target in OF_PEOPLE and reading.residents:
         keep_reading(reading, by=command.by, at=command.at)
     note(command, reading.how, area_code=reading.area_code, kind="form", subject=form.code, count=count)
-
-
-def _people_of(rows: Sequence[Submission]) -> list[UUID]:
-    """List whom filled forms are about: the person, of a form about a household everybody in it today."""
-    homes = people_in({row.household_id for row in rows if row.household_id and not row.resident_id})
-    people = {row.resident_id for row in rows if row.resident_id}
-    return sorted(people.union(*homes.values()))
 
 
 def _fields_of(rows: Sequence[Submission]) -> list[str]:

@@ -1,9 +1,10 @@
 """Whom a higher room's row is about: masked names, homes and present enrolments by id, in a fixed number of queries."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
+from typing import Protocol
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,18 @@ from linli.core.secrets import mask_name
 from linli.register.catalogue import declared
 from linli.register.models import Enrolment, Household, Residency, Resident
 from linli.register.queries.purposes import Use, purposes_for
+
+
+class About(Protocol):
+    """A row about somebody, else about a household."""
+
+    @property
+    def resident_id(self) -> UUID | None:
+        """The one person."""
+
+    @property
+    def household_id(self) -> UUID | None:
+        """The household, where no one person is meant."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +102,13 @@ def people_in(household_ids: Iterable[UUID]) -> dict[UUID, list[UUID]]:
         for household, resident in rows.values_list("household_id", "resident_id"):
             found.setdefault(household, []).append(resident)
     return found
+
+
+def people_of(rows: Sequence[About]) -> list[UUID]:
+    """List whom rows are about: the person, of a row about a household everybody in it today."""
+    homes = people_in({row.household_id for row in rows if row.household_id and not row.resident_id})
+    people = {row.resident_id for row in rows if row.resident_id}
+    return sorted(people.union(*homes.values()))
 
 
 def names_at_home(household_id: UUID) -> frozenset[str]:

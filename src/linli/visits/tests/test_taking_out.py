@@ -12,6 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from linli.cases.testing import MONDAY_9
+from linli.register.queries.whom import people_in
 from linli.staff.testing import GRID
 from linli.visits import errors
 from linli.visits.actions import exporting
@@ -87,3 +88,12 @@ def test_every_visit_of_a_tab_is_walked_as_the_pages_show_it(cast, many):
 def test_the_command_lists_every_visit_that_is_due(cast, many):
     told = CliRunner().invoke(command_line, ["due", "--area", GRID, "--json"])
     assert len(json.loads(told.stdout)) == MANY + 1
+
+
+def test_everybody_of_a_household_on_the_list_reads_who_took_it(cast):
+    visit = make_visit_row(cast)
+    rows = take(cast)
+    members = people_in([visit.household_id])[visit.household_id]
+    assert (len(rows), len(members)) == (1, 2)
+    told = Disclosure.objects.filter(how="export").values_list("resident_id", flat=True)
+    assert sorted(told) == sorted(members)
