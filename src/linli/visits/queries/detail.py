@@ -10,9 +10,9 @@ from django.utils import timezone
 from linli.core.secrets import unseal
 from linli.staff.rules import Actor
 from linli.visits.models import Visit, VisitRecord, VoiceNote
-from linli.visits.queries.field import last_made
+from linli.visits.queries.field import key_of, last_made
 from linli.visits.queries.lists import VisitRow, visit_rows
-from linli.visits.queries.visible import may_read_content, visit_for
+from linli.visits.queries.visible import contents_open_to, is_still_wanted, may_read_content, visit_for
 from linli.visits.rules import StepName
 
 _TOLD = (StepName.CANCEL.value, StepName.MOVE.value)  # reasons, not what was said at the door
@@ -57,6 +57,7 @@ class VisitDetail:
     visit: Visit
     row: VisitRow
     content: Content | None
+    is_over: bool  # of a programme that the resident no longer takes part in: nobody reads what was said any more
     matters: Sequence[Matter]
     history: Sequence[HistoryLine]
 
@@ -68,7 +69,8 @@ def visit_detail(actor: Actor, visit_id: UUID, *, on: dt.date) -> VisitDetail:
     return VisitDetail(
         visit=visit,
         row=visit_rows([visit], on=on)[0],
-        content=_content(visit) if reads else None,
+        content=_content(actor, visit) if reads else None,
+        is_over=not reads and not is_still_wanted(visit),
         matters=tuple(Matter(one.case_id, one.number) for one in visit.follow_ups.order_by("place")),
         history=tuple(_line(one, reads=reads) for one in visit.records.order_by("seq")),
     )
@@ -80,8 +82,8 @@ def voice_for(actor: Actor, visit_id: UUID, note_id: UUID) -> VoiceNote | None:
     return visit.voices.filter(pk=note_id).first() if may_read_content(actor, visit) else None
 
 
-def _content(visit: Visit) -> Content:
-    before = next(iter(last_made([visit]).values()), None)
+def _content(actor: Actor, visit: Visit) -> Content:
+    before = last_made([visit], among=contents_open_to(actor)).get(key_of(visit))
     if before is not None and before.pk == visit.pk:
         before = None
     return Content(

@@ -21,7 +21,7 @@ from linli.core.statements import Kept, as_text, kept, select_rows
 from linli.staff.rules import Actor, Permission
 from linli.visits.models import Visit
 from linli.visits.queries.naming import programme_name, purpose_name
-from linli.visits.queries.visible import open_visits, visits_visible_to
+from linli.visits.queries.visible import contents_open_to, open_visits, visits_visible_to
 from linli.visits.queries.whom import whom_of
 from linli.visits.rules import FIELD_DAYS, VisitState
 
@@ -69,11 +69,13 @@ def field_visits(actor: Actor, *, on: dt.date, prefixes: Iterable[str] | None = 
     soon = Q(planned_on__lte=on + dt.timedelta(days=FIELD_DAYS)) | Q(due_on__lt=on)
     here = within("area_code", prefixes) if prefixes is not None else Q()
     rows = list(open_visits(actor, Permission.VISITS_MAKE).filter(here, soon).order_by("planned_on", "id"))
-    return tuple(one for some in batched(rows, _AT_ONCE, strict=False) for one in _worded(some))
+    return tuple(
+        one for some in batched(rows, _AT_ONCE, strict=False) for one in _worded(some, contents_open_to(actor))
+    )
 
 
-def _worded(rows: Sequence[Visit]) -> Iterator[FieldVisit]:
-    whom, last = whom_of(rows), last_made(rows)
+def _worded(rows: Sequence[Visit], readable: QuerySet[Visit]) -> Iterator[FieldVisit]:
+    whom, last = whom_of(rows), last_made(rows, among=readable)
     return (
         FieldVisit(
             id=str(row.pk), area=row.area_code, household=_text(row.household_id), resident=_text(row.resident_id),
@@ -81,7 +83,7 @@ def _worded(rows: Sequence[Visit]) -> Iterator[FieldVisit]:
             purpose_name=purpose_name(row.purpose_code), programme=row.programme_code,
             programme_name=programme_name(row.programme_code) if row.programme_code else "",
             why=unseal(row.why_sealed), due_on=row.due_on.isoformat(), planned_on=row.planned_on.isoformat(),
-            state=row.state, last=_told(last.get(_key(row))), tries=row.tries, v=row.version,
+            state=row.state, last=_told(last.get(key_of(row))), tries=row.tries, v=row.version,
         )
         for row in rows
     )  # fmt: skip
@@ -116,40 +118,43 @@ def _of_households(rows: QuerySet[Visit]) -> QuerySet[Visit]:
     return rows.filter(state=VisitState.MADE.value, resident_id=None, household_id__isnull=False)
 
 
-type Key = tuple[UUID | None, UUID | None, UUID | None]
+type Key = tuple[UUID | None, UUID | None, UUID | None, str]
 
 
-def last_made(rows: Iterable[Visit]) -> dict[Key, Visit]:
+def last_made(rows: Iterable[Visit], *, among: QuerySet[Visit]) -> dict[Key, Visit]:
     """Find the newest visit made to each of the same people, those of a resident apart from those of the household.
 
-    A door behind which nobody is registered stands for itself: who is registered there later is told nothing of it.
+    Only among those whose content the reader may use, and each programme by itself: what was agreed under one is for
+    nothing else. A door behind which nobody is registered stands for itself: who is registered there later is told
+    nothing of it.
     """
     wanted = list(rows)
-    keys = {_key(row) for row in wanted}
-    residents = {resident for resident, _household, _door in keys if resident}
-    households = {household for _resident, household, _door in keys if household}
-    doors = {door for _resident, _household, door in keys if door}
-    made = Visit.objects.filter(state=VisitState.MADE.value).order_by()
+    keys = {key_of(row) for row in wanted}
+    residents = {resident for resident, _household, _door, _programme in keys if resident}
+    households = {household for _resident, household, _door, _programme in keys if household}
+    doors = {door for _resident, _household, door, _programme in keys if door}
+    made = among.filter(state=VisitState.MADE.value).order_by()
     found: dict[Key, Visit] = {}
     about = Q(resident_id__in=residents) | Q(household_id__in=households, resident_id=None)
     if doors:  # found within their grids: the dwelling has no index of its own
         areas = {row.area_code for row in wanted if row.dwelling_id in doors}
         about |= Q(dwelling_id__in=doors, area_code__in=areas, household_id=None, resident_id=None)
-    grouped = (
-        made.filter(about).values_list("resident_id", "household_id", "dwelling_id").annotate(newest=Max("made_at"))
-    )
-    moments = {at for *_ids, at in grouped}
+    same = ("resident_id", "household_id", "dwelling_id", "programme_code")
+    grouped = made.filter(about).values_list(*same).annotate(newest=Max("made_at"))
+    moments = {at for *_same, at in grouped}
     for row in made.filter(about, made_at__in=moments) if moments else ():
-        key = _key(row)
+        key = key_of(row)
         if key not in found or _made(found[key]) < _made(row):
             found[key] = row
     return found
 
 
-def _key(row: Visit) -> Key:
+def key_of(row: Visit) -> Key:
+    """Say who was visited, and under which programme."""
     if row.resident_id:
-        return (row.resident_id, None, None)
-    return (None, row.household_id, None) if row.household_id else (None, None, row.dwelling_id)
+        return (row.resident_id, None, None, row.programme_code)
+    door = None if row.household_id else row.dwelling_id
+    return (None, row.household_id, door, row.programme_code)
 
 
 def _made(row: Visit) -> dt.datetime:

@@ -1,4 +1,4 @@
-"""Which visits an actor may know of, and whose content: by place, and of programmes only while they go on."""
+"""Which visits an actor may know of, and whose content: by place, and of programmes only while somebody takes part."""
 
 from uuid import UUID
 
@@ -37,6 +37,16 @@ def visit_for(actor: Actor, visit_id: UUID) -> Visit:
     return visit
 
 
+def contents_open_to(actor: Actor) -> QuerySet[Visit]:
+    """Select the visits of which somebody reads what was said: of the grids they visit in, while it may be used."""
+    return visits_visible_to(actor, Permission.VISITS_MAKE).filter(still_wanted())
+
+
+def is_still_wanted(visit: Visit) -> bool:
+    """Say whether a visit is of no programme, or of one that its resident still takes part in."""
+    return visit.enrolment_id is None or enrolments_in_force().filter(pk=visit.enrolment_id).exists()
+
+
 def may_read_content(actor: Actor, visit: Visit) -> bool:
-    """Say whether somebody reads what was said: whoever visits in this grid, and nobody else."""
-    return actor.may(Permission.VISITS_MAKE, visit.area_code)
+    """Say whether somebody reads what was said: whoever visits in this grid, and nobody else, while it may be used."""
+    return actor.may(Permission.VISITS_MAKE, visit.area_code) and is_still_wanted(visit)
