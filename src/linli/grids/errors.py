@@ -211,6 +211,13 @@ class PlanBroken(Refused):
     text = _("有 %(count)s 个网格不连成一片（%(first)s 等），请先修改。")
 
 
+class NamesAlike(Refused):
+    """A plan gives a grid a name that another grid of its community has; it is not handed in."""
+
+    code = "grids.names-alike"
+    text = _("同一个社区里有网格同名：%(names)s。请在地图编辑里改名后再提交。")
+
+
 class NoPresentGrids(Refused):
     """There are no grids yet that could be changed."""
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from linli.grids import errors
-from linli.grids.actions.writing import DEDICATED, Standing, between_m, describe_part, plain
+from linli.grids.actions.writing import DEDICATED, Standing, between_m, describe_part, plain, taken_in
 from linli.grids.catalogue import declared
 from linli.grids.drawing.atoms import Bools
 from linli.grids.drawing.graph import FREE, Ints
@@ -176,7 +176,7 @@ class _Map:
 
 
 def _parts(ground: Ground, kind: PlanKind, settings: DrawSettings, whole: _Map) -> "list[PlanPart]":
-    taken = _codes_by_community()
+    taken = taken_in(whole.units.community_codes)
     parts = []
     for number, code in enumerate(whole.units.community_codes):
         here = whole.units.graph.community == number
@@ -187,18 +187,10 @@ def _parts(ground: Ground, kind: PlanKind, settings: DrawSettings, whole: _Map) 
         part = PlanPart(community_code=code, ground=pack(units), mark=ground.marks.get(code, ""))
         _lay_present(part, units, present, whole.codes, settings, in_one_piece=_in_one_piece(ground, whole.codes))
         place, standing = _standing(labels, ground, whole.codes)
-        describe_part(part, units, place, settings, standing=standing, taken=taken.get(code, frozenset()))
+        describe_part(part, units, place, settings, standing=standing, taken=taken[code])
         part.drawn = part.grid_of_unit
         parts.append(part)
     return parts
-
-
-def _codes_by_community() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for code in places.all_codes():
-        if len(code) == 15:
-            found.setdefault(code[:12], set()).add(code)
-    return found
 
 
 def _matched(units: Units, grid: Ints, present: Ints, ground: Ground, codes: Sequence[str]) -> Ints:

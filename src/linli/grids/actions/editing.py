@@ -21,6 +21,8 @@ from linli.grids.queries.plans import part_for
 from linli.grids.queries.sheets import canvas_of, units_of
 from linli.grids.rules import EDITABLE, EditWhat, PlanState, settings_from
 from linli.grids.rules.editing import check_name, read_line, read_place, read_units
+from linli.places.queries.boundaries import boundaries_within
+from linli.places.rules import Level
 from linli.staff.rules import Command, Permission
 
 UNDO = "undo"
@@ -120,6 +122,7 @@ def _describe(part: PlanPart, payload: Mapping[str, object], command: Command) -
     if not 0 <= place < len(part.grids):
         raise errors.GridUnknownInPlan(field="grid")
     others = [str(one["name"]) for at, one in enumerate(part.grids) if at != place]
+    others += [one.name for one in boundaries_within([part.community_code]) if one.level is Level.GRID and not one.wkb]
     name = check_name(str(payload.get("name", "")), taken=others)
     row = _row(part, EditWhat.DESCRIBE.value, {"grid": place, "name": name}, command)
     part.grids = [{**one, "name": name} if at == place else one for at, one in enumerate(part.grids)]

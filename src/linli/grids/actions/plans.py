@@ -13,9 +13,11 @@ from linli.grids.actions.recording import begin, check_four_eyes, claim, find_fo
 from linli.grids.actions.underway import check_alone
 from linli.grids.models import Plan
 from linli.grids.queries.ground import check_drawable, name_of
-from linli.grids.queries.plans import STOP_ASKED, broken_grids
+from linli.grids.queries.plans import STOP_ASKED, broken_grids, names_alike
 from linli.grids.rules import DrawSettings, PlanKind, PlanState, PlanStep
 from linli.staff.rules import Command, Permission, signed
+
+_MOST_NAMED = 5
 
 
 @transaction.atomic
@@ -51,12 +53,14 @@ def stop(plan_id: UUID, *, command: Command) -> Plan:
 
 @transaction.atomic
 def submit(plan_id: UUID, *, command: Command) -> Plan:
-    """Hand a draft in for approval; one with a grid in several pieces is mended first."""
+    """Hand a draft in for approval; one with a grid in several pieces, or with two grids of a name in a community, is mended first."""
     if begin(command, "submit", answer=str(plan_id)):
         return Plan.objects.get(pk=plan_id)
     plan, state = find_for_step(plan_id, PlanStep.SUBMIT, command)
     if broken := broken_grids(plan):
         raise errors.PlanBroken(count=len(broken), first=broken[0])
+    if alike := names_alike(plan):
+        raise errors.NamesAlike(names="、".join(alike[:_MOST_NAMED]))
     plan.submitted_at, plan.submitted_by = command.at, command.by.key[:40]
     plan.submitted_by_name = command.by.name[:40]
     plan.decided_at, plan.decided_by, plan.decided_by_name, plan.note = None, "", "", ""

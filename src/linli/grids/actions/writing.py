@@ -1,13 +1,12 @@
 """Write a community of a plan: its grids with codes, names and figures, worked out from which unit is in which grid."""
 
-import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
-from django.utils.translation import gettext as _
 
+from linli.grids.actions.naming import named
 from linli.grids.drawing.graph import FREE, Ints, UnitGraph
 from linli.grids.drawing.plan import GridFigures, Scorecard
 from linli.grids.drawing.scoring import figures, score
@@ -17,9 +16,10 @@ from linli.grids.queries.plans import figures_of, planned_grids
 from linli.grids.rules import DrawSettings, PlannedGrid, new_codes
 from linli.grids.rules.scores import BASIC, BETWEEN_M, whole_score
 from linli.places import queries as places
+from linli.places.rules import Level
 
 DEDICATED = "dedicated"
-_NUMBERED = re.compile(r"(.*)第\d+网格")
+_COMMUNITY_DIGITS, _GRID_DIGITS = 12, 15
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,20 @@ class Standing:
     kind: str = ""  # '' for one that is new
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What is not given to a new grid of a community: codes ever given there, and the names of today's grids."""
+
+    codes: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+
 def store_part(part: PlanPart, units: Units, grid: Ints, settings: DrawSettings, *, origin: Sequence[int]) -> None:
     """Write a part after an edit; `origin` gives for each grid the place it had before, FREE for a new one."""
     before = planned_grids(part)
     standing = [Standing() if at == FREE else _standing(before[at]) for at in origin]
-    taken = _taken(part.community_code) | {one.code for one in before}
+    known = taken_in([part.community_code])[part.community_code]
+    taken = replace(known, codes=known.codes | {one.code for one in before})
     describe_part(part, units, grid, settings, standing=standing, taken=taken)
     part.save(update_fields=["grid_of_unit", "grids", "score"])
     store_whole_score(part.plan)
@@ -51,36 +60,42 @@ def describe_part(
     settings: DrawSettings,
     *,
     standing: Sequence[Standing],
-    taken: Collection[str],
+    taken: Taken,
 ) -> None:
     """Fill in grids, figures and score of a part, without storing it."""
     graph, facts = units.graph, figures(units.graph, grid, settings)
     codes = _codes(part.community_code, graph, grid, standing, taken)
     fixed = _fixed_of_grid(graph, grid, len(facts))
-    names = [one.name for one in standing]
     places_apart = [units.fixed_names[number] if number != FREE else "" for number in fixed]
-    named = [
-        _named(
-            stands, code, names, place="" if stands.code else place, is_twice=(names + places_apart).count(place) > 1
-        )
-        for stands, code, place in zip(standing, codes, places_apart, strict=True)
-    ]
+    names = named([one.name for one in standing], codes, places_apart, taken=taken.names)
     part.grids = [
         asdict(
             _planned(
                 code,
-                stands,
+                replace(stands, name=names[at]),
                 facts[at],
                 is_fixed=fixed[at] != FREE,
                 is_estimated=_is_estimated(units, grid == at),
                 building=_largest_building(units, grid == at) if facts[at].is_oversize else "",
             )
         )
-        for at, (code, stands) in enumerate(zip(codes, named, strict=True))
+        for at, (code, stands) in enumerate(zip(codes, standing, strict=True))
     ]
     part.grid_of_unit = np.ascontiguousarray(grid, np.int32).tobytes()
     found = plain(score(graph, grid, settings)) | {BETWEEN_M: between_m(graph, grid)}
     part.score = found | {"moved_households": _moved(part, graph, grid)}
+
+
+def taken_in(communities: Sequence[str]) -> dict[str, Taken]:
+    """Say for each of some communities which codes its grids ever had, and which names they have today."""
+    codes, names = {code: set[str]() for code in communities}, {code: set[str]() for code in communities}
+    for code in places.all_codes():
+        if len(code) == _GRID_DIGITS and code[:_COMMUNITY_DIGITS] in codes:
+            codes[code[:_COMMUNITY_DIGITS]].add(code)
+    for area in places.area_tree().by_code.values():
+        if area.is_open and area.level is Level.GRID and area.code[:_COMMUNITY_DIGITS] in names:
+            names[area.code[:_COMMUNITY_DIGITS]].add(area.name)
+    return {code: Taken(frozenset(codes[code]), frozenset(names[code])) for code in communities}
 
 
 def store_whole_score(plan: Plan) -> None:
@@ -109,17 +124,11 @@ def _standing(grid: PlannedGrid) -> Standing:
     return Standing(grid.code, grid.name, grid.is_kept, grid.grade, grid.name_today, grid.kind)
 
 
-def _taken(community_code: str) -> set[str]:
-    return {code for code in places.all_codes() if code.startswith(community_code)}
-
-
-def _codes(
-    community_code: str, graph: UnitGraph, grid: Ints, standing: Sequence[Standing], taken: Collection[str]
-) -> list[str]:
+def _codes(community_code: str, graph: UnitGraph, grid: Ints, standing: Sequence[Standing], taken: Taken) -> list[str]:
     """Keep the codes that stand; number the new grids from west to east and north to south."""
     new = [at for at, one in enumerate(standing) if not one.code]
     middles = [_middle(graph, grid == at) for at in new]
-    given = dict(zip(new, new_codes(community_code, middles, taken=taken), strict=True))
+    given = dict(zip(new, new_codes(community_code, middles, taken=taken.codes), strict=True))
     return [one.code or given[at] for at, one in enumerate(standing)]
 
 
@@ -139,20 +148,6 @@ def _fixed_of_grid(graph: UnitGraph, grid: Ints, count: int) -> Ints:
 
 def _is_estimated(units: Units, inside: Any) -> bool:  # Any: a mask
     return bool(units.is_estimated[inside].any())
-
-
-def _named(stands: Standing, code: str, names: Sequence[str], *, place: str, is_twice: bool) -> Standing:
-    """Name a new grid after the place it is for, else by its number, as the other grids of its community are named.
-
-    Of places with one name each has its number behind it: no two grids of a community are called alike.
-    """
-    number = {"number": int(code[-3:])}
-    if place:
-        return replace(stands, name=place + _("（%(number)s）") % number if is_twice else place)
-    if stands.name:
-        return stands
-    begins = next((found[1] for name in names if (found := _NUMBERED.fullmatch(name))), "")
-    return replace(stands, name=begins + _("第%(number)s网格") % number)
 
 
 def _largest_building(units: Units, inside: Any) -> str:  # Any: a mask

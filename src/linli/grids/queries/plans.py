@@ -1,6 +1,7 @@
 """What may be read of plans: those of one's area, their communities, grids and figures, and the plan as a map."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from uuid import UUID
@@ -18,6 +19,8 @@ from linli.grids.ground.plane import Plane
 from linli.grids.models import Plan, PlanEdit, PlanPart
 from linli.grids.rules import ENDED, PlannedGrid, PlanState
 from linli.grids.rules.scores import PartFigures
+from linli.places.queries.boundaries import boundaries_within
+from linli.places.rules import Level
 from linli.staff.rules import Actor, Permission
 
 _HEAVY = ("ground", "grid_of_unit", "drawn", "present")
@@ -140,6 +143,24 @@ def plan_geojson(plan: Plan) -> dict[str, object]:
     """Write a whole plan as a GeoJSON FeatureCollection."""
     parts = list(plan.parts.order_by("community_code"))
     return {"type": "FeatureCollection", "features": list(plan_features(parts))}
+
+
+def names_alike(plan: Plan) -> list[str]:
+    """Name the grids that a plan gives a name which another grid of their community has, or keeps since no plan sees it."""
+    parts = list(parts_of(plan))
+    today = [one for one in boundaries_within([part.community_code for part in parts]) if one.level is Level.GRID]
+    names_today = {one.code: one.name for one in today}
+    found: list[str] = []
+    for part in parts:
+        names = Counter(one.name for one in today if not one.wkb and one.code.startswith(part.community_code))
+        given = list[str]()
+        for grid in planned_grids(part):
+            is_given = grid.name != grid.name_today or grid.code not in names_today
+            name = grid.name if is_given else names_today[grid.code]
+            names[name] += 1
+            given += [name] if is_given else []
+        found += sorted({name for name in given if names[name] > 1})
+    return found
 
 
 def broken_grids(plan: Plan) -> list[str]:

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import shapely
 
-from linli.grids.actions.writing import Standing, describe_part, store_whole_score
+from linli.grids.actions.writing import Standing, Taken, describe_part, store_whole_score
 from linli.grids.drawing.editing import Canvas, groups_of
 from linli.grids.drawing.graph import FREE, Contact, Ints, UnitGraph
 from linli.grids.ground.packing import pack
@@ -110,7 +110,7 @@ def store_units(units: Units, place: Ints, settings: DrawSettings, drawn_by: str
     part = PlanPart(plan=plan, community_code=COMMUNITY, ground=pack(units))
     part.present, part.present_grids = np.minimum(place, 1).tobytes(), [GRID, GRID_BESIDE][:count]
     standing = [Standing() for _one in range(count)]
-    describe_part(part, units, place, settings, standing=standing, taken=set())
+    describe_part(part, units, place, settings, standing=standing, taken=Taken())
     part.drawn = part.grid_of_unit
     part.save()
     store_whole_score(plan)
