@@ -7,6 +7,8 @@ from itertools import count
 
 from django.utils.translation import gettext as _
 
+from linli.places.rules import LONGEST_NAME
+
 _NUMBERED = re.compile(r"(.*)第\d+网格")
 
 
@@ -32,9 +34,10 @@ def named(
 
 def _of_place(place: str, number: int, *, is_one: bool) -> Iterator[str]:
     if is_one:
-        yield place
+        yield place[:LONGEST_NAME]
     for more in count(number):
-        yield place + _("（%(number)s）") % {"number": more}
+        behind = _("（%(number)s）") % {"number": more}
+        yield place[: LONGEST_NAME - len(behind)] + behind
 
 
 def _by_number(begins: str, number: int) -> Iterator[str]:

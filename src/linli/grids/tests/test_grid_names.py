@@ -14,6 +14,7 @@ from linli.grids.queries.plans import planned_grids
 from linli.grids.rules import DrawSettings, EditWhat, PlanKind
 from linli.grids.testing import a_command, make_ground, make_plan
 from linli.grids.tests.squares import squares, store_units, stored_part, units_of_squares
+from linli.places.rules import LONGEST_NAME
 from linli.places.testing import COMMUNITIES, draft, make_areas
 from linli.staff.testing import COMMUNITY
 
@@ -62,6 +63,14 @@ def test_a_place_apart_named_like_a_grid_has_a_number_behind_it():
         "荷坪学校",
         "荷坪学校（2）",
     ]
+
+
+def test_a_number_behind_a_long_name_makes_it_no_longer_than_a_name_may_be():
+    long = "荷" * (LONGEST_NAME - 1)
+    names = names_of(long, long)[1:]
+    assert len(set(names)) == 2
+    assert [len(name) for name in names] == [LONGEST_NAME] * 2
+    assert all(name.endswith("）") for name in names)
 
 
 @pytest.mark.parametrize("kind", list(PlanKind))
