@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Model
@@ -87,9 +87,25 @@ def keep_reading(reading: Reading, *, by: Actor, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
+def keep_reading_of_the_day(reading: Reading, *, by: Actor, at: dt.datetime) -> None:
+    """Write a reading once a day for each resident: who opens the same again that day is read once, not ten times."""
+    day = timezone.localdate(at)
+    rows = Disclosure.objects.filter(
+        resident_id__in=list(reading.residents), by=by.key[:40], purpose_code=reading.purpose[:40], how=reading.how,
+        said=reading.said[:200], at__gte=_start_of(day), at__lt=_start_of(day + dt.timedelta(days=1)),
+    )  # fmt: skip
+    told = {pk for pk, fields in rows.values_list("resident_id", "fields") if fields == list(reading.fields)}
+    if left := [pk for pk in reading.residents if pk not in told]:
+        keep_reading(replace(reading, residents=left), by=by, at=at)
+
+
 _FAMILY = ("birth", "death", "move-in", "move-out", "split", "join")  # what happens to a household
 _ITS_OWN = "membership"  # the log tells whoever reads it of nobody's membership (safeguards, rule 13)
 _ACTS = {"reveal": Act.REVEAL, "export": Act.EXPORT, "link": Act.LINK, "share": Act.SHARE}
+
+
+def _start_of(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
 def _told(changes: Iterable[Change], command: Command) -> list[HouseholdChanged]:

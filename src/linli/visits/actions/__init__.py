@@ -7,12 +7,14 @@ from linli.visits.actions.following import follow_homes
 from linli.visits.actions.lapsing import cancel_lapsed
 from linli.visits.actions.making import Made, Matter, make_visit
 from linli.visits.actions.planning import plan_visit
+from linli.visits.actions.reading import Heard, hear_voice, read_visit
 from linli.visits.actions.receipts import Receipt, card_code, confirm_receipt
 from linli.visits.actions.rhythm import Planned, plan_ahead, plan_due
 from linli.visits.actions.targets import NewVisit
-from linli.visits.actions.voices import Voice, read_voice
+from linli.visits.actions.voices import Voice
 
 __all__ = [
+    "Heard",
     "Made",
     "Matter",
     "NewVisit",
@@ -25,6 +27,7 @@ __all__ = [
     "card_code",
     "confirm_receipt",
     "follow_homes",
+    "hear_voice",
     "make_visit",
     "miss_visit",
     "move_visit",
@@ -35,6 +38,6 @@ __all__ = [
     "plan_for_household",
     "plan_in_background",
     "plan_visit",
-    "read_voice",
+    "read_visit",
     "takes_long",
 ]

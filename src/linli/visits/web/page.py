@@ -22,7 +22,7 @@ from linli.staff.rules import Actor, Command
 from linli.staff.web.access import StaffRequest, needs
 from linli.visits import actions
 from linli.visits.actions.recording import may_step
-from linli.visits.queries.detail import VisitDetail, visit_detail, voice_for
+from linli.visits.queries.detail import VisitDetail
 from linli.visits.queries.naming import (
     STATE_LOOKS,
     STATE_NAMES,
@@ -118,7 +118,7 @@ def step(request: StaffRequest, visit_id: UUID, noun: str) -> HttpResponse:
 @needs(*READERS)
 def receipt(request: StaffRequest, visit_id: UUID) -> HttpResponse:
     """Show the service receipt to be printed: what was agreed, the follow-up matters, who confirmed."""
-    found = visit_detail(request.actor, visit_id, on=timezone.localdate())
+    found = actions.read_visit(visit_id, by=request.actor, at=timezone.now())
     if found.content is None or found.visit.state != VisitState.MADE.value:
         raise Http404
     context = {"found": found, "visit": found.visit, "house": installation().name}
@@ -131,10 +131,8 @@ def receipt(request: StaffRequest, visit_id: UUID) -> HttpResponse:
 @require_safe
 @needs(*READERS)
 def voice(request: StaffRequest, visit_id: UUID, note_id: UUID) -> HttpResponse:
-    note = voice_for(request.actor, visit_id, note_id)
-    if note is None:
-        raise Http404
-    answer = HttpResponse(actions.read_voice(note), content_type=note.media_type)
+    heard = actions.hear_voice(visit_id, note_id, by=request.actor, at=timezone.now())
+    answer = HttpResponse(heard.sound, content_type=heard.media_type)
     answer.headers["Cache-Control"] = "private, no-store"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Disposition"] = "attachment"
@@ -144,7 +142,7 @@ def voice(request: StaffRequest, visit_id: UUID, note_id: UUID) -> HttpResponse:
 def _show(
     request: StaffRequest, visit_id: UUID, *, rejected: tuple[str, StepForm] | None = None, status: int = 200
 ) -> HttpResponse:
-    found = visit_detail(request.actor, visit_id, on=timezone.localdate())
+    found = actions.read_visit(visit_id, by=request.actor, at=timezone.now())
     visit = found.visit
     panels = _panels(found, request.actor, rejected)
     context = {
