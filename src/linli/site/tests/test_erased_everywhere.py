@@ -124,6 +124,7 @@ def test_her_answers_and_values_go_and_the_others_values_stay(cast, home, woman,
     page = cast.jiang.sign_in().get(reverse("forms:submission", args=[row.pk])).content.decode()
     assert NAME not in page
     assert NUMBER not in page
+    assert "这份表单里已没有回答" in page
 
 
 def test_a_form_about_her_alone_keeps_no_answer_and_asks_for_no_household(cast, home, woman):

@@ -11,6 +11,7 @@ from linli.cases.queries.subjects import cases_about_resident
 from linli.cases.testing import make_case, make_places
 from linli.core.facts import tell_facts
 from linli.core.ids import new_id
+from linli.core.secrets import unseal
 from linli.fieldsync.tests.phone import Phone, command
 from linli.forms import actions as forms
 from linli.forms.models import Submission, WriteBack
@@ -108,6 +109,7 @@ def test_an_open_visit_goes_to_where_the_kept_person_lives(cast, two):
     visit = planned_visit(cast, other)
     merge(cast, kept, other)
     visit.refresh_from_db()
+    assert unseal(visit.records.latest("seq").note_sealed) == "record-joined"
     assert (visit.resident_id, visit.household_id) == (kept.pk, kept.residencies.get(until=None).household_id)
     assert [(one.id, one.resident) for one in field_visits(cast.lin.actor, on=MONDAY)] == [
         (str(visit.pk), str(kept.pk))

@@ -26,6 +26,7 @@ from linli.visits.rules import StepName
 
 BATCH = 400
 MOVED_HOME, REDRAWN, MOVED_IN = "home-changed", "grid-redrawn", "home-registered"
+RECORD_JOINED = "record-joined"
 _FIELDS = ("area_code", "household_id", "dwelling_id")
 
 type Home = tuple[str, UUID | None, UUID | None]
@@ -42,12 +43,12 @@ def follow_homes(at: dt.datetime, *, prefixes: Iterable[str] | None = None) -> i
     return sum(_follow_batch(batch, at) for batch in batched(list(kept), BATCH, strict=False))
 
 
-def _follow_batch(batch: Sequence[Visit], at: dt.datetime) -> int:
+def _follow_batch(batch: Sequence[Visit], at: dt.datetime, *, reason: str = "") -> int:
     """Move those of a batch whose people are elsewhere, in one transaction."""
     homes = _homes(batch, timezone.localdate(at))
     moving = {pk: home for pk, home in homes.items() if home is not None}
     differing = [one.pk for one in batch if one.pk in moving and moving[one.pk] != _home_of(one)]
-    return _move(differing, moving, at) if differing else 0
+    return _move(differing, moving, at, reason=reason) if differing else 0
 
 
 def _homes(batch: Sequence[Visit], on: dt.date) -> Mapping[UUID, Home | None]:
@@ -100,19 +101,19 @@ def follow_records(resident_ids: Collection[UUID], *, at: dt.datetime) -> int:
         moved += of_it.exclude(resident_id=stands).update(resident_id=stands, named_id=named, version=F("version") + 1)
     open_now = Visit.objects.filter(pk__in=list(firsts), state__in=OPEN_STATES).order_by("pk")
     for batch in batched(list(open_now.only("resident_id", *_FIELDS)), BATCH, strict=False):
-        _follow_batch(batch, at)
+        _follow_batch(batch, at, reason=RECORD_JOINED)
     return moved
 
 
 @transaction.atomic
-def _move(pks: Sequence[UUID], homes: Mapping[UUID, Home], at: dt.datetime) -> int:
+def _move(pks: Sequence[UUID], homes: Mapping[UUID, Home], at: dt.datetime, *, reason: str) -> int:
     """Change the rows and add the lines that say so; one that was made or moved meanwhile is left."""
     visits, lines = [], []
     for visit in Visit.objects.select_for_update().filter(pk__in=pks, state__in=OPEN_STATES).order_by("pk"):
         home = homes[visit.pk]
         if _home_of(visit) == home:
             continue
-        note = _reason(visit, home)
+        note = reason or _reason(visit, home)
         command = Command(uuid5(visit.pk, f"{note} {visit.version}"), SYSTEM, at)
         visit.area_code, visit.household_id, visit.dwelling_id = home
         visit.version += 1

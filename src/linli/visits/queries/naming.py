@@ -54,6 +54,7 @@ REASONS: Mapping[str, Word] = {
     "home-registered": _("这里登记了住户，走访归到这一户"),
     "grid-redrawn": _("网格调整，走访随住处划入新网格"),
     "record-erased": _("登记已按本人请求删除"),
+    "record-joined": _("重复登记合并或撤销合并，走访跟到本人的住处"),
     "switched-off": _("这个区域不再定期走访每一户"),
 }
 
