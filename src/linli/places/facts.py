@@ -22,9 +22,10 @@ class AreasChanged(Fact):
 
 @dataclass(frozen=True)
 class DwellingsRelocated(Fact):
-    """Buildings and dwellings of some areas have followed the map: what hangs on a dwelling or a closed grid follows.
+    """Buildings and dwellings of some areas have followed the map: what hangs on a dwelling or a closed area follows.
 
-    `prefixes` are those of the change of areas, `on` the day from which it holds.
+    `prefixes` are those of the change of areas, with the areas that buildings left or came to; `on` is the day from which
+    it holds. A building whose point a newer map or the back office corrects is told in the same way.
     """
 
     name: ClassVar[str] = "places.dwellings-relocated"
