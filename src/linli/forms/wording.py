@@ -1,5 +1,6 @@
 """Names for people of what forms write as codes: states, targets, subjects, fields."""
 
+import json
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
@@ -84,4 +85,7 @@ _VALUES: Mapping[str, Mapping[str, Word]] = {
 
 def value_said(field: str, text: str) -> str:
     """Name a value for people: codes of the register by their words, the rest as it is."""
+    if field == "member" and text.startswith("{"):
+        said: dict[str, str] = json.loads(text)
+        return " ".join(value_said(name, one) for name, one in said.items() if one)
     return str(_VALUES.get(field, {}).get(text, text))

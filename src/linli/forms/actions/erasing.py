@@ -13,10 +13,11 @@ from django.db.models import Q, QuerySet
 from linli.core.secrets import seal, unseal
 from linli.forms import rules
 from linli.forms.actions.forgetting import delete_files
-from linli.forms.actions.writing_back import MEMBER, match_member
+from linli.forms.actions.writing_back import MEMBER
 from linli.forms.converting import read_instance
 from linli.forms.models import Submission, SubmissionFile, WriteBack
 from linli.forms.queries.asking import questions_of
+from linli.forms.queries.members import match_member
 from linli.forms.rules import ATTRIBUTES, Question, SubmissionState
 from linli.forms.rules.states import OPEN
 from linli.register.queries.held import HeldPerson, held_members, held_person

@@ -10,12 +10,15 @@ from linli.core.errors import LinliError
 from linli.core.secrets import unseal
 from linli.forms import errors, rules
 from linli.forms.actions.recording import is_first, note
+from linli.forms.actions.writing_back import MEMBER, differing
 from linli.forms.models import Submission, WriteBack
+from linli.forms.queries.members import newcomer_held
 from linli.forms.queries.reviewing import current_value, mark_of
 from linli.forms.queries.visible import submission_for, write_backs_visible_to
 from linli.forms.rules import WriteBackState
 from linli.forms.rules.states import OPEN
 from linli.register import actions as register
+from linli.register.actions.finding import household_to_edit
 from linli.register.rules import NewResident, Relation
 from linli.staff.rules import Command
 
@@ -32,6 +35,8 @@ def take_write_back(write_back_id: UUID, *, command: Command, seen: str = "") ->
     if not is_first(command, "take", asked=str(write_back_id)):
         return row
     _check_open(row)
+    if row.subject == MEMBER and row.household_id is not None:
+        household_to_edit(row.household_id, command)  # locked: of two forms that tell the same newcomer one enters them
     current = current_value(row)
     if mark_of(current) != (seen or mark_of(unseal(row.base_sealed))) and current != unseal(row.value_sealed):
         return _decide(row, WriteBackState.CONFLICT, command)
@@ -108,22 +113,32 @@ def _write(row: WriteBack, current: str, command: Command) -> None:
         register.change_dwelling(
             row.dwelling_id, command=own, values={row.field: value}, source=SOURCE, base={row.field: current}
         )
-    elif row.subject == "member" and row.household_id is not None:
-        register.enter_resident(row.household_id, _member(value), command=own, source=SOURCE)
+    elif row.subject == MEMBER and row.household_id is not None:
+        _write_member(row, row.household_id, value, own)
     elif row.resident_id is not None:
-        _write_person(row, value, own)
+        _write_person(row, row.resident_id, {row.field: value}, own)
 
 
-def _write_person(row: WriteBack, value: str, command: Command) -> None:
+def _write_member(row: WriteBack, household_id: UUID, value: str, command: Command) -> None:
+    """Enter a newcomer; where the register has them by now, write what the form has otherwise, as the reviewer saw it."""
+    person = newcomer_held(row)
+    if person is None:
+        register.enter_resident(household_id, _member(value), command=command, source=SOURCE)
+        return
+    for one in differing(person, json.loads(value)):
+        own = Command(uuid5(command.id, one.field), command.by, command.at)
+        _write_person(row, person.id, {one.field: one.value}, own)
+
+
+def _write_person(row: WriteBack, resident_id: UUID, values: dict[str, str], command: Command) -> None:
     """A new phone is true from the day of the form; name, sex and birth date were written wrongly before."""
-    assert row.resident_id is not None  # noqa: S101 for the type checker: the caller has looked
-    if row.field == "phone":
+    if "phone" in values:
         register.change_resident(
-            row.resident_id, command=command, values={"phone": value}, on=row.submission.filled_on, source=SOURCE
+            resident_id, command=command, values=values, on=row.submission.filled_on, source=SOURCE
         )
         return
     reason = _("表单“%(form)s”填报不同，审核后更正") % {"form": row.submission.form_id}
-    register.correct_resident(row.resident_id, command=command, values={row.field: value}, source=SOURCE, reason=reason)
+    register.correct_resident(resident_id, command=command, values=values, source=SOURCE, reason=reason)
 
 
 def _member(value: str) -> NewResident:

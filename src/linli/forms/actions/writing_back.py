@@ -10,6 +10,7 @@ from linli.core.ids import new_id
 from linli.core.secrets import mask_name, mask_phone, seal
 from linli.forms.converting import Instance
 from linli.forms.models import Submission, WriteBack
+from linli.forms.queries.members import match_member
 from linli.forms.rules import ATTRIBUTES, MEMBERS, PERSON_FIELDS, Question, is_same
 from linli.places import queries as places
 from linli.register.queries.held import HeldPerson, held_members, held_person
@@ -108,19 +109,6 @@ def differing(person: HeldPerson, said: dict[str, str], *, named_id: UUID | None
         value = value[:10] if field == "born_on" else value
         if "*" not in value and not is_same(value, base, masked=masked.get(field, "")):
             yield Differs("resident", field, base, value, person.id, named_id)
-
-
-def match_member(said: dict[str, str], people: Sequence[HeldPerson]) -> HeldPerson | None:
-    """Find which member a turn of the form means: by the key the phone filled in, by name and birth date, by a name only one has."""
-    by_key = [one for one in people if str(one.id) == said.get("id", "")]
-    if by_key:
-        return by_key[0]
-    name, born_on = said.get("name", "").strip(), said.get("born_on", "")[:10]
-    alike = [one for one in people if name and one.name == name]
-    exact = [one for one in alike if one.born_on == born_on]
-    if exact:
-        return exact[0]
-    return alike[0] if len(alike) == 1 else None
 
 
 def _new_member(said: dict[str, str]) -> str:

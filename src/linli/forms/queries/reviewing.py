@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from linli.core.secrets import keyed_hash, mask_name, mask_phone, unseal
 from linli.forms.models import WriteBack
+from linli.forms.queries.members import newcomer_value
 from linli.forms.queries.visible import write_backs_visible_to
 from linli.forms.rules import WriteBackState
 from linli.forms.rules.states import OPEN
@@ -67,7 +68,7 @@ def current_value(row: WriteBack) -> str:
     if row.subject == "resident" and row.resident_id is not None:
         person = held_person(row.resident_id)
         return str(getattr(person, row.field)) if person else ""
-    return ""
+    return newcomer_value(row) if row.subject == "member" else ""
 
 
 def review_rows(rows: Sequence[WriteBack], *, clear: bool = False) -> list[ReviewRow]:
@@ -139,5 +140,7 @@ def masked(field: str, text: str) -> str:
         return text[:4]
     if field == "member":
         said = json.loads(text) if text else {}
-        return " ".join((mask_name(said.get("name", "")), said.get("born_on", "")[:4])).strip()
+        phone = said.get("phone", "")
+        shown = (mask_name(said.get("name", "")), said.get("born_on", "")[:4], mask_phone(phone) if phone else "")
+        return " ".join(one for one in shown if one)
     return text

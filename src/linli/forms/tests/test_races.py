@@ -13,6 +13,7 @@ from linli.forms import actions, errors
 from linli.forms.actions import matching, reviewing, submitting
 from linli.forms.models import Submission, WriteBack
 from linli.forms.testing import a_command, household_xml, member_xml
+from linli.register.queries.held import held_members
 from linli.staff.testing import Cast
 
 pytestmark = pytest.mark.usefixtures("at_nine")
@@ -76,6 +77,17 @@ def test_of_two_decisions_on_one_value_the_second_is_told(cast: Cast, house, two
     answers = two_at_once(*calls, module=reviewing, step="note")
     assert errors.WriteBackDecided in answers
     assert WriteBack.objects.get().state in answers
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_newcomer_told_by_two_forms_is_entered_once(cast: Cast, house, two_at_once):
+    newcomer = member_xml(member_name="何小新", sex="male", born_on="2020-01-01", relation="child")
+    rows = [send(cast, household_xml(newcomer, household=house.pk)).id for _form in range(2)]
+    calls = [
+        lambda pk=pk: actions.settle_submission(pk, command=a_command(cast.jiang.actor), take=True).state for pk in rows
+    ]
+    assert two_at_once(*calls, module=reviewing, step="current_value") == ["taken", "taken"]
+    assert [one.name for one in held_members(house.pk)].count("何小新") == 1
 
 
 @pytest.mark.django_db(transaction=True)
