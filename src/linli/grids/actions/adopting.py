@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 import shapely
@@ -15,6 +15,7 @@ from linli.core.ids import new_id
 from linli.grids import errors, rules
 from linli.grids.actions.recording import begin, find_for_step, note
 from linli.grids.facts import PlanAdopted
+from linli.grids.ground.plane import as_shapes
 from linli.grids.models import Plan, PlanPart
 from linli.grids.queries.ground import marks_of
 from linli.grids.queries.impact import flows_of, successors_of
@@ -24,6 +25,7 @@ from linli.places import actions as places_actions
 from linli.places import queries as places
 from linli.places.queries.boundaries import Boundary, boundaries_within
 from linli.places.rules import AreaDraft, Grade, Kind, Level
+from linli.staff import queries as staff
 from linli.staff.actions import move_posts
 from linli.staff.rules import SYSTEM, Command
 
@@ -92,14 +94,12 @@ def _write(plan: Plan, parts: Sequence[PlanPart], *, on: dt.date, command: Comma
     kept = {draft.code for draft in drafts}
     drawn = {code for code, one in grids.items() if one.wkb}  # in place of one without boundary nothing was drawn
     closings = drawn - kept
-    followed = (
-        _successors_by_ground([grids[code] for code in closings], drafts, grids)
-        | successors_of([flow for part in parts for flow in flows_of(part)], closings)
-        | dict(wished)
-    )
+    followed = successors_of([flow for part in parts for flow in flows_of(part)], closings) | dict(wished)
+    unseen = [grids[code] for code in sorted(closings - set(followed))]
+    followed |= _successors_by_ground(unseen, drafts, grids)
     adopted = places_actions.adopt_grids(drafts, closings, on=on, by=command.by.name, at=command.at)
-    for old, new in sorted(followed.items()):
-        move_posts(old, new, on=on, command=command)
+    for old in sorted(staff.staffed_areas([plan.area_code], on=on) & set(followed)):
+        move_posts(old, followed[old], on=on, command=command)
     counts = {
         "added": len(adopted.added), "changed": len(adopted.changed), "closed": len(adopted.closed),
         "unchanged": len(adopted.unchanged),
@@ -125,13 +125,21 @@ def _successors_by_ground(
     closing: Sequence[Boundary], drafts: Sequence[AreaDraft], today: Mapping[str, Boundary]
 ) -> dict[str, str]:
     """Find for closing grids the one that takes most of their ground: for those too small for the drawing to have seen."""
-    shapes = {one.code: shapely.from_wkb(one.boundary or today[one.code].wkb) for one in drafts}
+    olds, news = _by_community(closing), _by_community(drafts)
     found: dict[str, str] = {}
-    for old in closing:
-        here = [code for code in shapes if code.startswith(old.code[:_COMMUNITY_DIGITS])]
-        if old.wkb and here:
-            ground = shapely.from_wkb(old.wkb)
-            found[old.code] = max(here, key=lambda code: shapes[code].intersection(ground).area)
+    for community in sorted(set(olds) & set(news)):
+        here = news[community]
+        shapes = as_shapes(shapely.from_wkb(one.boundary or today[one.code].wkb) for one in here)
+        for old in olds[community]:
+            shared = shapely.area(shapely.intersection(shapes, shapely.from_wkb(old.wkb)))
+            found[old.code] = here[int(shared.argmax())].code
+    return found
+
+
+def _by_community[T: (Boundary, AreaDraft)](grids: Iterable[T]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for one in grids:
+        found.setdefault(one.code[:_COMMUNITY_DIGITS], []).append(one)
     return found
 
 

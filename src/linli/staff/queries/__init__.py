@@ -49,6 +49,7 @@ from linli.staff.queries.people import (
     valid_on,
     workers_of_grid,
 )
+from linli.staff.queries.staffed import staffed_areas
 
 __all__ = [
     "AWAY_FOR_NAMES",
@@ -86,6 +87,7 @@ __all__ = [
     "people_with_role",
     "person_to_manage",
     "roles_of",
+    "staffed_areas",
     "token_hash",
     "token_with",
     "tokens_of",
