@@ -16,6 +16,7 @@ from linli.core.facts import tell_facts
 from linli.core.models import StoredFact
 from linli.core.secrets import seal, unseal
 from linli.fieldsync.models import FieldCommand
+from linli.fieldsync.tests.phone import Phone
 from linli.forms import actions as forms
 from linli.forms.models import Submission, SubmissionFile, WriteBack
 from linli.forms.queries.about_me import forms_about
@@ -206,6 +207,23 @@ def test_an_open_visit_to_her_is_called_off_and_can_be_told_no_more(cast, home, 
     assert (own.state, shared.state, unseal(shared.why_sealed)) == ("cancelled", "planned", "")
     with pytest.raises(WhomUnknown):
         visits.make_visit(own.pk, command=as_lin(cast, at=timezone.now()), made=a_result(at=timezone.now()))
+
+
+def pull(phone, cursor=""):
+    return phone.call("GET", f"changes?cursor={cursor}" if cursor else "changes").json()
+
+
+def test_a_phone_loses_her_and_what_was_said_by_its_next_exchange(cast, home, woman):
+    own = make_visit_row(cast, home=home, resident_id=woman.pk)
+    make_visit_row(cast, home=home, state=VisitState.MADE)
+    phone = Phone(cast.lin)
+    before = pull(phone)
+    assert [one["last"]["agreed"] for one in before["parts"]["households"]["put"] if "last" in one] == [AGREED]
+    erase_all(cast, woman)
+    after = pull(phone, before["cursor"])["parts"]
+    assert str(woman.pk) in after["people"]["drop"]
+    assert str(own.pk) in after["visits"]["drop"]
+    assert [one.get("last") for one in after["households"]["put"] if one["id"] == str(home.pk)] == [None]
 
 
 def test_nobody_signs_for_her_any_more(cast, home, woman):
