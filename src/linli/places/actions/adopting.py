@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 
 import shapely
 from django.db import transaction
 
-from linli.core.scope import within
 from linli.places import rules
 from linli.places.actions.areas import AREA_FIELDS, change_on, drawn_of, stored_areas, take_draft
 from linli.places.actions.history import Change, check_history, tell
@@ -90,9 +90,11 @@ def _write(drafts: Sequence[AreaDraft], stored: dict[str, Area], change: Change)
 def _shapes(communities: Collection[str]) -> dict[str, list[shapely.Geometry]]:
     """Give the boundaries of the open grids of some communities."""
     found: dict[str, list[shapely.Geometry]] = {code: [] for code in communities}
-    grids = Area.objects.filter(within("code", communities), level=Level.GRID.value, valid_to=None)
-    for parent, boundary in grids.exclude(boundary=None).values_list("parent_code", "boundary"):
-        found[parent].append(shapely.from_wkb(bytes(boundary or b"")))
+    grids = Area.objects.filter(level=Level.GRID.value, valid_to=None).exclude(boundary=None)
+    for batch in batched(sorted(communities), _BATCH, strict=False):
+        here = grids.filter(parent_code__in=batch)
+        for parent, boundary in here.values_list("parent_code", "boundary"):
+            found[parent].append(shapely.from_wkb(bytes(boundary or b"")))
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import batched
 
-from linli.core.scope import within
+from linli.core.scope import shortest, within
 from linli.places.models import Area
 from linli.places.rules import Level
 
@@ -23,13 +23,20 @@ class Boundary:
 
 
 def boundaries_within(prefixes: Iterable[str]) -> tuple[Boundary, ...]:
-    """List the open communities and grids of a scope in code order, read from the store and not from memory; one query."""
+    """List the open communities and grids of a scope in code order, read from the store and not from memory.
+
+    One query for five hundred prefixes: no database takes a whole city's communities in one condition.
+    """
     levels = (Level.COMMUNITY.value, Level.GRID.value)
-    rows = Area.objects.filter(within("code", prefixes), level__in=levels, valid_to=None).order_by("code")
     columns = ("code", "level", "name", "kind", "boundary")
     return tuple(
         Boundary(code, Level(level), name, kind, bytes(boundary) if boundary else b"")
-        for code, level, name, kind, boundary in rows.values_list(*columns)
+        for batch in batched(sorted(shortest(prefixes)), _BATCH, strict=False)
+        for code, level, name, kind, boundary in Area.objects.filter(
+            within("code", batch), level__in=levels, valid_to=None
+        )
+        .order_by("code")
+        .values_list(*columns)
     )
 
 

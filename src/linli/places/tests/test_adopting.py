@@ -9,7 +9,9 @@ from linli.core import facts
 from linli.core.models import StoredFact
 from linli.places import actions, errors, queries
 from linli.places.facts import AreasChanged
-from linli.places.models import AreaChange
+from linli.places.models import Area, AreaChange
+from linli.places.queries.boundaries import boundaries_within
+from linli.places.rules import Level
 from linli.places.testing import COMMUNITIES, GRIDS, SINCE, area, draft, make_areas, make_town, middle, square
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,13 @@ def test_a_community_gets_its_first_grids():
     done = adopt([draft(GRIDS[1], "第2网格", square(1, 0)), draft(GRIDS[0], "第1网格", square(0, 0))])
     assert done.added == GRIDS[:2]
     assert queries.locate(*middle(1, 0)) == GRIDS[1]
+
+
+def test_the_grids_of_a_whole_city_are_closed_and_read_at_once():
+    communities = [f"4205{number:06d}01" for number in range(1_200)]  # more than one condition of a query can hold
+    grids = [f"{code}001" for code in communities]
+    Area.objects.bulk_create(
+        Area(code=code, level=Level.GRID, name="第1网格", parent_code=code[:12], valid_from=SINCE) for code in grids
+    )
+    assert [one.code for one in boundaries_within(communities)] == grids
+    assert adopt([], grids).closed == tuple(grids)
