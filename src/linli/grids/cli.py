@@ -169,7 +169,7 @@ def plan_command(*, plan_id: UUID, out: Path | None, username: str, as_json: boo
 def stop_command(*, plan_id: UUID, username: str) -> None:
     """Stop a drawing wherever it runs; the best found so far becomes the draft."""
     plan = _refusing(lambda: steps.stop(plan_id, command=_command(username)))
-    click.echo(stop_told(plan.seen_at))
+    click.echo(stop_told(plan.sign_at))
 
 
 @areas.command("submit", help=gettext_lazy("提交方案，等待审批。"))

@@ -16,7 +16,7 @@ class Plan(models.Model):
     state = models.CharField(_("状态"), max_length=10, default=PlanState.DRAWING.value)
     settings = models.JSONField(default=dict)  # the fields of DrawSettings
     progress = models.JSONField(default=dict)  # done, of, text, stop: while it is drawn
-    seen_at = models.DateTimeField(null=True, blank=True)  # the last sign of life of its drawing
+    sign_at = models.DateTimeField(null=True, blank=True)  # the last sign of life of its drawing
     doubted_at = models.DateTimeField(null=True, blank=True)  # since when that sign is too old
     scores = models.JSONField(default=dict)  # plan, present: Scorecard of the whole area
     drawn_at = models.DateTimeField(_("划分时间"))

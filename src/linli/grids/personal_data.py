@@ -33,7 +33,7 @@ technical(
     state="where it stands",
     settings="what the drawing was told",
     progress="how far the drawing is",
-    seen_at="last sign of life of the drawing",
+    sign_at="last sign of life of the drawing",
     doubted_at="since when that sign is too old",
     scores="figures of plan and present grids",
     drawn_at="when",

@@ -81,16 +81,16 @@ def tolerance_name(tolerance: float) -> str:
     return f"±{tolerance * 100:g}%"
 
 
-def last_sign(seen_at: dt.datetime | None) -> str:
+def last_sign(sign_at: dt.datetime | None) -> str:
     """Say when a drawing that is to stop last gave a sign of life: one that died with its process will not stop by itself."""
-    if seen_at is None:
+    if sign_at is None:
         return str(_NOT_BEGUN)
-    return str(_LAST_SIGN) % {"at": to_the_minute(seen_at), "minutes": _MINUTES_TILL_GIVEN_UP}
+    return str(_LAST_SIGN) % {"at": to_the_minute(sign_at), "minutes": _MINUTES_TILL_GIVEN_UP}
 
 
-def stop_told(seen_at: dt.datetime | None) -> str:
+def stop_told(sign_at: dt.datetime | None) -> str:
     """Say that a drawing was told to stop, and when it last gave a sign of life."""
-    return f"{STOP_TOLD}{last_sign(seen_at)}"
+    return f"{STOP_TOLD}{last_sign(sign_at)}"
 
 
 def left_alone_told(grids: Sequence[Boundary]) -> str:

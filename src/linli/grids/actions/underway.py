@@ -38,12 +38,12 @@ def check_alone(area_code: str, at: dt.datetime, *, up_to: Plan | None = None) -
 def give_up_cut_off(at: dt.datetime, *, longest: dt.timedelta | None = None) -> None:
     """Give up drawings whose process ended in the middle: those silent at two looks, or for `longest` at one."""
     for plan in drawings_under_way():
-        left = Plan.objects.filter(pk=plan.pk, state=PlanState.DRAWING, seen_at=plan.seen_at)
-        seen, doubted = plan.seen_at, plan.doubted_at
-        is_beyond_doubt = longest is not None and rules.is_silent(at, seen_at=seen, longest=longest)
-        if is_beyond_doubt or rules.is_cut_off(at, asked_at=plan.drawn_at, seen_at=seen, doubted_at=doubted):
+        left = Plan.objects.filter(pk=plan.pk, state=PlanState.DRAWING, sign_at=plan.sign_at)
+        seen, doubted = plan.sign_at, plan.doubted_at
+        is_beyond_doubt = longest is not None and rules.is_silent(at, sign_at=seen, longest=longest)
+        if is_beyond_doubt or rules.is_cut_off(at, asked_at=plan.drawn_at, sign_at=seen, doubted_at=doubted):
             left.update(state=PlanState.FAILED.value, progress={"failed": ""})
-        elif doubted is None and rules.is_silent(at, seen_at=seen):
+        elif doubted is None and rules.is_silent(at, sign_at=seen):
             left.update(doubted_at=at)
 
 
@@ -53,7 +53,7 @@ def give_sign(plan_id: UUID, **told: object) -> bool:
     That it was told to stop stays written: the row that says so is not written over, whoever comes first.
     """
     still = Plan.objects.filter(pk=plan_id, state=PlanState.DRAWING)
-    sign = {"seen_at": timezone.now(), "doubted_at": None}
+    sign = {"sign_at": timezone.now(), "doubted_at": None}
     if still.exclude(progress__has_key=STOP_ASKED).update(progress=told, **sign):
         return True
     still.update(progress={**told, STOP_ASKED: True}, **sign)
@@ -62,7 +62,7 @@ def give_sign(plan_id: UUID, **told: object) -> bool:
 
 def sign_of(plan_id: UUID) -> None:
     """Write on a plan that its drawing lives, and nothing else."""
-    Plan.objects.filter(pk=plan_id, state=PlanState.DRAWING).update(seen_at=timezone.now(), doubted_at=None)
+    Plan.objects.filter(pk=plan_id, state=PlanState.DRAWING).update(sign_at=timezone.now(), doubted_at=None)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="plan",
-            name="seen_at",
+            name="sign_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

@@ -125,19 +125,19 @@ def is_same_ground(area_code: str, other: str) -> bool:
     return area_code.startswith(other) or other.startswith(area_code)
 
 
-def is_silent(at: dt.datetime, *, seen_at: dt.datetime | None, longest: dt.timedelta = LONGEST_SILENCE) -> bool:
+def is_silent(at: dt.datetime, *, sign_at: dt.datetime | None, longest: dt.timedelta = LONGEST_SILENCE) -> bool:
     """Say whether a drawing that was begun has given no sign of life for too long."""
-    return seen_at is not None and at - seen_at > longest
+    return sign_at is not None and at - sign_at > longest
 
 
 def is_cut_off(
-    at: dt.datetime, *, asked_at: dt.datetime, seen_at: dt.datetime | None, doubted_at: dt.datetime | None
+    at: dt.datetime, *, asked_at: dt.datetime, sign_at: dt.datetime | None, doubted_at: dt.datetime | None
 ) -> bool:
     """Say whether a drawing died with its process: never begun, or as silent at a second look as at the first.
 
     One look is not enough: a machine that slept, or a store that took in one long write, kept back the signs of all.
     """
-    if seen_at is None:
+    if sign_at is None:
         return at - asked_at > LONGEST_QUEUE
     return doubted_at is not None and at - doubted_at >= DOUBTED_FOR
 

@@ -102,7 +102,7 @@ def test_a_sign_of_life_does_not_write_over_the_word_to_stop(cast):
     for done in (2, 3):
         assert not give_sign(plan.pk, text="划分网格", done=done, of=4)
         found = stored(plan.pk)
-        assert (found.progress["done"], is_stopping(found), found.seen_at is not None) == (done, True, True)
+        assert (found.progress["done"], is_stopping(found), found.sign_at is not None) == (done, True, True)
     withdraw(plan.pk, command=a_command(cast.wu.actor))
     assert not give_sign(plan.pk, text="划分网格", done=4, of=4)
 
@@ -121,7 +121,7 @@ def test_the_page_offers_to_stop_and_then_says_that_it_ends(cast):
 def test_one_that_died_with_its_process_shows_when_it_last_gave_a_sign(cast, minutes):
     plan = ask(cast)
     sign = timezone.now() - dt.timedelta(minutes=minutes)
-    Plan.objects.filter(pk=plan.pk).update(progress={"text": "划分网格"}, seen_at=sign)
+    Plan.objects.filter(pk=plan.pk).update(progress={"text": "划分网格"}, sign_at=sign)
     assert to_the_minute(sign) not in page(cast.wu, plan)
     result = CliRunner().invoke(stop_command, [str(plan.pk)])
     assert (result.exit_code, "正在收尾" in result.output) == (0, False)

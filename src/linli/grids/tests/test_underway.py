@@ -64,7 +64,7 @@ def test_areas_share_ground_with_those_above_and_below_them(one, other, is_same)
     ],
 )
 def test_a_drawing_lives_while_it_waits_its_turn_or_was_found_silent_only_once(asked, seen, doubted, is_dead):
-    told = {name: None if ago is None else AT - ago for name, ago in (("seen_at", seen), ("doubted_at", doubted))}
+    told = {name: None if ago is None else AT - ago for name, ago in (("sign_at", seen), ("doubted_at", doubted))}
     assert is_cut_off(AT, asked_at=AT - asked, **told) is is_dead
 
 
@@ -72,7 +72,7 @@ def test_a_drawing_lives_while_it_waits_its_turn_or_was_found_silent_only_once(a
     ("seen", "silent"), [(None, False), (LONGEST_SILENCE, False), (LONGEST_SILENCE + SECOND, True)]
 )
 def test_several_missed_signs_are_silence(seen, silent):
-    assert is_silent(AT, seen_at=None if seen is None else AT - seen) is silent
+    assert is_silent(AT, sign_at=None if seen is None else AT - seen) is silent
     assert LONGEST_SILENCE > 5 * SIGN_EVERY
 
 
@@ -144,7 +144,7 @@ def test_a_machine_that_slept_takes_no_drawing_for_dead(cast, time_machine):
     sign_of(plan.pk)
     keep_plans(awake + DOUBTED_FOR)
     plan = stored(plan.pk)
-    assert (plan.state, plan.seen_at, plan.doubted_at) == (PlanState.DRAWING, awake + SIGN_EVERY, None)
+    assert (plan.state, plan.sign_at, plan.doubted_at) == (PlanState.DRAWING, awake + SIGN_EVERY, None)
     assert plan.progress == {"text": "划分网格", "done": 1, "of": 2}
 
 
@@ -188,7 +188,7 @@ def test_signs_reach_the_store_from_their_own_connection(cast):
     make_ground()
     plan = ask(cast.wu)
     with giving_signs(plan.pk, every=dt.timedelta(milliseconds=1)):
-        while stored(plan.pk).seen_at is None:
+        while stored(plan.pk).sign_at is None:
             pass
     assert stored(plan.pk).state == PlanState.DRAWING
 
@@ -227,7 +227,7 @@ def test_a_drawing_at_a_terminal_tells_of_itself_and_ends_when_it_is_withdrawn(c
     def told(text, done, of):
         heard.append(text)
         if len(heard) == 2:
-            assert stored(plan.pk).seen_at
+            assert stored(plan.pk).sign_at
             withdraw(plan.pk, command=a_command(cast.wu.actor))
 
     assert run_drawing(plan.pk, told=told) is None

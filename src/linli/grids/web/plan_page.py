@@ -165,5 +165,5 @@ def _progress(found: Plan) -> dict[str, object]:
         "share": min(100, round(100 * done / of)) if of else None,
         "failed": said.get("failed", ""),
         "is_drawing": found.state == PlanState.DRAWING,
-        "last_sign": last_sign(found.seen_at) if is_stopping(found) else "",
+        "last_sign": last_sign(found.sign_at) if is_stopping(found) else "",
     }

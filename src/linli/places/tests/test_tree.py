@@ -85,10 +85,10 @@ def test_areas_without_boundary_have_no_bounds():
     assert queries.describe(DISTRICT).bounds is None
 
 
-def test_the_tree_is_read_with_one_query_and_kept(django_assert_num_queries):
+def test_the_tree_is_read_with_one_query_under_a_stamp_read_with_it_and_kept(django_assert_num_queries):
     make_town()
     queries.areas_stamp()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         queries.area_tree()
     with django_assert_num_queries(0):
         queries.area_path(GRIDS[0])
