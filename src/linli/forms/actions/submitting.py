@@ -84,13 +84,28 @@ def _take(sent: Sent, instance: Instance, files: Files, command: Command) -> Tak
     if not insert_row(row, unless_taken="instance_id"):  # it came a second time meanwhile
         return _again(known.get(), sent, files, command)
     _add_files(row, files, command.at)
-    proposed = propose(row, instance, questions_of(row.version))
-    if proposed:
-        row.state = SubmissionState.IN_REVIEW.value
-        row.save(update_fields=["state"])
+    proposed = _compared(row, instance)
     _replace(row)
     note(command, "submit", area_code=row.area_code, kind="submission", subject=str(row.pk), form=row.form_id)
     return Taken(row.pk, SubmissionState(row.state), proposed, is_repeat=False)
+
+
+def _compared(row: Submission, instance: Instance) -> int:
+    """Compare a form with the register and say how much waits; nothing of one whose mended version came before it."""
+    if _mended(row):
+        row.state = SubmissionState.REPLACED.value
+        row.save(update_fields=["state"])
+        return 0
+    if proposed := propose(row, instance, questions_of(row.version)):
+        row.state = SubmissionState.IN_REVIEW.value
+        row.save(update_fields=["state"])
+    return proposed
+
+
+def _mended(row: Submission) -> bool:
+    """Say whether a form of the same kind and the same writer that mends this one is here already."""
+    mending = Submission.objects.exclude(pk=row.pk).exclude(replaces="").filter(replaces=row.instance_id)
+    return mending.filter(form_id=row.form_id, by=row.by).exists()
 
 
 def _again(row: Submission, sent: Sent, files: Files, command: Command) -> Taken:

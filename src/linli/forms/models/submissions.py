@@ -38,6 +38,7 @@ class Submission(models.Model):
             models.Index(fields=["household_id"], name="submission_household"),
             models.Index(fields=["resident_id"], name="submission_resident"),
             models.Index(fields=["named_id"], name="submission_named", condition=models.Q(named_id__isnull=False)),
+            models.Index(fields=["replaces"], name="submission_replaces", condition=~models.Q(replaces="")),
         )
 
     def __str__(self) -> str:

@@ -190,6 +190,29 @@ def test_a_mended_form_takes_the_place_of_the_one_before(cast: Cast, house):
     assert WriteBack.objects.get().state == "replaced"
 
 
+def test_an_original_that_comes_after_its_mended_version_is_replaced_as_it_comes(cast: Cast, house):
+    send(
+        cast, household_xml(grandmother(phone="19900000999"), household=house.pk, instance="uuid:2", replaces="uuid:1")
+    )
+    late = send(cast, household_xml(grandmother(phone="19900000888"), household=house.pk, instance="uuid:1"))
+    assert (late.state, late.waiting) == ("replaced", 0)
+    [waiting] = WriteBack.objects.all()
+    assert (unseal(waiting.value_sealed), waiting.state) == ("19900000999", "waiting")
+
+
+def test_the_middle_one_of_three_comes_last_and_replaces_the_first(cast: Cast, house):
+    for instance, replaces in (("uuid:3", "uuid:2"), ("uuid:1", ""), ("uuid:2", "uuid:1")):
+        send(cast, household_xml(grandmother(), household=house.pk, instance=instance, replaces=replaces))
+    states = dict(Submission.objects.values_list("instance_id", "state"))
+    assert states == {"uuid:1": "replaced", "uuid:2": "replaced", "uuid:3": "received"}
+
+
+def test_what_another_writer_says_to_mend_is_not_replaced(cast: Cast, house):
+    send(cast, household_xml(household=house.pk, instance="uuid:2", replaces="uuid:1"), by="jiang")
+    late = send(cast, household_xml(grandmother(phone="19900000999"), household=house.pk, instance="uuid:1"))
+    assert (late.state, late.waiting) == ("in-review", 1)
+
+
 def test_where_the_purpose_rests_on_consent_nothing_is_taken_without_it(cast: Cast, house):
     xml = (
         f'<data id="elder-visit-needs" version="2026112201"><resident_id>{_head(house)}</resident_id>'
