@@ -154,6 +154,20 @@ class MediaNotTaken(Refused):
     text = _("不能使用 %(kind)s 格式的文件，请改用 JPEG 照片。")
 
 
+class MediaTwice(Refused):
+    """A command brings several files where one is kept: taken together, all but one would be lost."""
+
+    code = "field.media-twice"
+    text = _("这里只能带一段录音，收到了 %(number)s 段。请留下一段再提交。")
+
+
+class MediaNameTwice(Refused):
+    """Two files of a command have the same name: one of them would be lost."""
+
+    code = "field.media-name-twice"
+    text = _("两个不同的文件都叫“%(name)s”，只能留下一个。请改名或重新选择，再提交。")
+
+
 class DiskFull(Unavailable):
     """The server has no room for the file now."""
 

@@ -26,7 +26,7 @@ def submit(work: Work[Submission]) -> Done:
     sent = forms.Sent(
         form_code=said.form, version=said.version, instance_id=said.instance, xml=said.xml.encode(),
         household_id=said.household, resident_id=said.person, dwelling_id=said.dwelling,
-        files={one.name or one.sha256: one.path for one in work.media},
+        files={name: one.path for name, one in work.named().items()},
     )  # fmt: skip
     taken = forms.take_submission(sent, command=work.command)
     return Done(

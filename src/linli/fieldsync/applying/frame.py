@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from linli.cases.actions.attaching import Photo
+from linli.fieldsync import errors
 from linli.staff.rules import Command
 
 PICTURES = frozenset({"report", "before", "after", "check"})
@@ -102,9 +103,21 @@ class Work[P: Payload]:
         """List the photos of these roles."""
         return [one for one in self.media if one.photo is not None and one.role in roles]
 
-    def first(self, role: str) -> Media | None:
-        """Give the first file of a role."""
-        return next((one for one in self.media if one.role == role), None)
+    def only(self, role: str) -> Media | None:
+        """Give the one file of a role; of two, one would be lost in silence."""
+        found = {one.sha256: one for one in self.media if one.role == role}
+        if len(found) > 1:
+            raise errors.MediaTwice(field="media", number=len(found))
+        return next(iter(found.values()), None)
+
+    def named(self) -> dict[str, Media]:
+        """Give the files by their names; of two of one name, one would be lost in silence."""
+        found: dict[str, Media] = {}
+        for one in self.media:
+            first = found.setdefault(one.name or one.sha256, one)
+            if first.sha256 != one.sha256:
+                raise errors.MediaNameTwice(field="media", name=one.name[:40])
+        return found
 
 
 type Applier = Callable[[Work[Any]], Done]  # Any: each takes the payload its name stands for

@@ -104,7 +104,7 @@ def plan(work: Work[Plan]) -> Done:
 
 def make(work: Work[Made]) -> Done:
     """Keep what came of a visit; each matter becomes a case."""
-    said, voice = work.said, work.first(VOICE)
+    said, voice = work.said, work.only(VOICE)
     receipt = visits.Receipt(said.receipt.how, said.receipt.name, said.receipt.code) if said.receipt else None
     made = visits.Made(
         made_at=min(work.put_right(said.made_at), work.command.at),

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.test import Client
 from django.utils import timezone
 
+from linli.cases.testing import a_photo
 from linli.fieldsync.tests.phone import Phone, command, sha
 from linli.forms.testing import a_command, admit, an_admission, household_xml, make_forms, member_xml
 from linli.forms.tests.beside import upload
@@ -174,6 +175,48 @@ def test_a_filled_form_is_taken_in_once(phone, cast):
     assert phone.one(made) == first
     assert phone.one({**made, "id": str(uuid.uuid4())})["result"]["submission"] == first["result"]["submission"]
     assert Submission.objects.count() == 1
+
+
+def noted(phone, made, content, **note):
+    phone.put(made, content)
+    made["media"].append({"sha256": sha(content), "size": len(content), **note})
+
+
+def test_a_visit_with_two_voices_is_refused_and_nothing_is_written(phone):
+    plan = a_plan(make_home())
+    phone.one(plan)
+    made = made_now(plan, matters=[{"case": str(uuid.uuid4()), "text": "楼道灯不亮"}])
+    for letter in (b"a", b"b"):
+        noted(phone, made, b"\x1a\x45\xdf\xa3" + letter * 160, type="audio/webm", role="voice")
+    answer = phone.one(made)
+    assert (answer["outcome"], answer["problem"]["code"]) == ("refused", "field.media-twice")
+    assert (Visit.objects.get().state, Case.objects.count()) == ("planned", 0)
+    del made["media"][1]
+    assert phone.one(made)["outcome"] == "applied"
+    assert Visit.objects.get(state="made").voices.count() == 1
+
+
+def test_one_voice_that_is_noted_twice_is_one(phone):
+    made = made_now(a_plan(home := make_home()), new={"household": str(home.pk), "purpose": "get-to-know"})
+    for _twice in range(2):
+        noted(phone, made, b"\x1a\x45\xdf\xa3" + b"a" * 160, type="audio/webm", role="voice")
+    assert phone.one(made)["outcome"] == "applied"
+
+
+def test_a_form_with_two_files_of_one_name_is_refused_and_mended(phone, cast):
+    make_forms(cast)
+    xml = household_xml(household=make_home().pk, today=str(timezone.localdate())).decode()
+    made = command("form.submit", "form:1", form="household", xml=xml)
+    for colour in ("red", "blue"):
+        photo = a_photo(colour=colour).getvalue()
+        noted(phone, made, photo, type="image/jpeg", role="file", name="image.jpg")
+    answer = phone.one(made)
+    assert (answer["outcome"], answer["problem"]["code"]) == ("refused", "field.media-name-twice")
+    assert "image.jpg" in answer["problem"]["title"]
+    assert not Submission.objects.exists()
+    made["media"][1]["name"] = "other.jpg"
+    assert phone.one(made)["outcome"] == "applied"
+    assert Submission.objects.get().files.count() == 2
 
 
 def test_an_answer_does_not_tell_whether_a_form_says_what_the_register_has(phone, cast):
