@@ -87,7 +87,9 @@ def check_still_as_drawn(parts: Sequence[PlanPart], today: Sequence[Boundary]) -
 
 
 def _write(plan: Plan, parts: Sequence[PlanPart], *, on: dt.date, command: Command, wished: Mapping[str, str]) -> None:
-    today = boundaries_within([part.community_code for part in parts])
+    communities = [part.community_code for part in parts]
+    places_actions.lock_grids(communities)
+    today = boundaries_within(communities)
     check_still_as_drawn(parts, today)
     grids = {one.code: one for one in today if one.level is Level.GRID}
     drafts = [draft for part in parts for draft in drafts_of(part, grids)]

@@ -107,6 +107,9 @@ def check_wishes(settings: DrawSettings, *, grids: Container[str], places: Conta
 def ground_of(area_code: str, settings: DrawSettings | None = None) -> Ground:
     """Read the ground of an area: its communities with a boundary, and all that lies on it; about a dozen queries."""
     name = name_of(area_code)
+    marks = marks_of(
+        boundaries_within([area_code])
+    )  # before the ground: what changes meanwhile shows when it is adopted
     rows = ground_rows([area_code])
     communities = sorted((one for one in rows.areas if one.level == Level.COMMUNITY), key=lambda one: one.code)
     if not communities:
@@ -125,7 +128,7 @@ def ground_of(area_code: str, settings: DrawSettings | None = None) -> Ground:
         layers=_layers(rows, communities, plane, _counts(area_code), frozenset(wanted.keep)),
         plane=plane,
         without_boundary=tuple(code for code in communities_under(area_code) if code not in drawn),
-        marks=marks_of(boundaries_within([area_code])),
+        marks=marks,
         present={code: one for code, one in present.items() if code[:_COMMUNITY_DIGITS] in drawn},
     )
 

@@ -9,6 +9,7 @@ from linli.grids.drawing.graph import FREE
 from linli.grids.ground.packing import unpack
 from linli.grids.ground.parting import part_of
 from linli.grids.ground.standing import present_of
+from linli.grids.queries import ground as queries_of_ground
 from linli.grids.queries.ground import KEPT, ground_of, marks_of, name_of
 from linli.grids.queries.plans import grid_of_unit
 from linli.grids.rules import VACANT
@@ -17,6 +18,7 @@ from linli.places.actions import put_dwellings, rename_area
 from linli.places.errors import AreaUnknown
 from linli.places.queries import buildings_within, forget
 from linli.places.queries.boundaries import boundaries_within
+from linli.places.queries.ground import ground_rows
 from linli.places.rules import DwellingDraft, DwellingState, DwellingUse
 from linli.places.testing import (
     COMMUNITIES,
@@ -39,6 +41,18 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _ground(db):
     make_ground()
+
+
+def test_grids_that_change_while_the_ground_is_read_are_not_those_it_was_drawn_against(monkeypatch):
+    def overtaken(prefixes):
+        rows = ground_rows(prefixes)
+        redraw_area(GRIDS[0], boundary=square(0, 0, width=0.9).wkb, by="测试", at=AT)
+        return rows
+
+    monkeypatch.setattr(queries_of_ground, "ground_rows", overtaken)
+    marks = ground_of(DISTRICT).marks
+    today = marks_of(boundaries_within([DISTRICT]))
+    assert [code for code in COMMUNITIES if marks[code] != today[code]] == [COMMUNITIES[0]]
 
 
 def building_facts(code):

@@ -1,6 +1,6 @@
 """What people do with places: the only code that writes them."""
 
-from linli.places.actions.adopting import Adopted, adopt_grids
+from linli.places.actions.adopting import Adopted, adopt_grids, lock_grids
 from linli.places.actions.aliases import AliasDraft, drop_alias, keep_alias, learn_alias
 from linli.places.actions.areas import (
     Imported,
@@ -51,6 +51,7 @@ __all__ = [
     "import_areas",
     "keep_alias",
     "learn_alias",
+    "lock_grids",
     "name_building_leader",
     "put_barriers",
     "put_buildings",

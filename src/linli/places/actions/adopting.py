@@ -7,6 +7,7 @@ from itertools import batched
 
 import shapely
 from django.db import transaction
+from django.db.models import Q
 
 from linli.places import rules
 from linli.places.actions.areas import AREA_FIELDS, change_on, drawn_of, stored_areas, take_draft
@@ -26,6 +27,13 @@ class Adopted:
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     closed: tuple[str, ...]
+
+
+def lock_grids(communities: Collection[str]) -> None:
+    """Let nobody else change some communities and their grids until the transaction ends: what is read after it holds."""
+    for batch in batched(sorted(communities), _BATCH, strict=False):
+        inside = Area.objects.select_for_update().filter(Q(pk__in=batch) | Q(parent_code__in=batch), valid_to=None)
+        list(inside.order_by("pk").values_list("pk"))
 
 
 @transaction.atomic
