@@ -26,6 +26,11 @@ def first_answer(command_id: UUID) -> str | None:
     return AppliedCommand.objects.filter(pk=command_id).values_list("answer", flat=True).first()
 
 
+def is_applied(command_id: UUID, *, name: str, by: str, answer: str) -> bool:
+    """Say whether somebody's command was applied and answered with exactly this."""
+    return AppliedCommand.objects.filter(pk=command_id, name=name, by=by, answer=answer).exists()
+
+
 def begin(command_id: UUID, *, name: str, by: str, at: dt.datetime, answer: str) -> str | None:
     """Claim a command id: None the first time, the first answer on a repeat.
 

@@ -226,6 +226,13 @@ class FormWithdrawn(Refused):
     text = _("这张表单已经撤回。")
 
 
+class FileClosed(NotAllowed):
+    """A file of a form about people is opened under a reading of its answers, for a stated reason."""
+
+    code = "forms.file-closed"
+    text = _("请先写明查看的原因，再打开附件。")
+
+
 class ReasonMissing(Invalid):
     """Taking a form back needs a reason."""
 

@@ -1,8 +1,10 @@
 """The frame of every change of forms: claim the command, for what it asks for and nothing else."""
 
+from uuid import UUID
+
 from linli.core import audit, commands
 from linli.core.audit import Act
-from linli.staff.rules import Command
+from linli.staff.rules import Actor, Command
 
 
 def is_first(command: Command, name: str, *, asked: str) -> bool:
@@ -11,6 +13,11 @@ def is_first(command: Command, name: str, *, asked: str) -> bool:
     if first not in {None, asked}:
         raise commands.CommandIdReused
     return first is None
+
+
+def was_done(command_id: UUID, name: str, *, by: Actor, asked: str) -> bool:
+    """Say whether somebody has done exactly this under a command."""
+    return commands.is_applied(command_id, name=f"forms.{name}", by=by.key, answer=asked)
 
 
 def claim(command: Command, name: str, *, answer: str) -> str | None:

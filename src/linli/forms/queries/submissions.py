@@ -57,6 +57,7 @@ class AnswerRow:
     said: str
     is_heading: bool = False
     attribute: str = ""
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,10 +136,24 @@ def rows_of(found: Sequence[Submission]) -> list[SubmissionRow]:
 
 
 def answers_of(submission: Submission, *, clear: bool) -> list[AnswerRow]:
-    """Give the answers in the form's order; names, phones and birth dates masked unless the reader has said what for."""
+    """Give the answers in the form's order, masked unless the reader has said what for.
+
+    Names, phones and birth dates are shown in part; of what people wrote, counted or sent in besides nothing is shown,
+    because anything may stand there.
+    """
+    hides = not clear and hides_answers(submission)
     questions = {one.path: one for one in questions_of(submission.version)}
     instance = read_instance(unseal(submission.xml_sealed).encode())
-    return [row for path, text in instance.all_answers() if (row := _answer(path, text, questions, clear=clear))]
+    return [
+        row
+        for path, text in instance.all_answers()
+        if (row := _answer(path, text, questions, clear=clear, hides=hides))
+    ]
+
+
+def hides_answers(submission: Submission) -> bool:
+    """Say whether a filled form is about people, whose words and files are opened for a stated reason alone."""
+    return submission.form.target in OF_PEOPLE
 
 
 def answer_to(submission: Submission, attribute: str) -> str:
@@ -248,10 +263,12 @@ def _row(one: Submission, people: dict[UUID, str], homes: dict[UUID, str], files
     )  # fmt: skip
 
 
-def _answer(path: str, text: str, questions: dict[str, Question], *, clear: bool) -> AnswerRow | None:
+def _answer(path: str, text: str, questions: dict[str, Question], *, clear: bool, hides: bool) -> AnswerRow | None:
     one = questions.get(path)
     if one is None or one.kind in {"note", "group", "repeat", "hidden"}:
         return None
+    if hides and text and not one.is_closed:
+        return AnswerRow(path, label_of(one), "", attribute=one.attribute, is_hidden=True)
     said = _worded(one, text)
     field = ATTRIBUTES[one.attribute].field if one.attribute in ATTRIBUTES else ""
     return AnswerRow(path, label_of(one), said if clear else masked(field, said), attribute=one.attribute)

@@ -36,6 +36,11 @@ class Question:
         return self.kind not in {"note", "hidden", "group", "repeat"} and not self.readonly
 
     @property
+    def is_closed(self) -> bool:
+        """Say whether an answer can only be a field of the register or one of the choices: no words, number or file."""
+        return self.attribute in ATTRIBUTES or self.kind in {"select", "selects"}
+
+    @property
     def is_known(self) -> bool:
         """Say whether the register holds the answer already."""
         return self.is_asked and self.attribute in ATTRIBUTES

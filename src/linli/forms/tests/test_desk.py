@@ -106,8 +106,10 @@ def test_everything_of_a_form_is_settled_from_the_page(cast: Cast, submission):
 
 
 def test_a_file_is_shown_to_reviewers_only(cast: Cast, submission):
-    address = reverse("forms:file", args=[submission.pk, submission.files.get().pk])
-    answer = cast.jiang.sign_in().get(address)
+    client, reading = cast.jiang.sign_in(), str(new_id())
+    client.post(reverse("forms:reading", args=[submission.pk]), {"command_id": reading, "said": "核对门牌"})
+    address = f"{reverse('forms:file', args=[submission.pk, submission.files.get().pk])}?reading={reading}"
+    answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
     assert Image.open(io.BytesIO(answer.content)).size == (20, 20)
     assert cast.lin.sign_in().get(address).status_code == 403

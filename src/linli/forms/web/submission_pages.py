@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -18,7 +19,6 @@ from linli.core.file_answers import file_answer
 from linli.core.moments import to_the_minute
 from linli.core.page_numbers import page_number
 from linli.forms import actions, errors
-from linli.forms.actions.attaching import read_stored
 from linli.forms.exports.workbooks import answers_book, submissions_book
 from linli.forms.models import Submission
 from linli.forms.queries.candidates import candidates, needs_match, written_address
@@ -31,6 +31,7 @@ from linli.forms.queries.submissions import (
     SubmissionFilter,
     answers_of,
     files_of,
+    hides_answers,
     next_unmatched,
     parts_of_answers,
     parts_of_list,
@@ -51,6 +52,12 @@ class ReadingForm(CommandForm):
     """Why somebody looks at clear answers."""
 
     said = forms.CharField(label=_("查看的原因"), max_length=200, help_text=_("居民能看到是谁、什么时候、为什么查看。"))
+
+
+class FileForm(forms.Form):
+    """Under which reading a file is opened."""
+
+    reading = forms.UUIDField(required=False)
 
 
 class AnswersForm(ReadingForm):
@@ -126,7 +133,7 @@ def answers(request: StaffRequest) -> HttpResponse:
 @require_safe
 @needs(Permission.FORMS_REVIEW)
 def submission(request: StaffRequest, submission_id: UUID) -> HttpResponse:
-    return page_of(request, submission_for(request.actor, submission_id), clear=False)
+    return page_of(request, submission_for(request.actor, submission_id))
 
 
 @never_cache
@@ -137,30 +144,40 @@ def reading(request: StaffRequest, submission_id: UUID) -> HttpResponse:
     form = ReadingForm(request.POST, auto_id="reading_%s")
     if not form.is_valid():
         found = submission_for(request.actor, submission_id)
-        return page_of(request, found, clear=False, reading_form=form, status=400)
+        return page_of(request, found, reading_form=form, status=400)
     command = Command(form.command, request.actor, timezone.now())
     found = actions.read_submission(submission_id, command=command, said=form.cleaned_data["said"])
-    return page_of(request, found, clear=True)
+    return page_of(request, found, opened=form.command)
 
 
 @never_cache
 @require_safe
 @needs(Permission.FORMS_REVIEW)
 def file(request: StaffRequest, submission_id: UUID, file_id: UUID) -> HttpResponse:
-    """Send a file of a filled form."""
-    found = submission_for(request.actor, submission_id).files.filter(pk=file_id).first()
-    if found is None:
-        raise errors.FileGone
-    answer = HttpResponse(read_stored(found.sha256), content_type=found.media_type)
+    """Send a file of a filled form to whoever has opened its answers; anybody else is led to where the reason is asked."""
+    form, at = FileForm(request.GET), timezone.now()
+    reading = form.cleaned_data["reading"] if form.is_valid() else None
+    try:
+        found = actions.open_file(submission_id, file_id, by=request.actor, at=at, reading=reading)
+    except errors.FileClosed as error:
+        messages.error(request, str(error))
+        return redirect("forms:submission", submission_id)
+    answer = HttpResponse(found.content, content_type=found.media_type)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=False, filename=found.name) or "inline"
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
 def page_of(
-    request: StaffRequest, found: Submission, *, clear: bool, reading_form: ReadingForm | None = None, status: int = 200
+    request: StaffRequest,
+    found: Submission,
+    *,
+    opened: UUID | None = None,
+    reading_form: ReadingForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Show one filled form: its answers, what of them waits for a decision, its files."""
+    """Show one filled form: its answers, what of them waits for a decision, its files; clear under the reading that opened it."""
+    clear = opened is not None
     rows = list(found.write_backs.select_related("submission").order_by("id"))
     views = [shown(one) for one in review_rows(rows, clear=clear)]
     address = request.GET.get("address", written_address(found)) if needs_match(found) else ""
@@ -182,6 +199,8 @@ def page_of(
         "waiting": sum(one["is_open"] is True for one in views),
         "files": files_of(found),
         "clear": clear,
+        "opened": opened,
+        "hides": not clear and hides_answers(found),
         "reading_form": None if clear else reading_form or ReadingForm.fresh("reading"),
     }
     return render(request, "forms/submission.html", context, status=status)

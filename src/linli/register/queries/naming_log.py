@@ -68,6 +68,7 @@ FIELD_NAMES: Mapping[str, str | Promise] = {
     "died_on": _("死亡日期"),
     "contact": _("联系人"),
     "guardian": _("监护人"),
+    "answers": _("表单里的其他回答"),
     "visit": _("走访"),
     "visit-words": _("走访的谈话和约定"),
     "visit-voice": _("走访的录音"),
