@@ -1,7 +1,11 @@
 """Photos and recordings on their way in: kept part by part under the command they belong to, until that is applied.
 
 How much of a file is there is its size on disk: a process that is killed while it writes leaves a shorter file, never a
-wrong one. A file that is whole and is what its hash says loses the ending `.part`.
+wrong one. A file that is whole and is what its hash says loses the ending `.part`. What came of people's homes and
+hands lies here as it came, so nobody but the server's own account opens these folders.
+
+Of a command that was refused the phone has the files still: they wait a few days for its mended version, which then need
+not be sent whole, and give way as soon as others need the room.
 """
 
 import datetime as dt
@@ -11,8 +15,9 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,7 +29,10 @@ from linli.fieldsync.models import Device, FieldCommand
 
 MOST_PART_BYTES = 256 * 1024
 KEPT_DAYS = 14
+REFUSED_KEPT_DAYS = 3
+_REFUSED = "refused"  # an empty file in a command's folder, as old as the refusal
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_OWN_FOLDER, _OWN_FILE = 0o700, 0o600
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -116,14 +124,58 @@ def append(place: Place, content: bytes, *, start: int, total: int) -> int:
         raise errors.MediaTooLarge(most=settings.LINLI_PHOTO_MB)
     if is_whole(place):
         return _already_whole(place, start)
-    if _staged_besides(place) + total > most_staged_bytes():  # said before its first part: none is sent in vain
-        raise errors.StagedFull(most=settings.LINLI_FIELD_STAGED_MB)
+    _make_room(place, total)
     with _no_room_said():
-        place.part.parent.mkdir(parents=True, exist_ok=True)
+        _prepare(place)
         offset = _write(place.part, content, start=start)
     if offset >= total:
         _check(place, total)
     return offset
+
+
+def _make_room(place: Place, total: int) -> None:
+    """Let what refused commands left give way, the oldest first; refuse a file that does not fit even so.
+
+    It is said before the first part, so that none is sent in vain, and nothing is thrown away in vain.
+    """
+    over = _staged_besides(place) + total - most_staged_bytes()
+    if over <= 0:
+        return
+    gives_way = {one.parent: _bytes_in(one.parent) for one in _refusals(place)}
+    if over > sum(gives_way.values()):
+        raise errors.StagedFull(most=settings.LINLI_FIELD_STAGED_MB)
+    for folder, size in gives_way.items():
+        if over > 0:
+            shutil.rmtree(folder, ignore_errors=True)
+            over -= size
+
+
+def _refusals(place: Place) -> list[Path]:
+    """List the marks of a phone's other refused commands, the oldest first."""
+    found = (incoming() / str(place.device_id)).glob(f"*/{_REFUSED}")
+    return sorted((one for one in found if one.parent != place.part.parent), key=_moment)
+
+
+def _moment(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
+
+
+def _bytes_in(folder: Path) -> int:
+    return sum(_size(one) for one in folder.glob("*"))
+
+
+def _prepare(place: Place) -> None:
+    """Make the folders and the file, for nobody else to open; a command whose files come again is not refused any more."""
+    folder = place.part.parent
+    for one in (incoming(), folder.parent, folder):
+        one.mkdir(mode=_OWN_FOLDER, parents=True, exist_ok=True)
+    if stat.S_IMODE(incoming().stat().st_mode) != _OWN_FOLDER:  # made by an earlier version
+        incoming().chmod(_OWN_FOLDER)
+    place.part.touch(mode=_OWN_FILE)
+    (folder / _REFUSED).unlink(missing_ok=True)
 
 
 def _staged_besides(place: Place) -> int:
@@ -192,8 +244,19 @@ def discard(device_id: UUID, command_id: UUID) -> None:
     shutil.rmtree(folder_of(device_id, command_id), ignore_errors=True)
 
 
+def set_aside(device_id: UUID, command_id: UUID) -> None:
+    """Mark the files of a command that was refused; without the mark they would only stay longer."""
+    folder = folder_of(device_id, command_id)
+    if folder.is_dir():
+        with suppress(OSError):
+            (folder / _REFUSED).touch(mode=_OWN_FILE)
+
+
 def sweep_incoming(at: dt.datetime) -> int:
-    """Throw away files whose command is applied, whose phone was ended, or that nobody went on sending for 14 days."""
+    """Throw away files whose command is applied, whose phone was ended, or that nobody went on sending for 14 days.
+
+    Those of a refused command go after three: its mended version may send them again.
+    """
     if not incoming().is_dir():
         return 0
     swept = 0
@@ -214,12 +277,15 @@ def _waiting_for_nothing(device: Path, at: dt.datetime) -> list[Path]:
 
 
 def _is_old(folder: Path, at: dt.datetime) -> bool:
+    refused_at = _moment(folder / _REFUSED)
+    if refused_at:
+        return refused_at < (at - dt.timedelta(days=REFUSED_KEPT_DAYS)).timestamp()
     times = [one.stat().st_mtime for one in (folder, *folder.iterdir())]
     return max(times) < (at - dt.timedelta(days=KEPT_DAYS)).timestamp()
 
 
 def _swept(folder: Path) -> int:
-    files = sum(1 for _file in folder.iterdir())
+    files = sum(1 for one in folder.iterdir() if one.name != _REFUSED)
     shutil.rmtree(folder, ignore_errors=True)
     return files
 

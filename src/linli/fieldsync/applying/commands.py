@@ -16,7 +16,7 @@ from linli.core.errors import Invalid, LinliError, Stale, Unavailable
 from linli.core.kept_files import files_last
 from linli.core.statements import insert_row
 from linli.fieldsync import errors
-from linli.fieldsync.actions.staging import NO_ROOM, discard, is_all_there, offset_of, place_of
+from linli.fieldsync.actions.staging import NO_ROOM, discard, is_all_there, offset_of, place_of, set_aside
 from linli.fieldsync.applying import first_conflicts
 from linli.fieldsync.applying.files import ready
 from linli.fieldsync.applying.frame import Done, Kind, Payload, Work
@@ -68,7 +68,7 @@ class Batch:
                 return {**_told(one, "needs-media"), "missing": missing}
             return self._applied(one)
         except LinliError as refusal:
-            return _refused(one, refusal)
+            return self._refusal(one, refusal)
         except OSError as fault:
             log.exception("files of a command could not be kept", extra={"command": one.name})
             return _refused(one, errors.DiskFull() if fault.errno in NO_ROOM else errors.CommandTrouble())
@@ -78,6 +78,12 @@ class Batch:
         except Exception:
             log.exception("a command could not be applied", extra={"command": one.name})
             return _refused(one, errors.CommandTrouble())
+
+    def _refusal(self, one: CommandIn, refusal: LinliError) -> Told:
+        """Say why a command is not applied; the files of one that is refused for good give way to others."""
+        if not isinstance(refusal, Unavailable):
+            set_aside(self.sender.device.pk, one.id)
+        return _refused(one, refusal)
 
     def _missing(self, one: CommandIn) -> list[Told]:
         """Name the files that are not all there, and how much of each is."""

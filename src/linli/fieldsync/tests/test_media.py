@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import stat
 import time
 import uuid
 
@@ -249,6 +250,68 @@ def test_a_file_whose_command_is_applied_meanwhile_counts_no_more(phone, made, s
     gone = incoming() / phone.id / "gone" / "file"
     monkeypatch.setattr(type(gone), "glob", lambda *_pattern: iter([gone]))
     assert phone.put(other_report(), b"b").status_code == 200
+
+
+@pytest.fixture
+def refused(phone, made):
+    """A command that was refused, with a file of one megabyte."""
+    content = of_size(1, b"a")
+    sent_whole(phone, made, content)
+    made["media"] = [{"sha256": sha(content), "size": len(content), "type": "image/jpeg", "role": "report"}]
+    assert phone.one(made)["outcome"] == "refused"
+    return made
+
+
+def test_the_files_of_a_refused_command_wait_for_its_mended_version(phone, refused):
+    content = of_size(1, b"a")
+    assert asked(phone, refused, content) == {"offset": len(content)}
+    assert phone.one({**refused, "media": []})["outcome"] == "applied"
+
+
+def test_the_files_of_a_refused_command_give_way_to_others_as_far_as_they_must(phone, refused, settings):
+    settings.LINLI_FIELD_STAGED_MB = 1
+    found = phone.put(other_report(), b"b", total=1_024 * 1_024 + 1)
+    assert found.status_code == 413
+    assert asked(phone, refused, of_size(1, b"a"))["offset"]  # thrown away for nothing, it would be sent again
+    assert sent_whole(phone, other_report(), of_size(1, b"b")).status_code == 200
+    assert asked(phone, refused, of_size(1, b"a")) == {"offset": 0}
+    answer = phone.one(refused)
+    assert (answer["outcome"], answer["missing"][0]["offset"]) == ("needs-media", 0)
+
+
+def test_a_command_whose_files_come_again_does_not_give_way(phone, refused, settings):
+    settings.LINLI_FIELD_STAGED_MB = 2
+    phone.put(refused, CONTENT, end=100)
+    assert phone.put(other_report(), b"b", total=1_024 * 1_024).json()["code"] == "field.staged-full"
+
+
+def test_the_files_of_a_refused_command_are_swept_after_three_days(phone, refused):
+    assert sweep_incoming(timezone.now() + dt.timedelta(days=2)) == 0
+    assert sweep_incoming(timezone.now() + dt.timedelta(days=4)) == 1
+    assert not any(incoming().iterdir())
+
+
+def test_a_command_that_is_tried_again_later_keeps_its_files(phone, made, monkeypatch):
+    content = with_photo(phone, made)
+    monkeypatch.setattr(staging, "REFUSED_KEPT_DAYS", 0)
+    with monkeypatch.context() as failing:
+        failing.setattr("linli.fieldsync.applying.commands.ready", lambda *_file, **_more: 1 / 0)
+        assert phone.one(made)["outcome"] == "later"
+    assert sweep_incoming(timezone.now() + dt.timedelta(days=1)) == 0
+    assert asked(phone, made, content) == {"offset": len(content)}
+
+
+def modes(*paths):
+    return {stat.S_IMODE(one.stat().st_mode) for one in paths}
+
+
+def test_nobody_else_opens_the_files_on_their_way_in(phone, made):
+    incoming().mkdir(mode=0o755)  # as an earlier version left it
+    phone.put(made, CONTENT, end=100)
+    phone.put(other_report(), CONTENT)
+    all_of_it = [incoming(), *incoming().rglob("*")]
+    assert modes(*(one for one in all_of_it if one.is_dir())) == {0o700}
+    assert modes(*(one for one in all_of_it if one.is_file())) == {0o600}
 
 
 def test_files_whose_command_was_applied_are_swept(phone, made):
