@@ -212,11 +212,13 @@ def withdraw_command(*, plan_id: UUID, username: str) -> None:
 @_PLAN
 @click.option("--on", type=_DAY, help=gettext_lazy("启用日期；不写为今天，以后的日期到时自动启用"))
 @click.option("--successor", "pairs", multiple=True, metavar="OLD=NEW", help=gettext_lazy("停用网格的岗位转到哪个网格"))
+@click.option("--no-successors", "clears", is_flag=True, help=gettext_lazy("先前写下的接续网格作罢，岗位不另转"))
 @_AS
-def adopt_command(*, plan_id: UUID, on: dt.datetime | None, pairs: tuple[str, ...], username: str) -> None:
-    """Adopt an approved plan."""
+def adopt_command(*, plan_id: UUID, on: dt.datetime | None, pairs: Sequence[str], clears: bool, username: str) -> None:
+    """Adopt an approved plan; what was said before about successors holds until something else is said."""
     day = on.date() if on else timezone.localdate()
-    _step(lambda: adopt(plan_id, on=day, successors=read_successors(pairs) or None, command=_command(username)))
+    wished = _refusing(lambda: read_successors(pairs) if pairs or clears else None)
+    _step(lambda: adopt(plan_id, on=day, successors=wished, command=_command(username)))
 
 
 def _draw(kind: PlanKind, options: Options) -> None:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+import time_machine
+from click.testing import CliRunner
 from django.urls import reverse
 
 from linli.cases.testing import MONDAY_9, make_case
@@ -10,6 +12,7 @@ from linli.core.ids import new_id
 from linli.grids import errors
 from linli.grids.actions.adopting import adopt
 from linli.grids.actions.plans import return_
+from linli.grids.cli import areas
 from linli.grids.queries.impact import Flow, impact_of, successors_of
 from linli.grids.rules import DrawSettings, PlanState
 from linli.grids.tasks import keep_plans
@@ -117,3 +120,32 @@ def test_where_posts_were_to_go_is_said_anew_after_a_plan_was_given_back(cast):
     adopt(plan.pk, on=TODAY + dt.timedelta(days=2), successors={old: wished}, command=a_command(cast.wei.actor))
     given_back = return_(plan.pk, note="再看看", command=a_command(cast.wei.actor))
     assert "successors" not in given_back.progress
+
+
+def waiting_plan_with_a_wish(cast):
+    plan = make_plan(cast, settings=ONE_EACH, state=PlanState.APPROVED)
+    old, new = closing(plan), plan.parts.first().grids[0]["code"]
+    adopt(plan.pk, on=TODAY + dt.timedelta(days=2), successors={old: new}, command=a_command(cast.wei.actor))
+    return plan, f"{old}={new}"
+
+
+@time_machine.travel(AT, tick=False)
+def test_where_posts_are_to_go_is_shown_in_the_form_and_gone_when_it_is_emptied(cast):
+    plan, wish = waiting_plan_with_a_wish(cast)
+    client, address = cast.wei.sign_in(), reverse("grids:plan", args=[plan.pk])
+    assert wish in client.get(address).content.decode()
+    said = {"on": TODAY + dt.timedelta(days=3), "successors": ""}
+    client.post(reverse("grids:step", args=[plan.pk, "adoption"]), {"command_id": new_id(), **said})
+    plan.refresh_from_db()
+    assert (plan.adopt_on, plan.progress["successors"]) == (said["on"], {})
+
+
+@time_machine.travel(AT, tick=False)
+@pytest.mark.parametrize(("option", "is_kept"), [((), True), (("--no-successors",), False)])
+def test_on_the_command_line_what_was_said_holds_until_it_is_cleared(cast, option, is_kept):
+    plan, _wish = waiting_plan_with_a_wish(cast)
+    day = str(TODAY + dt.timedelta(days=3))
+    done = CliRunner().invoke(areas, ["adopt", str(plan.pk), "--on", day, *option])
+    assert done.exit_code == 0, done.output
+    plan.refresh_from_db()
+    assert bool(plan.progress["successors"]) is is_kept

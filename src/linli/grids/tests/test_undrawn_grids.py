@@ -7,10 +7,10 @@ from click.testing import CliRunner
 from django.urls import reverse
 
 from linli.grids.actions.adopting import adopt
+from linli.grids.cli import areas
 from linli.grids.queries.impact import impact_of
 from linli.grids.rules import PlanState
 from linli.grids.testing import TODAY, a_command, make_ground, make_plan
-from linli.places.cli import areas
 from linli.places.testing import COMMUNITIES, area, draft, make_areas
 from linli.staff.rules import Role
 from linli.staff.testing import make_member

@@ -165,8 +165,8 @@ class AdoptionForm(CommandForm):
     )
 
     successors = forms.CharField(
-        label=gettext_lazy("岗位另转"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("停用网格的岗位默认转到接收住户最多的网格；要转到别处，每行写“停用网格代码=接续网格代码”。"),
+        label=gettext_lazy("岗位另转"), required=False, max_length=40_000, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("停用网格的岗位默认转到接收住户最多的网格；要转到别处，每行写“停用网格代码=接续网格代码”，清空则不另转。"),
     )  # fmt: skip
 
     @classmethod

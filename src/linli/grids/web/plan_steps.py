@@ -48,8 +48,15 @@ def _return(plan_id: UUID, command: Command, form: CommandForm) -> object:
 
 def _adopt(plan_id: UUID, command: Command, form: CommandForm) -> object:
     said = form.cleaned_data
-    successors = read_successors(said["successors"].splitlines()) or None
+    successors = read_successors(said["successors"].splitlines())  # as the form showed it: emptied, nothing is wished
     return adopt(plan_id, on=said["on"], command=command, successors=successors)
+
+
+def _said_before(step: PlanStep, plan: Plan) -> dict[str, object]:
+    """Give what is known of a step already: where posts are to go, of an adoption that waits for its day."""
+    if step is not PlanStep.ADOPT:
+        return {}
+    return {"successors": "\n".join(f"{old}={new}" for old, new in plan.progress.get("successors", {}).items())}
 
 
 _STEPS = (
@@ -79,7 +86,9 @@ def panels_of(plan: Plan, actor: Actor, rejected: tuple[str, CommandForm] | None
     return [
         Panel(
             spec,
-            rejected[1] if rejected and rejected[0] == spec.noun else spec.form.fresh(spec.noun),
+            rejected[1]
+            if rejected and rejected[0] == spec.noun
+            else spec.form.fresh(spec.noun, **_said_before(spec.name, plan)),
             bool(rejected and rejected[0] == spec.noun),
             _barred(spec.name, plan, actor),
         )
