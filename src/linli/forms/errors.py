@@ -296,6 +296,31 @@ class ConsentNeeded(Refused):
     text = _("“%(purpose)s”须本人同意，这位居民没有同意或已经撤回，不能收。")
 
 
+class ConsentIsPersonal(Refused):
+    """A purpose that rests on consent is asked of one person at a time."""
+
+    code = "forms.consent-is-personal"
+    text = _(
+        "目的“%(purpose)s”须本人同意，表单只能逐人填写：请把对象改为“个人”，或者选择不以同意为依据、又包括这些问题的目的。"
+    )
+
+
+class AnswersClosed(Refused):
+    """The purpose rests on consent, and those the form is about have not agreed, or no longer do."""
+
+    code = "forms.answers-closed"
+    text = _(
+        "“%(purpose)s”须本人同意，居民没有同意或已经撤回：这份填报不能查看、导出，也不能写回登记。待审核的，请选“登记不变”。"
+    )
+
+
+class AnswersUnmatched(Refused):
+    """The purpose rests on consent, and nobody knows yet of whom the form is."""
+
+    code = "forms.answers-unmatched"
+    text = _("“%(purpose)s”须本人同意，还不知道这份填报是谁的：对应到居民、居民也同意了，才能查看和导出。")
+
+
 class PlaceUnknown(Invalid):
     """Nothing says where the form was filled in."""
 

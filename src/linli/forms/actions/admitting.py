@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from linli.core.errors import NotAllowed
+from linli.core.personal_data import LegalBasis
 from linli.forms import errors, rules
 from linli.forms.actions.recording import is_first, note
 from linli.forms.models import Form, FormVersion
 from linli.forms.queries.asking import other_questions, questions_of
 from linli.forms.queries.visible import may_admit
-from linli.forms.rules import ATTRIBUTES, OF_PEOPLE, Admission, FormState, Question
+from linli.forms.rules import ATTRIBUTES, OF_PEOPLE, Admission, FormState, Question, Target
 from linli.register.queries.purposes import Use, purpose_for
 from linli.staff import queries as staff
 from linli.staff.rules import Command, Permission, check_area_code
@@ -86,9 +87,14 @@ def _unit_of(said: Admission) -> str:
 
 
 def _check_purpose(said: Admission, questions: list[Question]) -> None:
-    """A form asks only for what its open purpose may know of people (PIPL art. 6: no more than the purpose needs)."""
+    """A form asks only for what its open purpose may know of people (PIPL art. 6: no more than the purpose needs).
+
+    What rests on consent is asked of one person: nobody can agree for the others of a household, or for a place.
+    """
     is_of_people = said.target in OF_PEOPLE
     purpose = purpose_for(said.purpose_code, use=Use.READING if is_of_people else Use.SHARING)
+    if purpose.basis is LegalBasis.CONSENT and said.target != Target.PERSON:
+        raise errors.ConsentIsPersonal(field="target", purpose=str(purpose.name))
     for one in questions:
         asked = ATTRIBUTES.get(one.attribute)
         if asked is None or not one.is_asked or not (is_of_people or asked.subject == "resident"):

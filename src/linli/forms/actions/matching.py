@@ -7,11 +7,12 @@ from django.db import transaction
 from linli.core.secrets import unseal
 from linli.forms import errors
 from linli.forms.actions.recording import is_first, note
-from linli.forms.actions.writing_back import match_member, propose
+from linli.forms.actions.writing_back import propose
 from linli.forms.converting import Instance, read_instance
 from linli.forms.models import Submission
+from linli.forms.queries.agreeing import check_consent
 from linli.forms.queries.asking import questions_of
-from linli.forms.queries.checking import check_consent
+from linli.forms.queries.members import match_member
 from linli.forms.queries.visible import submission_for
 from linli.forms.rules import ATTRIBUTES, Question, SubmissionState, Target
 from linli.forms.rules.states import OVER
@@ -33,7 +34,9 @@ def match_submission(submission_id: UUID, *, household_id: UUID, command: Comman
     if not home.area_code.startswith(row.form.area_code):
         raise errors.NotOfYourArea
     instance, questions = read_instance(unseal(row.xml_sealed).encode()), questions_of(row.version)
-    _keep(row, home, _resident(row, home, instance, questions))
+    resident_id = _resident(row, home, instance, questions)
+    check_consent(row.form, home.id, resident_id)
+    _keep(row, home, resident_id)
     if propose(row, instance, questions):
         row.state = SubmissionState.IN_REVIEW.value
         row.save(update_fields=["state"])
@@ -53,7 +56,6 @@ def _resident(row: Submission, home: HeldHome, instance: Instance, questions: li
     person = match_member(said, held_members(home.id))
     if person is None:
         raise errors.SubjectUnknown(field="resident")
-    check_consent(row.form, person.id)
     return person.id
 
 

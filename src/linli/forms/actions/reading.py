@@ -15,6 +15,7 @@ from linli.forms import errors
 from linli.forms.actions.attaching import read_stored
 from linli.forms.actions.recording import is_first, note, was_done
 from linli.forms.models import Form, Submission
+from linli.forms.queries.agreeing import check_open
 from linli.forms.queries.asking import questions_of
 from linli.forms.queries.submissions import Selection, SubmissionFilter, answers_to_export
 from linli.forms.queries.visible import submission_for
@@ -40,6 +41,7 @@ class OpenedFile:
 def read_submission(submission_id: UUID, *, command: Command, said: str = "") -> Submission:
     """Open the clear answers of one filled form to a reviewer; whoever they are about can read that it was done."""
     row = submission_for(command.by, submission_id)
+    check_open(row)
     if is_first(command, "read", asked=_asked(row, command.at)):
         _keep(row.form, _reading(row.form, [row], how="reveal", said=said), command, count=1)
     return row
@@ -50,6 +52,7 @@ def open_file(
 ) -> OpenedFile:
     """Open a file of a filled form; of one about people to whoever read its answers that day, and said what for."""
     row = submission_for(by, submission_id)
+    check_open(row)
     found = row.files.filter(pk=file_id).first()
     if found is None:
         raise errors.FileGone

@@ -12,6 +12,7 @@ from linli.forms import errors, rules
 from linli.forms.actions.recording import is_first, note
 from linli.forms.actions.writing_back import MEMBER, differing
 from linli.forms.models import Submission, WriteBack
+from linli.forms.queries.agreeing import check_open
 from linli.forms.queries.members import newcomer_held
 from linli.forms.queries.reviewing import current_value, mark_of
 from linli.forms.queries.visible import submission_for, write_backs_visible_to
@@ -34,7 +35,8 @@ def take_write_back(write_back_id: UUID, *, command: Command, seen: str = "") ->
     row = _found(write_back_id, command)
     if not is_first(command, "take", asked=str(write_back_id)):
         return row
-    _check_open(row)
+    _check_undecided(row)
+    check_open(row.submission)
     if row.subject == MEMBER and row.household_id is not None:
         household_to_edit(row.household_id, command)  # locked: of two forms that tell the same newcomer one enters them
     current = current_value(row)
@@ -51,7 +53,7 @@ def keep_write_back(write_back_id: UUID, *, command: Command) -> WriteBack:
     row = _found(write_back_id, command)
     if not is_first(command, "keep", asked=str(write_back_id)):
         return row
-    _check_open(row)
+    _check_undecided(row)
     return _decide(row, WriteBackState.KEPT, command)
 
 
@@ -82,13 +84,13 @@ def _found(write_back_id: UUID, command: Command) -> WriteBack:
     of_form = Submission.objects.filter(pk__in=rows.values("submission_id"))
     if of_form.select_for_update().values_list("pk", flat=True).first() is None:
         raise errors.SubmissionNotFound
-    row = rows.select_related("submission").first()
+    row = rows.select_related("submission__form").first()
     if row is None:
         raise errors.SubmissionNotFound
     return row
 
 
-def _check_open(row: WriteBack) -> None:
+def _check_undecided(row: WriteBack) -> None:
     if WriteBackState(row.state) not in OPEN:
         raise errors.WriteBackDecided
 

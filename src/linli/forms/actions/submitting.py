@@ -20,10 +20,11 @@ from linli.forms.actions.recording import claim, note
 from linli.forms.actions.writing_back import propose
 from linli.forms.converting import Instance, read_instance
 from linli.forms.models import FormVersion, Submission, SubmissionFile, WriteBack
+from linli.forms.queries.agreeing import check_consent
 from linli.forms.queries.asking import questions_of
-from linli.forms.queries.checking import check_answers, check_consent
+from linli.forms.queries.checking import check_answers
 from linli.forms.queries.subjects import find_subjects
-from linli.forms.rules import SubmissionState, Target, WriteBackState
+from linli.forms.rules import SubmissionState, WriteBackState
 from linli.forms.rules.states import OPEN
 from linli.places.queries import newest_map
 from linli.staff.rules import Command
@@ -126,8 +127,7 @@ def _new(pk: UUID, sent: Sent, instance: Instance, command: Command) -> Submissi
         raise errors.FormClosed(form=version.form.title, on=filled_on)
     subjects = find_subjects(version.form, questions, instance, sent, command.by)
     check_answers(questions, instance)
-    if version.form.target == Target.PERSON and subjects.resident_id is not None:
-        check_consent(version.form, subjects.resident_id)
+    check_consent(version.form, subjects.household_id, subjects.resident_id)
     return Submission(
         id=pk, instance_id=instance.instance_id, form=version.form, version=version,
         xml_sealed=seal(sent.xml.decode(errors="replace")), content_hash=keyed_hash(_content(sent.xml)),

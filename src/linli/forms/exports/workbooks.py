@@ -62,7 +62,11 @@ def answers_book(found: Selection, *, by: Actor, at: dt.datetime, said: str, pur
         first = [to_the_minute(row.received_at), row.filled_on, row.area_code, row.by_name]
         lines.append([*first, *(cells.get(path, "") for path in columns)])
     more = _("目的：%(purpose)s；说明：%(said)s。仅限上述目的使用。") % {"purpose": purpose, "said": said or "—"}
-    return _book(_("答案"), head, lines, by=by, at=at, more=f"{_cut(len(lines))}　{more}" if found.is_cut else more)
+    left_out = _("%(count)s 份没有列入：目的须本人同意，居民没有同意、已经撤回，或还不知道是谁。") % {
+        "count": found.closed
+    }
+    told = [_cut(len(lines) + found.closed) if found.is_cut else "", left_out if found.closed else "", more]
+    return _book(_("答案"), head, lines, by=by, at=at, more="　".join(one for one in told if one))
 
 
 def _cut(most: int) -> str:

@@ -1,16 +1,12 @@
 """Whether a filled form fits its form: every answer of its type, every question answered that must be."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from django.utils.translation import get_language
 
 from linli.forms import errors
 from linli.forms.converting import Instance
-from linli.forms.models import Form
 from linli.forms.rules import Question, fits
-from linli.register.queries.consents import agreed_among
-from linli.register.queries.purposes import Use, purpose_for
 
 _NO_ANSWER = frozenset({"group", "repeat", "note"})
 
@@ -25,13 +21,6 @@ def check_answers(questions: Sequence[Question], instance: Instance) -> None:
             raise errors.AnswerWrong(field=one.path, question=label_of(one))
         if _must_be_answered(one, answers, instance):
             raise errors.AnswerMissing(field=one.path, question=label_of(one))
-
-
-def check_consent(form: Form, resident_id: UUID) -> None:
-    """Where the purpose rests on consent, take nothing of somebody who has not agreed, or no longer does."""
-    purpose = purpose_for(form.purpose_code, use=Use.READING)
-    if resident_id not in agreed_among([resident_id], purpose):
-        raise errors.ConsentNeeded(purpose=str(purpose.name))
 
 
 def label_of(question: Question) -> str:

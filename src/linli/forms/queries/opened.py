@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from linli.core.personal_data import LegalBasis
 from linli.forms import errors
 from linli.forms.models import Form, FormFile, FormVersion
+from linli.forms.queries.agreeing import consent_for
 from linli.forms.queries.asking import forms_open, questions_of
-from linli.forms.rules import Target
-from linli.register.catalogue import declared
 from linli.staff.rules import Actor, Permission
 
 
@@ -120,11 +118,10 @@ def _asked_there(area_code: str, prefixes: Iterable[str]) -> bool:
 
 def _open_form(form: Form, version: FormVersion) -> OpenForm:
     bindings = tuple(Binding(one.path, one.attribute) for one in questions_of(version) if one.attribute)
-    purpose = declared().purposes.get(form.purpose_code)
     return OpenForm(
         code=form.code, version=version.version, title=form.title, about=form.about, target=form.target,
         md5=version.md5, size=version.size_bytes, expires_on=form.expires_on or dt.date.max, asked=version.asked,
         reused=version.known, bindings=bindings, area_code=form.area_code,
-        needs_consent=form.target == Target.PERSON and purpose is not None and purpose.basis is LegalBasis.CONSENT,
+        needs_consent=consent_for(form) is not None,
         lead_days=form.lead_days, files=tuple(_files(version.files.all())),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from linli.core.secrets import keyed_hash, mask_name, mask_phone, unseal
 from linli.forms.models import WriteBack
+from linli.forms.queries.agreeing import closed_among
 from linli.forms.queries.members import newcomer_value
 from linli.forms.queries.visible import write_backs_visible_to
 from linli.forms.rules import WriteBackState
@@ -73,14 +74,16 @@ def current_value(row: WriteBack) -> str:
 
 def review_rows(rows: Sequence[WriteBack], *, clear: bool = False) -> list[ReviewRow]:
     """Put values together for the page; names and phones masked unless the reader has said what for."""
-    names = _subjects(rows)
-    return [_row(row, names, clear=clear) for row in rows]
+    names, closed = _subjects(rows), closed_among([row.submission for row in rows])
+    return [_row(row, names, clear=clear, is_closed=row.submission_id in closed) for row in rows]
 
 
 def waiting_rows(actor: Actor, *, page: int = 1) -> tuple[list[ReviewRow], bool]:
     """Read a page of everything that waits in somebody's area, the oldest first, masked; say whether there is more."""
     start = (max(page, 1) - 1) * PAGE_SIZE
-    found = write_backs_visible_to(actor).filter(state__in=_OPEN).select_related("submission").order_by("at", "id")
+    found = (
+        write_backs_visible_to(actor).filter(state__in=_OPEN).select_related("submission__form").order_by("at", "id")
+    )
     rows = list(found[start : start + PAGE_SIZE + 1])
     return _listed(rows[:PAGE_SIZE]), len(rows) > PAGE_SIZE
 
@@ -107,8 +110,11 @@ def count_waiting(actor: Actor) -> int:
 
 def _listed(rows: Sequence[WriteBack]) -> list[ReviewRow]:
     """Give rows for the list, which shows what is asked and not what stands now: that is read one form at a time."""
-    names = _subjects(rows)
-    return [_row(row, names, clear=False, current=unseal(row.base_sealed)) for row in rows]
+    names, closed = _subjects(rows), closed_among([row.submission for row in rows])
+    return [
+        _row(row, names, clear=False, current=unseal(row.base_sealed), is_closed=row.submission_id in closed)
+        for row in rows
+    ]
 
 
 def _subjects(rows: Sequence[WriteBack]) -> dict[UUID, str]:
@@ -116,7 +122,9 @@ def _subjects(rows: Sequence[WriteBack]) -> dict[UUID, str]:
     return masked_residents({row.resident_id for row in rows if row.resident_id}) | places.addresses_of(homes)
 
 
-def _row(row: WriteBack, names: dict[UUID, str], *, clear: bool, current: str | None = None) -> ReviewRow:
+def _row(
+    row: WriteBack, names: dict[UUID, str], *, clear: bool, is_closed: bool, current: str | None = None
+) -> ReviewRow:
     base, value = unseal(row.base_sealed), unseal(row.value_sealed)
     now = current_value(row) if current is None else current
     shown = (lambda text: text) if clear else (lambda text: masked(row.field, text))
@@ -124,7 +132,8 @@ def _row(row: WriteBack, names: dict[UUID, str], *, clear: bool, current: str | 
     whom = names.get(about, "") if about else ""
     return ReviewRow(
         id=row.pk, submission_id=row.submission_id, form_code=row.submission.form_id, area_code=row.area_code,
-        subject=row.subject, whom=whom, field=row.field, base=shown(base), current=shown(now), value=shown(value),
+        subject=row.subject, whom=whom, field=row.field,
+        base="" if is_closed else shown(base), current="" if is_closed else shown(now), value="" if is_closed else shown(value),
         seen=mark_of(now), state=row.state, by_name=row.by_name, at=row.at, decided_by_name=row.decided_by_name,
         decided_at=row.decided_at,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from linli.core.scope import within
 from linli.core.secrets import unseal
 from linli.forms.converting import read_instance
 from linli.forms.models import FormVersion, Submission, SubmissionFile
+from linli.forms.queries.agreeing import closed_among
 from linli.forms.queries.asking import questions_of
 from linli.forms.queries.checking import choice_label, label_of
 from linli.forms.queries.reviewing import masked
@@ -76,6 +77,7 @@ class Selection:
 
     rows: list[Submission]
     is_cut: bool
+    closed: int = 0  # left out: nobody agreed, or nobody knows who
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,13 @@ def submissions_to_export(actor: Actor, wanted: SubmissionFilter) -> Selection:
 
 
 def answers_to_export(actor: Actor, wanted: SubmissionFilter) -> Selection:
-    """Select filled forms with their answers, of the area in which somebody may also take lists out; three queries."""
-    return _newest(_answers(actor, wanted))
+    """Select filled forms with their answers, of the area in which somebody may also take lists out; three queries.
+
+    Where the purpose rests on consent, two more: what is not agreed to stays out.
+    """
+    found = _newest(_answers(actor, wanted))
+    closed = closed_among(found.rows)
+    return replace(found, rows=[row for row in found.rows if row.pk not in closed], closed=len(closed))
 
 
 def parts_of_list(actor: Actor, wanted: SubmissionFilter) -> list[Part]:

@@ -21,6 +21,7 @@ from linli.core.page_numbers import page_number
 from linli.forms import actions, errors
 from linli.forms.exports.workbooks import answers_book, submissions_book
 from linli.forms.models import Submission
+from linli.forms.queries.agreeing import why_closed
 from linli.forms.queries.candidates import candidates, needs_match, written_address
 from linli.forms.queries.listing import forms_asked
 from linli.forms.queries.reviewing import next_waiting, review_rows
@@ -178,7 +179,8 @@ def page_of(
 ) -> HttpResponse:
     """Show one filled form: its answers, what of them waits for a decision, its files; clear under the reading that opened it."""
     clear = opened is not None
-    rows = list(found.write_backs.select_related("submission").order_by("id"))
+    rows = list(found.write_backs.select_related("submission__form").order_by("id"))
+    closed = why_closed(found)
     views = [shown(one) for one in review_rows(rows, clear=clear)]
     address = request.GET.get("address", written_address(found)) if needs_match(found) else ""
     in_queue, matching = bool(request.GET.get("queue")), bool(request.GET.get("matching"))
@@ -186,7 +188,10 @@ def page_of(
         "submission": found,
         "row": rows_of([found])[0],
         "state_name": SUBMISSION_STATES[found.state],
-        "answers": answers_of(found, clear=clear),
+        "answers": []
+        if closed and not needs_match(found)
+        else [one for one in answers_of(found, clear=clear) if one.attribute or not closed],
+        "closed": closed,
         "write_backs": views,
         "needs_match": needs_match(found),
         "address": address,
@@ -197,11 +202,11 @@ def page_of(
         + ("?queue=1" if in_queue else "?matching=1" if matching else ""),
         "next_url": _next_url(request, found.pk),
         "waiting": sum(one["is_open"] is True for one in views),
-        "files": files_of(found),
+        "files": () if closed else files_of(found),
         "clear": clear,
         "opened": opened,
         "hides": not clear and hides_answers(found),
-        "reading_form": None if clear else reading_form or ReadingForm.fresh("reading"),
+        "reading_form": None if clear or closed else reading_form or ReadingForm.fresh("reading"),
     }
     return render(request, "forms/submission.html", context, status=status)
 
