@@ -1,7 +1,7 @@
 """Filled forms as the desk lists and shows them: whom they are about masked, answers in the words of their questions."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from linli.core.scope import within
 from linli.core.secrets import unseal
-from linli.forms.converting import read_instance
+from linli.forms.converting import Instance, read_instance
 from linli.forms.models import FormVersion, Submission, SubmissionFile
 from linli.forms.queries.agreeing import closed_among
 from linli.forms.queries.asking import questions_of
@@ -59,6 +59,7 @@ class AnswerRow:
     is_heading: bool = False
     attribute: str = ""
     is_hidden: bool = False
+    is_missing: bool = False  # it names a file that never came
 
 
 @dataclass(frozen=True)
@@ -151,8 +152,9 @@ def answers_of(submission: Submission, *, clear: bool) -> list[AnswerRow]:
     hides = not clear and hides_answers(submission)
     questions = {one.path: one for one in questions_of(submission.version)}
     instance = read_instance(unseal(submission.xml_sealed).encode())
+    missing = _missing_files(submission, questions, instance)
     return [
-        row
+        replace(row, is_missing=(path, text) in missing)
         for path, text in instance.all_answers()
         if (row := _answer(path, text, questions, clear=clear, hides=hides))
     ]
@@ -268,6 +270,19 @@ def _row(one: Submission, people: dict[UUID, str], homes: dict[UUID, str], files
         area=places.area_name(one.area_code), whom=whom, filled_on=one.filled_on, received_at=one.received_at,
         by_name=one.by_name, state=one.state, files=files,
     )  # fmt: skip
+
+
+def _missing_files(
+    submission: Submission, questions: Mapping[str, Question], instance: Instance
+) -> set[tuple[str, str]]:
+    """Find the answers that name a file which never came, or not yet: each by its path and the name."""
+    named = {
+        (path, text)
+        for path, text in instance.all_answers()
+        if text and path in questions and questions[path].kind == "file"
+    }
+    came = {one.name for one in files_of(submission)} if named else set()
+    return {one for one in named if one[1] not in came}
 
 
 def _answer(path: str, text: str, questions: dict[str, Question], *, clear: bool, hides: bool) -> AnswerRow | None:
