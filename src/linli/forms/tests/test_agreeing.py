@@ -13,7 +13,7 @@ from linli.forms.queries.submissions import SubmissionFilter
 from linli.forms.rules import Target, WriteBackState
 from linli.forms.testing import AT, a_command, admit, an_admission, make_form, make_forms
 from linli.register.actions.consents import Asked, give_consent, withdraw_consent
-from linli.register.models import Consent, Resident
+from linli.register.queries.consents import open_consent
 from linli.register.rules.consents import Channel
 from linli.register.testing import make_household
 from linli.staff.testing import Cast
@@ -24,7 +24,7 @@ NEW_PHONE = "13900000222"
 
 
 @pytest.fixture
-def elder(cast: Cast, settings, tmp_path) -> Resident:
+def elder(cast: Cast, settings, tmp_path):
     """Somebody of a household who agreed to be visited."""
     settings.LINLI_MEDIA = tmp_path
     make_forms(cast)
@@ -33,17 +33,18 @@ def elder(cast: Cast, settings, tmp_path) -> Resident:
     return resident
 
 
-def agree(cast: Cast, resident: Resident) -> None:
+def agree(cast: Cast, resident) -> None:
     asked = Asked(Channel.PAPER, on_own_wish=True)
     give_consent(resident.pk, "elder-visits", command=a_command(cast.jiang.actor), asked=asked)
 
 
-def withdraw(cast: Cast, resident: Resident) -> None:
-    consent = Consent.objects.get(resident=resident, withdrawn_at=None)
+def withdraw(cast: Cast, resident) -> None:
+    consent = open_consent(resident.pk, "elder-visits")
+    assert consent is not None
     withdraw_consent(consent.pk, command=a_command(cast.jiang.actor))
 
 
-def fill(cast: Cast, resident: Resident | None, *, name: str = "何秀兰") -> Submission:
+def fill(cast: Cast, resident, *, name: str = "何秀兰") -> Submission:
     key = f"<resident_id>{resident.pk}</resident_id>" if resident else ""
     xml = (
         f'<data id="elder-visit-needs" version="2026112201">{key}<resident_name>{name}</resident_name>'
