@@ -160,7 +160,7 @@ def plan_command(*, plan_id: UUID, out: Path | None, username: str, as_json: boo
         return
     print_scores(console, plan.scores, parts_of(plan))
     _print_grids(console, plan)
-    print_impact(console, impact)
+    print_impact(console, plan, impact)
 
 
 @areas.command("stop", help=gettext_lazy("停下正在进行的划分（桌面上的，或别的命令行里的），留下目前最好的方案。"))

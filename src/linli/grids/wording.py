@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from linli.core.moments import to_the_minute
+from linli.grids.models import Plan
+from linli.grids.queries.plans import NOT_ADOPTED
 from linli.grids.rules import DrawSettings, EditWhat, PlanKind, PlanState, Preset
 from linli.grids.rules.plans import DOUBTED_FOR, LONGEST_SILENCE
 from linli.places import queries as places
@@ -68,6 +70,7 @@ _NOT_BEGUN = _("划分还没有开始，轮到它时马上停下。")
 _LAST_SIGN = _("划分程序最近一次有动静：%(at)s。约 %(minutes)s 分钟没有动静，就算已经中断。")
 # Background work looks every minute, and twice.
 _MINUTES_TILL_GIVEN_UP = 1 + round((LONGEST_SILENCE + DOUBTED_FOR).total_seconds() / 60)
+_NOT_ADOPTED = _("定于 %(on)s 启用，到时没有启用成：%(why)s")
 _LEFT_ALONE = _("%(count)s 个现有网格没有边界，方案不改动它们，启用后仍在用；不再要的请在区域里停用：%(names)s")
 _MORE = _("%(names)s等")
 _MOST_NAMED = 8
@@ -91,6 +94,12 @@ def last_sign(sign_at: dt.datetime | None) -> str:
 def stop_told(sign_at: dt.datetime | None) -> str:
     """Say that a drawing was told to stop, and when it last gave a sign of life."""
     return f"{STOP_TOLD}{last_sign(sign_at)}"
+
+
+def not_adopted_told(plan: Plan) -> str:
+    """Say why an approved plan was not adopted on its day; '' where there is nothing to say."""
+    said = plan.progress.get(NOT_ADOPTED)
+    return str(_NOT_ADOPTED) % said if said and plan.state == PlanState.APPROVED else ""
 
 
 def left_alone_told(grids: Sequence[Boundary]) -> str:

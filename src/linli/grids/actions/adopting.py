@@ -19,7 +19,7 @@ from linli.grids.ground.plane import as_shapes
 from linli.grids.models import Plan, PlanPart
 from linli.grids.queries.ground import marks_of
 from linli.grids.queries.impact import flows_of, successors_of
-from linli.grids.queries.plans import due_plans, planned_grids, shapes_of
+from linli.grids.queries.plans import NOT_ADOPTED, due_plans, planned_grids, shapes_of
 from linli.grids.rules import PlannedGrid, PlanState, PlanStep
 from linli.places import actions as places_actions
 from linli.places import queries as places
@@ -53,6 +53,7 @@ def adopt(plan_id: UUID, *, on: dt.date, command: Command, successors: Mapping[s
     _check_wishes(parts, wished)
     if on > today:
         plan.adopt_on, plan.progress = on, plan.progress | {"successors": wished}
+        plan.progress.pop(NOT_ADOPTED, None)
         plan.save(update_fields=["adopt_on", "progress"])
         note(plan, "adopt-later", command, on=str(on))
         return plan
@@ -72,10 +73,20 @@ def adopt_due(at: dt.datetime) -> int:
             adopted += 1
         except LinliError as refusal:
             log.warning("plan not adopted", extra={"plan": str(plan.pk), "why": refusal.code})
-            Plan.objects.filter(pk=plan.pk).update(adopt_on=None, note=str(refusal)[: rules.MOST_NOTE])
+            _keep_refusal(plan.pk, refusal, at)
         except Exception:  # a fault in one plan keeps no other waiting; it is tried again
             log.exception("adoption failed", extra={"plan": str(plan.pk)})
     return adopted
+
+
+@transaction.atomic
+def _keep_refusal(plan_id: UUID, refusal: LinliError, at: dt.datetime) -> None:
+    """Keep why a plan was not adopted on its day, for those who see to it; what was said on approval stays as it is."""
+    plan = Plan.objects.select_for_update().get(pk=plan_id)
+    plan.progress[NOT_ADOPTED] = {"on": str(plan.adopt_on), "why": str(refusal)}
+    plan.adopt_on = None
+    plan.save(update_fields=["progress", "adopt_on"])
+    note(plan, "adopt-refused", Command(new_id(), SYSTEM, at), why=refusal.code)
 
 
 def check_still_as_drawn(parts: Sequence[PlanPart], today: Sequence[Boundary]) -> None:

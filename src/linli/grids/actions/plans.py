@@ -13,7 +13,7 @@ from linli.grids.actions.recording import begin, check_four_eyes, claim, find_fo
 from linli.grids.actions.underway import check_alone
 from linli.grids.models import Plan
 from linli.grids.queries.ground import check_drawable, name_of
-from linli.grids.queries.plans import STOP_ASKED, broken_grids, names_alike
+from linli.grids.queries.plans import NOT_ADOPTED, STOP_ASKED, broken_grids, names_alike
 from linli.grids.rules import DrawSettings, PlanKind, PlanState, PlanStep
 from linli.staff.rules import Command, Permission, signed
 
@@ -88,6 +88,7 @@ def return_(plan_id: UUID, *, note: str, command: Command) -> Plan:
     plan, state = find_for_step(plan_id, PlanStep.RETURN, command)
     plan.note, plan.adopt_on = rules.check_note(note), None
     plan.progress.pop("successors", None)  # what is edited now may close other grids
+    plan.progress.pop(NOT_ADOPTED, None)
     return _decide(plan, state, PlanStep.RETURN, command)
 
 

@@ -1,7 +1,7 @@
 """Plans as plain values for programs: what was asked for, who decided, the figures of every grid."""
 
 from linli.grids.models import Plan, PlanPart
-from linli.grids.queries.plans import planned_grids
+from linli.grids.queries.plans import NOT_ADOPTED, planned_grids
 from linli.places import queries as places
 
 
@@ -12,6 +12,7 @@ def plan_facts(plan: Plan) -> dict[str, object]:
         "scores": plan.scores, "drawn_at": plan.drawn_at, "drawn_by": plan.drawn_by_name,
         "submitted_by": plan.submitted_by_name, "decided_by": plan.decided_by_name, "note": plan.note,
         "adopt_on": plan.adopt_on, "adopted_at": plan.adopted_at,
+        "not_adopted": plan.progress.get(NOT_ADOPTED),
     }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from linli.staff.rules import Actor, Permission
 _HEAVY = ("ground", "grid_of_unit", "drawn", "present")
 _SEEING = (Permission.GRIDS_DRAW, Permission.GRIDS_APPROVE)
 STOP_ASKED = "stop"  # in the progress of a drawing: it is to end with the best found so far
+NOT_ADOPTED = "not_adopted"  # in the progress of an approved plan: on which day it was refused, and why
 _GRID_FIELDS = tuple(field.name for field in fields(PlannedGrid))
 
 

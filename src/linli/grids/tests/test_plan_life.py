@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 import shapely
+from click.testing import CliRunner
+from django.urls import reverse
 
 from linli.core.ids import new_id
 from linli.grids import errors
 from linli.grids.actions.adopting import adopt, adopt_due
 from linli.grids.actions.plans import approve, propose, return_, submit, withdraw
 from linli.grids.actions.recording import may_step
+from linli.grids.cli import areas
 from linli.grids.models import Plan
 from linli.grids.queries.plans import plan_for, planned_grids, shapes_of
 from linli.grids.rules import DrawSettings, PlanKind, PlanState, PlanStep
@@ -193,14 +196,28 @@ def test_a_day_named_on_approval_is_kept_too(cast):
     assert stored(plan.pk).state == PlanState.ADOPTED
 
 
-def test_a_due_plan_that_can_no_longer_be_adopted_says_why_and_is_not_tried_for_ever(cast):
-    plan = make_plan(cast, state=PlanState.SUBMITTED)
-    approve(plan.pk, adopt_on=TODAY + dt.timedelta(days=1), command=a_command(cast.wei.actor))
+def refused_on_its_day(cast):
+    plan, day = make_plan(cast, state=PlanState.SUBMITTED), TODAY + dt.timedelta(days=1)
+    approve(plan.pk, adopt_on=day, note="先通知居民", command=a_command(cast.wei.actor))
     redraw_area(GRIDS[0], boundary=square(0, 0, width=0.9).wkb, by="测试", at=AT)
     keep_plans(AT + dt.timedelta(days=1))
-    plan = stored(plan.pk)
-    assert (plan.state, plan.adopt_on) == (PlanState.APPROVED, None)
-    assert "重新划分" in plan.note
+    return stored(plan.pk)
+
+
+def test_a_due_plan_that_can_no_longer_be_adopted_says_why_and_is_not_tried_for_ever(cast):
+    plan = refused_on_its_day(cast)
+    assert (plan.state, plan.adopt_on, plan.note) == (PlanState.APPROVED, None, "先通知居民")
+    for name, arguments in (("grids:plans", []), ("grids:plan", [plan.pk])):
+        shown = cast.wei.sign_in().get(reverse(name, args=arguments)).content.decode()
+        assert "定于 2026-11-17 启用，到时没有启用成" in shown
+        assert "重新划分" in shown
+    assert "没有启用成" in CliRunner().invoke(areas, ["plan", str(plan.pk)]).output
+
+
+def test_what_was_refused_is_said_no_more_once_the_plan_is_given_back(cast):
+    plan = refused_on_its_day(cast)
+    return_(plan.pk, note="重划", command=a_command(cast.wei.actor))
+    assert "没有启用成" not in cast.wei.sign_in().get(reverse("grids:plans")).content.decode()
 
 
 def test_a_fault_in_one_due_plan_keeps_no_other_waiting(cast):

@@ -19,7 +19,7 @@ from linli.grids.rules import PlanKind
 from linli.grids.tasks import draw_plan
 from linli.grids.web.forms import StartForm, areas_to_draw
 from linli.grids.web.start_values import declared_size, first_values
-from linli.grids.wording import KIND_NAMES, STATE_LOOKS, STATE_NAMES
+from linli.grids.wording import KIND_NAMES, STATE_LOOKS, STATE_NAMES, not_adopted_told
 from linli.places import queries as places
 from linli.places.queries.map_imports import has_streets
 from linli.staff.rules import Command, Permission
@@ -87,6 +87,7 @@ def row_of(plan: Plan) -> dict[str, object]:
         "area": " ".join(places.area_path(plan.area_code)),
         "state_name": STATE_NAMES[plan.state],
         "state_look": STATE_LOOKS[plan.state],
+        "not_adopted": not_adopted_told(plan),
         "kind_name": KIND_NAMES[plan.kind],
         "grids": score.get("grids"),
         "worst_said": f"{score['worst_deviation']:.1%}" if score.get("worst_deviation") is not None else "",
