@@ -154,6 +154,43 @@ describe('photos', () => {
     expect(await states()).toEqual(['done', 'done'])
   })
 
+  describe('of a command that was refused and thrown away', () => {
+    const deletes = () => server.calls.filter((call) => call.startsWith('DELETE'))
+
+    beforeEach(async () => {
+      server.judge = ({ name }) => (name === 'case.report' ? { outcome: 'refused', problem: { code: 'case.text', title: 'no' } } : undefined)
+      const { id } = await store.enqueue(report('a', { media: [photo(50_000)] }))
+      await round()
+      expect([await states(), server.media.size, deletes()]).toEqual([['set-aside'], 1, []])
+      await store.discard(id)
+    })
+
+    test('the server keeps none, told again until it knows, and then no more', async () => {
+      server.fault = ({ method }) => (method === 'DELETE' ? 'before' : undefined)
+      expect(await round()).toEqual({ trouble: 'network', wait: true })
+      expect(server.media.size).toBe(1)
+      server.fault = () => undefined
+      expect(await round()).toEqual({ wait: false })
+      await round()
+      expect([server.media.size, deletes().length]).toEqual([0, 1])
+    })
+
+    test('an older server holds up nothing', async () => {
+      server.instead = ({ method }) => (method === 'DELETE' ? problem(404, 'http.404') : undefined)
+      await store.enqueue(note('b'))
+      expect(await round()).toEqual({ wait: false })
+      await round()
+      expect([await states(), deletes().length]).toEqual([['done'], 1])
+    })
+  })
+
+  test('of a command thrown away before it was sent the server hears nothing', async () => {
+    const { id } = await store.enqueue(report('a', { media: [photo(50_000)] }))
+    await store.discard(id)
+    await round()
+    expect(server.calls.filter((call) => call.includes('/media/'))).toEqual([])
+  })
+
   test('lost by the server after all they are sent again', async () => {
     const { id, media } = await store.enqueue(report('a', { media: [photo(50_000)] }))
     server.instead = ({ path }) => {

@@ -41,6 +41,8 @@ interface Beside {
   follows?: OutboxEntry
 }
 
+/** Begins the keys under which it stands that the server is still to be told of a command thrown away. */
+const WITHDRAWN = 'withdrawn:'
 const CHANGEABLE = new Set(['set-aside', 'held', 'conflict'])
 
 /** The outbox. */
@@ -85,7 +87,19 @@ export class Queue {
     if (entries.some((one) => one.command.id === id && one.state === 'done')) throw new NotNow('the server has it')
     const others = dependents(entries, id)
     if (others.length && !with_.dependents) throw new HasDependents(others)
-    await this.remove([id, ...others.map((entry) => entry.command.id)])
+    const gone = [...entries.filter((one) => one.command.id === id), ...others]
+    await this.remove(gone.map((entry) => entry.command.id), gone.filter(isBegun).map((entry) => entry.command.id))
+  }
+
+  /** Name the commands thrown away of whose files the server may still have some. */
+  async withdrawn(): Promise<string[]> {
+    const keys = await this.vault.tables.cursors.where('key').startsWith(WITHDRAWN).primaryKeys()
+    return keys.map((key) => key.slice(WITHDRAWN.length))
+  }
+
+  /** Note that the server knows of a command thrown away. */
+  async toldWithdrawn(id: string): Promise<void> {
+    await this.vault.tables.cursors.delete(WITHDRAWN + id)
   }
 
   /** Settle a conflict: what stays mine becomes a new command on top of theirs. */
@@ -132,14 +146,15 @@ export class Queue {
     await this.remove(done.filter((one) => new Date(one.done_at ?? 0).toDateString() !== today).map((one) => one.command.id))
   }
 
-  async remove(ids: string[]): Promise<void> {
+  async remove(ids: string[], withdrawn: string[] = []): Promise<void> {
     if (!ids.length) return
     const { tables } = this.vault
-    await tables.transaction('rw', tables.outbox, tables.media, tables.blobs, async () => {
+    await tables.transaction('rw', tables.outbox, tables.media, tables.blobs, tables.cursors, async () => {
       for (const id of ids) {
         await tables.outbox.delete(id)
         await this.media.release(`command:${id}`)
       }
+      await tables.cursors.bulkPut(withdrawn.map((id) => ({ key: WITHDRAWN + id, cursor: '' })))
     })
     this.vault.tell('outbox')
   }
@@ -224,6 +239,9 @@ function unreadable({ id, record, order }: SealedEntry, error: unknown): OutboxE
   const problem = { code: 'field.sealed', title: t('这一项是用旧密钥封存的，已无法打开') }
   return { ...fresh(command, []), state: 'set-aside', order, problem }
 }
+
+/** Say whether the server may have some of its media. */
+const isBegun = (entry: OutboxEntry): boolean => Object.keys(entry.uploaded).length > 0
 
 function fresh(command: Command, depends: string[]): OutboxEntry {
   const total = command.media.reduce((sum, note) => sum + note.size, 0)

@@ -60,7 +60,7 @@ export class Tables extends Dexie {
   files!: Table<SealedItem, string>
   photos!: Table<SealedPhoto, string>
   settings!: Table<SealedItem, string>
-  /** Where the last pull ended; says nothing about anybody. */
+  /** Where the last pull ended, and of which commands thrown away the server has files yet; says nothing about anybody. */
   cursors!: Table<{ key: string; cursor: string }, string>
 
   constructor(name: string) {

@@ -2,7 +2,7 @@
 import { answered, nextBatch, nextUpload, setAside, type OutboxEntry } from '../engine/outbox'
 import type { Answer, CommandsAnswer } from '../engine/protocol'
 import type { Store } from '../store/store'
-import { ServerFull, uploadMedia } from './upload'
+import { ServerFull, uploadMedia, withdrawMedia } from './upload'
 import { askJson, Refused } from './wire'
 
 /** Commands whose media are through wait this long for others to go with them. */
@@ -22,6 +22,7 @@ export async function push(sender: Sender): Promise<number> {
   let count = 0
   let full = false
   let gathered = 0
+  await withdrawMedia(sender.store, sender.token)
   for (;;) {
     const entries = await sender.store.outbox()
     const ready = nextBatch(entries, Date.now())

@@ -16,6 +16,19 @@ export class ServerFull extends Error {
   override name = 'ServerFull'
 }
 
+/** Tell the server of which commands thrown away it need not keep the files; until it knows they take this phone's room there. */
+export async function withdrawMedia(store: Store, token: string): Promise<void> {
+  for (const id of await store.queue.withdrawn()) {
+    await ask(`/field/api/media/${id}`, { method: 'DELETE', token }).catch(sweptByItself)
+    await store.queue.toldWithdrawn(id)
+  }
+}
+
+/** A server that does not know the call, or will not take it, sweeps the files in its time. */
+function sweptByItself(error: unknown): void {
+  if (!(error instanceof Refused)) throw error
+}
+
 /** Send what the server lacks of one command's media. */
 export async function uploadMedia(store: Store, entry: OutboxEntry, token: string): Promise<void> {
   for (const note of entry.command.media) {

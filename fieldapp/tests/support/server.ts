@@ -119,6 +119,10 @@ export class FakeServer {
 
   private async part(call: Call, path: string): Promise<Response> {
     const key = path.replace('/media/', '')
+    if (call.method === 'DELETE') {
+      for (const one of this.media.keys()) if (one.startsWith(`${key}/`)) this.media.delete(one)
+      return json({})
+    }
     const there = this.media.get(key) ?? new Uint8Array()
     if (call.method === 'GET') return json({ offset: there.length })
     const [, start, , total] = /bytes (\d+)-(\d+)\/(\d+)/.exec(call.headers['Content-Range'] ?? '') ?? []

@@ -240,7 +240,7 @@ def _no_room_said() -> Iterator[None]:
 
 
 def discard(device_id: UUID, command_id: UUID) -> None:
-    """Throw the files of a command away: it is applied, and what it kept lies elsewhere."""
+    """Throw the files of a command away: it is applied, and what it kept lies elsewhere; or its worker gave it up."""
     shutil.rmtree(folder_of(device_id, command_id), ignore_errors=True)
 
 

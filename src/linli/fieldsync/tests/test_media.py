@@ -7,6 +7,7 @@ import time
 import uuid
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from linli.cases.testing import a_photo, make_places
@@ -299,6 +300,18 @@ def test_a_command_that_is_tried_again_later_keeps_its_files(phone, made, monkey
         assert phone.one(made)["outcome"] == "later"
     assert sweep_incoming(timezone.now() + dt.timedelta(days=1)) == 0
     assert asked(phone, made, content) == {"offset": len(content)}
+
+
+def test_the_files_of_a_command_thrown_away_on_the_phone_go_at_once(phone, cast, refused, made):
+    other, content = other_report(), of_size(1, b"a")
+    phone.put(other, CONTENT, end=100)
+    assert Phone(cast.lin).call("DELETE", f"media/{refused['id']}").status_code == 200
+    assert asked(phone, refused, content) == {"offset": len(content)}  # another phone's word takes nothing
+    for _twice in range(2):
+        assert phone.call("DELETE", f"media/{refused['id']}").status_code == 200
+    assert asked(phone, refused, content) == {"offset": 0}
+    assert asked(phone, other) == {"offset": 100}
+    assert Client().delete(f"/field/api/media/{other['id']}").status_code == 401
 
 
 def modes(*paths):

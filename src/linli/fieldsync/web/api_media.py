@@ -1,4 +1,4 @@
-"""Photos and recordings in parts: how much of one is there, and the next part of it."""
+"""Photos and recordings in parts: how much of one is there, the next part of it, and that they are wanted no more."""
 
 import re
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from linli.fieldsync import errors
-from linli.fieldsync.actions.staging import MOST_PART_BYTES, OffsetDiffers, append, offset_of, place_of
+from linli.fieldsync.actions.staging import MOST_PART_BYTES, OffsetDiffers, append, discard, offset_of, place_of
 from linli.fieldsync.queries.commands import is_applied
 from linli.fieldsync.web.answering import answer, body_of
 from linli.fieldsync.web.door import device_of, for_device
@@ -33,6 +33,15 @@ def media(request: HttpRequest, command_id: UUID, sha256: str) -> HttpResponse:
     except OffsetDiffers as differs:
         return answer(request, {"offset": differs.offset}, status=409)
     return answer(request, {"offset": offset})
+
+
+@for_device
+@require_http_methods(["DELETE"])
+def withdrawn(request: HttpRequest, command_id: UUID) -> HttpResponse:
+    """Throw away what came of the files of a command that its worker threw away on the phone."""
+    device, _actor = device_of(request)
+    discard(device.pk, command_id)
+    return answer(request, {})
 
 
 def _range(request: HttpRequest, size: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("devices", api_devices.devices, name="devices"),
     path("devices/<uuid:device_id>", api_devices.device, name="device"),
     path("commands", api_commands.commands, name="commands"),
+    path("media/<uuid:command_id>", api_media.withdrawn, name="media_withdrawn"),
     path("media/<uuid:command_id>/<str:sha256>", api_media.media, name="media"),
     path("changes", api_changes.changes, name="changes"),
     path("map/<str:code>", api_map.area_map, name="map"),
