@@ -22,6 +22,7 @@ from linli.staff.queries.cards import CardPerson, people_on_cards, supervision_p
 
 _COMMUNITY = DIGITS[Level.COMMUNITY]
 _MOST_FACILITIES = 60
+_LEAST_SHARE = 0.05  # of a closed grid's ground: less is where borders were drawn anew
 _BESIDE = 1.5e-4  # degrees, about fifteen metres: a street this near runs along the border
 _LEAST_ALONG = 9e-4  # degrees, some ninety metres: a street that merely crosses bounds nothing
 
@@ -63,6 +64,17 @@ def board_of(code: str, *, origin: str = "") -> Board:
         bounded_by=_streets_along(places.map_mark(), code), people=people_on_cards([code]),
         supervision=supervision_phone(code), url=public_url(code, origin=origin), report_url=_report(code, origin),
     )  # fmt: skip
+
+
+def followers_of(code: str) -> list[AreaFacts]:
+    """List the open grids of its community that hold the ground of a closed grid now, most of it first; not mere edges."""
+    area = places.area_tree().by_code.get(code)
+    if area is None or area.is_open or area.level is not Level.GRID or (wkb := places.boundary_of(code)) is None:
+        return []
+    was, now = shapely.from_wkb(wkb), boundaries_under([code[:_COMMUNITY]])
+    shared = {one: float(shape.intersection(was).area) for one, shape in now.items()}
+    held = [one for one, ground in shared.items() if ground > _LEAST_SHARE * was.area]
+    return [open_grid(one) for one in sorted(held, key=lambda one: -shared[one])]
 
 
 def open_grid(code: str) -> AreaFacts:

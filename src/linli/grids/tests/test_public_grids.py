@@ -15,7 +15,7 @@ from linli.grids.queries.boards import board_of
 from linli.grids.testing import AT, make_ground
 from linli.grids.web import open_data
 from linli.places import queries as places
-from linli.places.actions import close_area
+from linli.places.actions import adopt_grids, close_area
 from linli.places.actions.facilities import put_facilities
 from linli.places.rules import FacilityDraft
 from linli.places.testing import draft, make_areas, make_flats, middle, square
@@ -94,6 +94,21 @@ def test_a_closed_grid_has_no_board_but_a_way_on(client):
     answer = get(client, "grid", GRID_BESIDE)
     assert answer.status_code == 404
     assert reverse("grid-public:finder") in answer.content.decode()
+
+
+def test_a_closed_grid_names_the_grids_that_hold_its_ground_now(client):
+    """What a printed QR code leads to once its grid is closed."""
+    today = {"on": timezone.localdate(), "by": "测试", "at": timezone.now()}
+    grounds = {7: square(0, 0, width=1.3), 8: square(1.3, 0, width=0.7)}
+    new = [draft(f"{COMMUNITY}00{number}", f"新{number}网格", ground) for number, ground in grounds.items()]
+    adopt_grids(new, [GRID, GRID_BESIDE], **today)
+    places.forget()
+    answer = get(client, "grid", GRID_BESIDE)
+    assert answer.status_code == 410
+    content = answer.content.decode()
+    assert content.index("新8网格") < content.index("新7网格")  # seven tenths of its ground, and three
+    assert reverse("grid-public:grid", args=[f"{COMMUNITY}008"]) in content
+    assert "新8网格" not in get(client, "grid", GRID).content.decode()
 
 
 @pytest.mark.parametrize("code", ["1", COMMUNITY, "990101001001999", "x"])

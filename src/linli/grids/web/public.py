@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from linli.grids.catalogue import declared
 from linli.grids.errors import GridUnknown
 from linli.grids.exports.qr_svg import qr_svg
-from linli.grids.queries.boards import board_of
+from linli.grids.queries.boards import board_of, followers_of
 from linli.grids.queries.finding import communities_of, grid_at, grids_named, grids_of_community
 from linli.places import queries as places
 
@@ -36,7 +36,9 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     try:
         found = board_of(code[:15], origin=request.build_absolute_uri("/").rstrip("/"))
     except GridUnknown as refusal:
-        return render(request, "grids/no_grid.html", {"text": str(refusal)}, status=404)
+        followers = followers_of(code[:15])  # what printed QR codes of a closed grid lead to
+        context = {"text": str(refusal), "followers": followers}
+        return render(request, "grids/no_grid.html", context, status=410 if followers else 404)
     publication = declared().publication
     context = {
         "board": found,
