@@ -23,8 +23,8 @@ from linli.register import errors
 from linli.register.actions.closing_buildings import close_building, reopen_building
 from linli.register.actions.dwellings import change_dwelling
 from linli.register.actions.finding import dwelling_to_fill
-from linli.register.testing import a_command, make_household
 from linli.register.cli_buildings import areas
+from linli.register.testing import a_command, make_household
 
 pytestmark = pytest.mark.django_db
 Building, Dwelling = apps.get_model("places.Building"), apps.get_model("places.Dwelling")
