@@ -37,8 +37,8 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         found = board_of(code[:15], origin=request.build_absolute_uri("/").rstrip("/"))
     except GridUnknown as refusal:
         followers = followers_of(code[:15])  # what printed QR codes of a closed grid lead to
-        context = {"text": str(refusal), "followers": followers}
-        return render(request, "grids/no_grid.html", context, status=410 if followers else 404)
+        told = {"text": str(refusal), "followers": followers}
+        return render(request, "grids/no_grid.html", told, status=410 if followers else 404)
     publication = declared().publication
     context = {
         "board": found,
