@@ -19,8 +19,10 @@ BIN = VENV / "bin"
 REQUIREMENTS = ROOT / "requirements"
 ARTEFACTS = ROOT / "test-artefacts"
 
-# Variables of a person's shell which would lead our own .venv astray.
-MISLEADING = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "PYENV_VERSION", "UV_PROJECT_ENVIRONMENT")
+# Variables of a person's shell which would lead our own .venv astray, or have each of its hundreds of processes compile everything.
+MISLEADING = (
+    "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "PYENV_VERSION", "UV_PROJECT_ENVIRONMENT",
+)  # fmt: skip
 TAIL = 40
 
 
