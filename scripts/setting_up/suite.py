@@ -17,8 +17,10 @@ from setting_up.venv import PYTHON
 
 WORKERS = "2"
 NO_TESTS = 5
-# A journey serves a town of its own, always on SQLite; what touches no database, and architecture, would show nothing new.
-NOT_TWICE = ("-m", "not journey and django_db", "--ignore=tests/architecture")
+# A journey serves a town of its own, always on SQLite; what touches no database, architecture and languages would show nothing new.
+NOT_TWICE = (
+    "-m", "not journey and django_db", "--ignore=tests/architecture", "--ignore=tests/journeys", "--ignore=tests/test_languages.py",
+)  # fmt: skip
 TESTS_FAILED = 1
 # Decision 22: a browser on a loaded machine is given a second try, a server that may have lost something never.
 LAST_FAILED = ROOT / ".pytest_cache/v/cache/lastfailed"
