@@ -17,9 +17,11 @@ from setting_up.venv import PYTHON
 
 WORKERS = "2"
 NO_TESTS = 5
-# A journey serves a town of its own, always on SQLite; what touches no database, architecture and languages would show nothing new.
+# A journey serves a town of its own, always on SQLite; what touches no database, architecture, languages, the sample town and the walk
+# through every course would show nothing new.
 NOT_TWICE = (
     "-m", "not journey and django_db", "--ignore=tests/architecture", "--ignore=tests/journeys", "--ignore=tests/test_languages.py",
+    "--ignore=src/linli/site/sampletown/tests", "--ignore=src/linli/cases/tests/test_every_course.py",
 )  # fmt: skip
 TESTS_FAILED = 1
 # Decision 22: a browser on a loaded machine is given a second try, a server that may have lost something never.
