@@ -1,12 +1,12 @@
 """What forms do when a lower room announces a fact."""
 
-import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
-from linli.forms.actions.erasing import Stay, erase_answers, erase_phones
+from linli.forms.actions.erasing import erase_answers, erase_phones
 from linli.forms.actions.following import follow_records
 from linli.forms.actions.relocating import relocate_forms
+from linli.register.rules.stays import stays_told
 
 
 def follow_the_map(fact: Mapping[str, object]) -> None:
@@ -26,12 +26,8 @@ def forget_answers(fact: Mapping[str, object]) -> None:
     ids, stays = fact["resident_ids"], fact["stays"]
     if not isinstance(ids, list) or not isinstance(stays, list):
         return
-    people, homes = {UUID(str(one)) for one in ids}, [_stay(*one) for one in stays]
+    people, homes = {UUID(str(one)) for one in ids}, stays_told(stays)
     if fact["what"] == "all":
         erase_answers(people, homes)
     elif fact["what"] == "phone":
         erase_phones(people, homes)
-
-
-def _stay(household: str, since: str, until: str) -> Stay:
-    return Stay(UUID(household), dt.date.fromisoformat(since), dt.date.fromisoformat(until) if until else None)

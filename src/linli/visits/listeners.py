@@ -1,13 +1,13 @@
 """What visits do when a lower room announces a fact; told twice, one visit stands."""
 
-import datetime as dt
 from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils import timezone
 
+from linli.register.rules.stays import stays_told
 from linli.visits.actions import follow_homes, plan_for_case, plan_for_household
-from linli.visits.actions.erasing import Stay, erase_words
+from linli.visits.actions.erasing import erase_words
 from linli.visits.actions.following import follow_records
 from linli.visits.catalogue import declared
 
@@ -42,8 +42,4 @@ def forget_words(fact: Mapping[str, object]) -> None:
     """Delete what was said on visits to somebody whose record was deleted; told twice, nothing more goes."""
     ids, stays = fact["resident_ids"], fact["stays"]
     if fact["what"] == "all" and isinstance(ids, list) and isinstance(stays, list):
-        erase_words({UUID(str(one)) for one in ids}, [_stay(*one) for one in stays], at=timezone.now())
-
-
-def _stay(household: str, since: str, until: str) -> Stay:
-    return Stay(UUID(household), dt.date.fromisoformat(since), dt.date.fromisoformat(until) if until else None)
+        erase_words({UUID(str(one)) for one in ids}, stays_told(stays), at=timezone.now())

@@ -1,9 +1,7 @@
 """What somebody asks to have deleted goes from filled forms as well: their answers, files and values for the register (PIPL art. 47)."""
 
-import datetime as dt
 import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from uuid import UUID
 
@@ -21,25 +19,16 @@ from linli.forms.queries.members import match_member
 from linli.forms.rules import ATTRIBUTES, Question, SubmissionState
 from linli.forms.rules.states import OPEN
 from linli.register.queries.held import HeldPerson, held_members, held_person
+from linli.register.rules.stays import Stay
 
 _PHONE = "phone"
 
 
-@dataclass(frozen=True)
-class Stay:
-    """That somebody belonged to a household, from a day to a day."""
-
-    household_id: UUID
-    since: dt.date
-    until: dt.date | None = None
-
-    def holds(self, day: dt.date) -> bool:
-        """Say whether it was so on a day; the day of moving counts for both homes."""
-        return self.since <= day and (self.until is None or day <= self.until)
+type Homes = Mapping[UUID, Sequence[Stay]]
 
 
 @transaction.atomic
-def erase_answers(resident_ids: Collection[UUID], stays: Iterable[Stay]) -> int:
+def erase_answers(resident_ids: Collection[UUID], homes: Homes) -> int:
     """Empty the forms about people whose records were deleted, with files and values; say how many. Again does no harm.
 
     A form of a whole household is emptied too where one of them belonged to it on the day of the form, or where it
@@ -49,39 +38,36 @@ def erase_answers(resident_ids: Collection[UUID], stays: Iterable[Stay]) -> int:
     so that a phone that sends it again does not bring it back.
     """
     emptied = 0
-    for row in _about(resident_ids, stays):
+    for row in _about(resident_ids, homes):
         _empty(row, resident_ids)
         emptied += 1
     return emptied
 
 
 @transaction.atomic
-def erase_phones(resident_ids: Collection[UUID], stays: Iterable[Stay]) -> int:
+def erase_phones(resident_ids: Collection[UUID], homes: Homes) -> int:
     """Take somebody's number out of the forms about them and out of what waits for the register; say how many forms.
 
     In a household's form every number goes that is not surely another member's.
     """
     touched = 0
-    for row in _about(resident_ids, stays):
+    for row in _about(resident_ids, homes):
         _clear_phone(row, resident_ids)
         touched += 1
     return touched
 
 
-def _about(resident_ids: Collection[UUID], stays: Iterable[Stay]) -> Sequence[Submission]:
+def _about(resident_ids: Collection[UUID], homes: Homes) -> Sequence[Submission]:
     """Find the forms about some people: their own, those with values of theirs, those of their households in their time."""
     own = Q(resident_id__in=resident_ids)
     valued = WriteBack.objects.filter(resident_id__in=resident_ids).values("submission_id")
     found = {row.pk: row for row in _locked(own | Q(pk__in=valued))}
-    by_home: dict[UUID, list[Stay]] = {}
-    for stay in stays:
-        by_home.setdefault(stay.household_id, []).append(stay)
     newcomers = set(
-        WriteBack.objects.filter(household_id__in=by_home, subject=MEMBER).values_list("submission_id", flat=True)
+        WriteBack.objects.filter(household_id__in=homes, subject=MEMBER).values_list("submission_id", flat=True)
     )
-    for row in _locked(Q(household_id__in=by_home, resident_id=None)):
-        here = by_home[row.household_id] if row.household_id else []
-        if row.pk in newcomers or any(stay.holds(row.filled_on) for stay in here):
+    for row in _locked(Q(household_id__in=homes, resident_id=None)):
+        here = homes[row.household_id] if row.household_id else []
+        if row.pk in newcomers or any(stay.meets(row.filled_on, row.filled_on) for stay in here):
             found[row.pk] = row
     return list(found.values())
 

@@ -1,8 +1,7 @@
 """What somebody asks to have deleted goes from visits as well: what was said, who signed, the voice notes (PIPL art. 47)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -10,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from linli.core.secrets import unseal
+from linli.register.rules.stays import Stay
 from linli.staff.rules import SYSTEM, Command
 from linli.visits.actions.forgetting import delete_voices
 from linli.visits.actions.recording import ending, record
@@ -23,21 +23,11 @@ _NO_WORDS = {"why_sealed": "", "talked_sealed": "", "agreed_sealed": ""}
 _NO_RECEIPT = {"receipt_how": "", "receipt_name_sealed": "", "receipt_at": None, "receipt_known": False}
 
 
-@dataclass(frozen=True)
-class Stay:
-    """That somebody belonged to a household, from a day to a day."""
-
-    household_id: UUID
-    since: dt.date
-    until: dt.date | None = None
-
-    def meets(self, first: dt.date, last: dt.date) -> bool:
-        """Say whether it was so on one of some days; the day of moving counts for both homes."""
-        return self.since <= last and (self.until is None or first <= self.until)
+type Homes = Mapping[UUID, Sequence[Stay]]
 
 
 @transaction.atomic
-def erase_words(resident_ids: Collection[UUID], stays: Iterable[Stay], *, at: dt.datetime) -> int:
+def erase_words(resident_ids: Collection[UUID], homes: Homes, *, at: dt.datetime) -> int:
     """Delete what was said on visits to people whose records were deleted; say how many. Again does no harm.
 
     A visit to a whole household in their time loses its words too, for the others as well: what was said at one table
@@ -49,7 +39,7 @@ def erase_words(resident_ids: Collection[UUID], stays: Iterable[Stay], *, at: dt
         command = Command(uuid5(row.pk, RECORD_ERASED), SYSTEM, at)
         record(row, StepName.CANCEL, command, note=RECORD_ERASED, changes=ending(VisitState.CANCELLED, command))
     own = list(Visit.objects.select_for_update().filter(resident_id__in=resident_ids).values_list("pk", flat=True))
-    shared = _of_households(stays, timezone.localdate(at))
+    shared = _of_households(homes, timezone.localdate(at))
     _forget_words([*own, *shared])
     Visit.objects.filter(pk__in=own).update(household_id=None, dwelling_id=None)
     return len(own) + len(shared)
@@ -60,19 +50,16 @@ def _open(resident_ids: Collection[UUID]) -> Sequence[Visit]:
     return list(rows.order_by("pk"))
 
 
-def _of_households(stays: Iterable[Stay], today: dt.date) -> list[UUID]:
+def _of_households(homes: Homes, today: dt.date) -> list[UUID]:
     """Find the visits to whole households between whose planning and whose end somebody belonged to them."""
-    by_home: dict[UUID, list[Stay]] = {}
-    for stay in stays:
-        by_home.setdefault(stay.household_id, []).append(stay)
-    rows = Visit.objects.select_for_update().filter(household_id__in=by_home, resident_id=None).order_by("pk")
+    rows = Visit.objects.select_for_update().filter(household_id__in=homes, resident_id=None).order_by("pk")
     found = list(rows.values_list("pk", "household_id", "made_at", "ended_at", "due_on"))
     planned = _planned([pk for pk, *_rest in found])
     return [
         pk
         for pk, home, made_at, ended_at, due_on in found
         if home
-        and any(stay.meets(_first(planned.get(pk), made_at, due_on), _day(ended_at) or today) for stay in by_home[home])
+        and any(stay.meets(_first(planned.get(pk), made_at, due_on), _day(ended_at) or today) for stay in homes[home])
     ]
 
 
