@@ -1,6 +1,7 @@
 /** What lies half written on this phone: each leads back to where it was left, and can be thrown away after a question. */
 import { useState } from 'preact/hooks'
-import { draftLines, type DraftLine, type Stuck } from '../../engine/draft-lines'
+import { draftLines, type DraftLine, type Noted, type Stuck } from '../../engine/draft-lines'
+import { draftOfKey } from '../../engine/drafts'
 import { momentSaid } from '../../engine/due'
 import type { CommandName } from '../../engine/protocol'
 import type { MeRow } from '../../engine/rows'
@@ -24,7 +25,14 @@ const ICONS: Partial<Record<CommandName, IconName>> = {
 
 /** The drafts, the one last written to on top; `only` those that will become one thing. Nothing where there are none. */
 export function Drafts({ only }: { only?: CommandName }) {
-  const lines = useDraftLines().filter((one) => !only || one.of?.makes === only)
+  const drafts = useStored((from) => from.drafts())
+  const here = drafts?.filter(({ key }) => !only || draftOfKey(key)?.makes === only)
+  return here?.length ? <Lines drafts={here} /> : null
+}
+
+/** The rows by which drafts are named are read where there is one: a phone holds some thousand. */
+function Lines({ drafts }: { drafts: readonly Noted[] }) {
+  const lines = useDraftLines(drafts)
   const [all, setAll] = useState(false)
   const [asked, setAsked] = useState('')
   const now = useNow()
@@ -41,11 +49,10 @@ export function Drafts({ only }: { only?: CommandName }) {
   )
 }
 
-function useDraftLines(): DraftLine[] {
-  const drafts = useStored((from) => from.drafts())
+function useDraftLines(drafts: readonly Noted[]): DraftLine[] {
   const known = useKnown(useOutbox())
   const me = useRow<MeRow>('me', 'me')
-  if (!drafts || !known || me === undefined) return []
+  if (!known || me === undefined) return []
   // Signed in again after the lease, the rows are still on their way: what a draft is about is not gone, it is not here yet.
   return draftLines(drafts, me ? known : undefined)
 }

@@ -1,4 +1,5 @@
 /** The rows that records are named by, as the phone has them now. */
+import { useMemo } from 'preact/hooks'
 import type { Known } from '../../engine/known'
 import type { OutboxEntry } from '../../engine/outbox'
 import { overlayCases, overlayVisits } from '../../engine/overlay'
@@ -15,9 +16,11 @@ export function useKnown(outbox: readonly OutboxEntry[] | undefined): Known | un
   const dwellings = useRows<DwellingRow>('dwellings')
   const buildings = useRows<BuildingRow>('buildings')
   const purposes = useRow<WordsRow>('words', 'visit_purposes')
-  if (!outbox || !cases || !visits || !forms || !people || !households || !dwellings || !buildings || purposes === undefined) return undefined
-  return {
-    cases: overlayCases(cases, outbox), visits: overlayVisits(visits, outbox), forms, people, households, dwellings, buildings,
-    purposes: purposes?.items ?? [],
-  }
+  return useMemo(() => {
+    if (!outbox || !cases || !visits || !forms || !people || !households || !dwellings || !buildings || purposes === undefined) return undefined
+    return {
+      cases: overlayCases(cases, outbox), visits: overlayVisits(visits, outbox), forms, people, households, dwellings, buildings,
+      purposes: purposes?.items ?? [],
+    }
+  }, [outbox, cases, visits, forms, people, households, dwellings, buildings, purposes])
 }
